@@ -1,0 +1,299 @@
+"""The whole of a run: packs, logs, evaluation, report. What a command drives, and any other program may."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from . import __version__
+from .errors import ConfigurationError, UsageError
+from .messages import text
+from .model import PackDigest, Problem, Report
+from .times import Moment, TimeError, read_time
+
+if TYPE_CHECKING:
+    from .calendars import Calendar
+    from .engine import Judgement
+    from .packs.model import Duty, Rulebook
+    from .plugins import Registry
+
+# Rules that are part of the program, with their area: semantics 2.4.
+BUILT_IN = {"TC-REC-001": "REC"}
+DEFAULT_PACKS = ("kosovo",)
+_MOST_DAYS_AHEAD = 3660
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A horizon: so many days, weeks or months after the day of as-of."""
+
+    n: int
+    unit: str
+
+    @classmethod
+    def read(cls, value: str) -> Ahead:
+        """Read ``30d``, ``4w`` or ``2m``. Raises ``UsageError``."""
+        match = re.fullmatch(r"([0-9]{1,4})([dwm])", value.strip().lower())
+        if match is None or int(match[1]) * {"d": 1, "w": 7, "m": 31}[match[2]] > _MOST_DAYS_AHEAD:
+            raise UsageError(text("error.within", name=value))
+        return cls(int(match[1]), match[2])
+
+    def after(self, day: dt.date) -> dt.date:
+        """The last day of the horizon."""
+        from dateutil.relativedelta import relativedelta
+
+        if self.unit == "m":
+            return day + relativedelta(months=self.n)
+        return day + dt.timedelta(days=self.n * (7 if self.unit == "w" else 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What is to be judged, by which duties, as of when. Times are texts as given; without ``as_of`` it is
+    now.
+    """
+
+    logs: tuple[str, ...]
+    packs: tuple[str, ...] = DEFAULT_PACKS
+    as_of: str | None = None
+    known_at: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    input_format: str | None = None
+    cache: bool = True
+    ahead: Ahead | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The report with what stands behind it."""
+
+    report: Report
+    rulebook: Rulebook
+    judgement: Judgement
+    as_of: Moment
+    until: dt.date | None
+
+    def calendar(self) -> Calendar:
+        """The calendar that the duties were counted by."""
+        from .calendars import Calendar
+
+        span = self.rulebook.calendar_range
+        return Calendar(self.rulebook.calendar, span.from_, span.to)
+
+
+def load_rules(packs: tuple[str, ...], registry: Registry, cache: bool = True) -> Rulebook:
+    """The packs put together: bundled ones and those of plugins by name, others by folder.
+
+    Raises ``ConfigurationError`` that tells every defect, one a line.
+    """
+    from .packs import load_rulebook
+    from .packs.find import bundled_names
+    from .packs.problems import PackError
+
+    own = set(bundled_names())
+    added = {folder.name: str(folder) for folder in registry.packs if folder.name not in own}
+    try:
+        return load_rulebook([added.get(name, name) for name in packs or DEFAULT_PACKS], cache=cache)
+    except PackError as error:
+        raise ConfigurationError(str(error)) from None
+
+
+def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] | None = None) -> Answer:
+    """Judge the logs.
+
+    ``now`` gives the moment in a zone where the inquiry names none. Raises ``TransparencyCheckError`` for
+    whatever keeps the whole from being judged; defects of single rows are problems of the report.
+    """
+    from .engine import evaluate
+    from .events import read_logs
+
+    if not inquiry.logs:
+        raise UsageError(text("error.no_log"))
+    rulebook = load_rules(inquiry.packs, registry, inquiry.cache)
+    zone = ZoneInfo(rulebook.zone)
+    as_of = moment("--as-of", inquiry.as_of if inquiry.as_of is not None else (now or _now)(zone), zone)
+    known_at = None if inquiry.known_at is None else moment("--known-at", inquiry.known_at, zone)
+    until = None if inquiry.ahead is None else inquiry.ahead.after(as_of.day)
+    wanted = chooser(inquiry.select, inquiry.ignore, rulebook)
+    log = read_logs(
+        inquiry.logs,
+        rulebook.vocabulary,
+        rulebook.municipalities,
+        zone,
+        input_format=inquiry.input_format,
+        registry=registry,
+    )
+    judgement = evaluate(
+        log.records,
+        narrowed_rulebook(rulebook, wanted),
+        as_of,
+        known_at,
+        None if until is None else read_time(until.isoformat(), zone),
+    )
+    report = Report(
+        tool_version=__version__,
+        as_of=as_of.text,
+        known_at=(known_at or as_of).text,
+        zone=rulebook.zone,
+        until=None if until is None else until.isoformat(),
+        sources=tuple(sorted(log.sources, key=lambda s: (s.name, s.sha256))),
+        packs=tuple(PackDigest(p.id, p.version, rulebook.digests[p.id]) for p in rulebook.packs),
+        calendar_sha256=calendar_digest(rulebook),
+        configuration_sha256=hashlib.sha256(b"").hexdigest(),
+        events=judgement.events,
+        findings=tuple(f for f in judgement.findings(all=True) if wanted(f.rule)),
+        problems=tuple(sorted([*log.problems, *judgement.problems], key=_by_place)),
+        rule_errors=tuple(registry.errors),
+        assumed_coverage=dict(judgement.assumed_coverage),
+    )
+    return Answer(report, rulebook, judgement, as_of, until)
+
+
+def _now(zone: ZoneInfo) -> str:
+    return dt.datetime.now(zone).replace(microsecond=0).isoformat()
+
+
+def moment(option: str, value: str, zone: ZoneInfo) -> Moment:
+    """A time given on the command line. Raises ``UsageError`` naming the option."""
+    try:
+        return read_time(value, zone)
+    except TimeError as error:
+        raise UsageError(text("error.time", option=option, message=error)) from None
+
+
+def calendar_digest(rulebook: Rulebook) -> str:
+    """SHA-256 over range and rows of the calendar, in the order of days."""
+    span = rulebook.calendar_range
+    lines = [f"{span.from_}/{span.to}"]
+    lines += sorted(
+        "\t".join((str(r.date), r.name.en, r.kind, r.off, r.status, r.source)) for r in rulebook.calendar
+    )
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _by_place(problem: Problem) -> tuple[list[tuple[int, str]], str, str]:
+    # Numbers in places compare as numbers: line 9 comes before line 10.
+    parts = re.findall(r"[0-9]+|[^0-9]+", problem.place)
+    return (
+        [(int(p), "") if p.isdigit() and p.isascii() else (-1, p) for p in parts],
+        problem.code,
+        problem.message,
+    )
+
+
+def areas(rulebook: Rulebook) -> dict[str, str]:
+    """The area of every rule, built-in ones included."""
+    return {**BUILT_IN, **{d.id: d.area for d in rulebook.duties}}
+
+
+def chooser(select: Iterable[str], ignore: Iterable[str], rulebook: Rulebook) -> Callable[[str], bool]:
+    """Which rules are wanted: those that match ``select`` (all, where it is empty) and do not match
+    ``ignore``.
+
+    A word matches an id, the beginning of one, or an area, whatever its case. Raises ``UsageError`` for a
+    word that matches nothing.
+    """
+    by_rule = areas(rulebook)
+
+    def matching(words: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        for word in words:
+            folded = word.strip().casefold()
+            hits = {
+                r
+                for r, area in by_rule.items()
+                if r.casefold().startswith(folded) or area.casefold() == folded
+            }
+            if not folded or not hits:
+                raise UsageError(
+                    nearest(text("error.rule", name=word), word, [*by_rule, *set(by_rule.values())])
+                )
+            found |= hits
+        return found
+
+    chosen, refused = matching(select), matching(ignore)
+
+    def wanted(rule: str) -> bool:
+        return rule not in refused and (not chosen or rule in chosen)
+
+    return wanted
+
+
+def narrowed_rulebook(rulebook: Rulebook, wanted: Callable[[str], bool]) -> Rulebook:
+    """The rulebook with the wanted duties and those that their outcome rests on: duties that trigger or
+    replace them.
+    """
+    by_id = {d.id: d for d in rulebook.duties}
+    kept: set[str] = set()
+    queue = [d.id for d in rulebook.duties if wanted(d.id)]
+    while queue:
+        rule = queue.pop()
+        if rule in kept or rule not in by_id:
+            continue
+        kept.add(rule)
+        queue += _triggering(by_id[rule])
+        queue += [d.id for d in rulebook.duties if d.replaces == rule]
+    if len(kept) == len(by_id):
+        return rulebook
+    return rulebook.model_copy(update={"duties": [d for d in rulebook.duties if d.id in kept]})
+
+
+def _triggering(duty: Duty) -> list[str]:
+    triggers = [duty.trigger, *(r.trigger for r in duty.readings)]
+    return [
+        a.obligation for t in triggers if t is not None for a in t.alternatives if hasattr(a, "obligation")
+    ]
+
+
+def _folded(value: str) -> str:
+    """Letters only, without marks: ``Kaçanik`` and ``kacanik`` are one name."""
+    decomposed = unicodedata.normalize("NFKD", value.casefold())
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+def municipality_id(name: str, rulebook: Rulebook) -> str:
+    """The id of a municipality given by id or by a name in any language. Raises ``UsageError``."""
+    folded = _folded(name)
+    for municipality in rulebook.municipalities:
+        if municipality.id.casefold() == name.strip().casefold():
+            return municipality.id
+    found = sorted({m.id for m in rulebook.municipalities if folded in map(_folded, m.names)})
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(text("error.municipality.ambiguous", name=name, names=", ".join(found)))
+    from .packs.problems import nearest as near_name
+
+    by_name = {_folded(n): m.id for m in rulebook.municipalities for n in (m.id, *m.names)}
+    near = near_name(folded, by_name)
+    message = text("error.municipality", name=name)
+    raise UsageError(text("nearest", message=message, name=by_name[near]) if near else message)
+
+
+def nearest(message: str, word: str, names: Iterable[str]) -> str:
+    """The message, followed by the nearest of the names where one is near."""
+    from .packs.problems import nearest as near_name
+
+    near = near_name(word, names)
+    return text("nearest", message=message, name=near) if near else message
+
+
+def finding_id(given: str, answer: Answer) -> str:
+    """The whole id of a finding given in full or by its unique beginning (with or without #). Raises
+    ``UsageError``.
+    """
+    word = given.strip().removeprefix("#").casefold()
+    ids = [f.id for f in answer.report.findings]
+    found = [i for i in ids if i == word] or [i for i in ids if word and i.casefold().startswith(word)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(text("error.finding.ambiguous", name=given, names=", ".join(found[:5])))
+    raise UsageError(nearest(text("error.finding", name=given, as_of=answer.as_of.text), word, ids))

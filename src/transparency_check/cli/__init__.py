@@ -1,0 +1,33 @@
+"""The command line: one thin file per command. Nothing heavy is imported before a command runs, so that
+``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import click
+
+from .. import __version__
+from ..messages import text
+from .application import Application
+from .check import check
+from .explain import explain
+from .plugins import plugins
+from .rules import rules
+from .upcoming import upcoming
+
+
+@click.group(
+    cls=Application, help=text("help.main"), context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.version_option(__version__, prog_name="transparency-check")
+def application() -> None:
+    pass
+
+
+for command in (check, upcoming, explain, rules, plugins):
+    application.add_command(command)
+
+
+def main() -> None:
+    """Entry point of the program."""
+    application.main(prog_name="transparency-check")

@@ -1,0 +1,100 @@
+"""The command group: every mistake ends as one line on stderr and an exit code, never as a traceback."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from ..errors import TransparencyCheckError
+from ..messages import text
+from ..report import EXIT_INTERRUPTED, EXIT_RULE_FAILED, EXIT_USAGE
+
+_DEBUG = "TRANSPARENCY_CHECK_DEBUG"
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 whatever the console claims: names of places and laws need it."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(message: str) -> None:
+    """One or more lines on stderr."""
+    click.echo(text("error", message=message), err=True)
+
+
+class CommandGroup(click.Group):
+    """A group that names the nearest command for a wrong one."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            message = text("error.command", name=args[0])
+            if near := difflib.get_close_matches(
+                args[0].casefold(), self.list_commands(ctx), n=1, cutoff=0.5
+            ):
+                message = text("nearest", message=message, name=near[0])
+            raise click.UsageError(message, ctx)
+        return super().resolve_command(ctx, args)
+
+
+class Application(CommandGroup):
+    """The whole program as one group."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run, and leave with the exit code of the command. ``standalone_mode=False`` returns it instead."""
+        speak_utf8()
+        try:
+            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        except click.UsageError as error:
+            code = _usage(error)
+        except click.ClickException as error:
+            say(error.format_message())
+            code = error.exit_code
+        except TransparencyCheckError as error:
+            say(str(error))
+            code = error.exit_code
+        except (KeyboardInterrupt, click.Abort):
+            click.echo(text("error.interrupted"), err=True)
+            code = EXIT_INTERRUPTED
+        except BrokenPipeError:
+            code = _reader_left()
+        except Exception as error:
+            if os.environ.get(_DEBUG):
+                raise
+            say(text("error.internal", kind=type(error).__name__, message=" ".join(str(error).split())))
+            code = EXIT_RULE_FAILED
+        code = code if isinstance(code, int) else 0
+        if standalone_mode:
+            sys.exit(code)
+        return code
+
+
+def _usage(error: click.UsageError) -> int:
+    message = error.format_message()
+    if error.ctx is not None:
+        message = text("error.try", message=message, command=error.ctx.command_path)
+    say(message)
+    return EXIT_USAGE
+
+
+def _reader_left() -> int:
+    # The reader of the pipe (head, less) has closed it: nobody wants the rest. Python would complain when
+    # it flushes at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

@@ -1,0 +1,46 @@
+"""From options to an inquiry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..checking import DEFAULT_PACKS, Ahead, Inquiry
+
+
+def inquiry(
+    logs: tuple[str, ...],
+    *,
+    packs: tuple[str, ...],
+    as_of: str | None,
+    known_at: str | None,
+    input_format: str | None,
+    no_cache: bool,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    within: str | None = None,
+) -> Inquiry:
+    """The inquiry that the options of a command amount to. Raises ``UsageError`` for a horizon that is
+    none.
+    """
+    return Inquiry(
+        logs=logs,
+        packs=packs or DEFAULT_PACKS,
+        as_of=as_of,
+        known_at=known_at,
+        select=select,
+        ignore=ignore,
+        input_format=input_format,
+        cache=not no_cache,
+        ahead=None if within is None else Ahead.read(within),
+    )
+
+
+def selection(judged: Mapping[str, Any], **shown: tuple[str, ...] | str | None) -> dict[str, tuple[str, ...]]:
+    """What was asked for, as reports echo it."""
+    named = {"select": judged.get("select", ()), "ignore": judged.get("ignore", ())}
+    for name, value in shown.items():
+        named[{"first": "from", "last": "to"}.get(name, name)] = (
+            (value,) if isinstance(value, str) else value or ()
+        )
+    return named

@@ -1,0 +1,62 @@
+"""``check``: which duties were met, which were violated, which come next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ..messages import text
+from . import options
+
+
+@click.command(
+    "check",
+    short_help=text("short.check"),
+    help=text("help.check") + "\n\n" + text("help.log"),
+    epilog=text("help.exit"),
+)
+@options.logs
+@options.judged
+@click.option(
+    "--fail-on",
+    type=click.Choice(["violation", "advisory", "undetermined", "never"]),
+    default="violation",
+    help=text("help.fail_on"),
+)
+@options.shown
+@options.everything
+def check(
+    logs: tuple[str, ...],
+    municipalities: tuple[str, ...],
+    cases: tuple[str, ...],
+    first: str | None,
+    last: str | None,
+    format_name: str | None,
+    output: str | None,
+    no_plugins: bool,
+    fail_on: Any,
+    everything: bool,
+    **judged: Any,
+) -> int:
+    from ..checking import answer
+    from ..plugins import load_registry
+    from ..report import exit_code
+    from ..reports.options import Names, ReportOptions
+    from . import asking, outlet, showing
+
+    outlet.refuse_input(output, logs)
+    begin, end = showing.days(first, last)
+    inquiry = asking.inquiry(logs, **judged)
+    registry = load_registry(plugins=not no_plugins)
+    reporter = showing.chosen_reporter(format_name, output, registry.reporters)
+    found = answer(inquiry, registry)
+    report = showing.view(found, municipalities, cases, begin, end)
+    shown = ReportOptions(
+        names=Names.of(found.rulebook),
+        everything=everything,
+        selection=asking.selection(judged, municipality=municipalities, case=cases, first=first, last=last),
+        **showing.drawing(output),
+    )
+    showing.write(report, reporter, shown, output)
+    return exit_code(report, fail_on)

@@ -1,0 +1,60 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from ..messages import text
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+logs = click.argument("logs", nargs=-1, metavar="LOG...")
+pack = click.option("--pack", "packs", multiple=True, metavar="NAME|FOLDER", help=text("help.pack"))
+no_plugins = click.option("--no-plugins", is_flag=True, help=text("help.no_plugins"))
+no_cache = click.option("--no-cache", is_flag=True, help=text("help.no_cache"))
+select = click.option("--select", multiple=True, metavar="DUTY", help=text("help.select"))
+ignore = click.option("--ignore", multiple=True, metavar="DUTY", help=text("help.ignore"))
+report_format = click.option("--format", "format_name", metavar="FORMAT", help=text("help.format"))
+short_format = click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    help=text("help.format.short"),
+)
+output = click.option("--output", "-o", type=click.Path(), metavar="FILE", help=text("help.output"))
+as_of = click.option("--as-of", metavar="TIME", help=text("help.as_of"))
+known_at = click.option("--known-at", metavar="TIME", help=text("help.known_at"))
+input_format = click.option("--input-format", metavar="FORMAT", help=text("help.input_format"))
+municipality = click.option(
+    "--municipality", "municipalities", multiple=True, metavar="NAME", help=text("help.municipality")
+)
+case = click.option("--case", "cases", multiple=True, metavar="CASE", help=text("help.case"))
+first = click.option("--from", "first", metavar="DAY", help=text("help.from"))
+last = click.option("--to", "last", metavar="DAY", help=text("help.to"))
+everything = click.option("--all", "everything", is_flag=True, help=text("help.all"))
+
+
+def law(command: _Command) -> _Command:
+    """Which law is applied: packs, plugins, cache."""
+    for option in (no_cache, no_plugins, pack):
+        command = option(command)
+    return command
+
+
+def judged(command: _Command) -> _Command:
+    """What is judged, when, and by which duties."""
+    command = law(command)
+    for option in (input_format, ignore, select, known_at, as_of):
+        command = option(command)
+    return command
+
+
+def shown(command: _Command) -> _Command:
+    """What of it is shown, and how."""
+    for option in (output, report_format, last, first, case, municipality):
+        command = option(command)
+    return command

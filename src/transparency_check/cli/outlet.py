@@ -1,0 +1,112 @@
+"""Where a report goes: the terminal, or a file that is complete or not there at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+import click
+
+from ..errors import UsageError
+from ..messages import text
+
+STANDARD = "-"
+Writer = Callable[[TextIO], object]
+
+
+def refuse_input(output: str | None, inputs: Sequence[str]) -> None:
+    """Refuse an output that is one of the inputs, or lies in an input folder where the next run would read
+    it as a log.
+    """
+    if output is None or output == STANDARD:
+        return
+    target = Path(output).resolve()
+    for name in inputs:
+        if name == STANDARD:
+            continue
+        source = Path(name).resolve()
+        if target == source or (target.exists() and source.exists() and target.samefile(source)):
+            raise UsageError(text("error.output.input", path=output))
+        if source.is_dir() and source in target.parents:
+            raise UsageError(text("error.output.folder", path=output, folder=name))
+
+
+def colour_wanted(output: str | None) -> bool:
+    """Colour only on a terminal that can show it, and never where NO_COLOR is set."""
+    if output not in (None, STANDARD) or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    if sys.platform == "win32" and not os.environ.get("WT_SESSION"):
+        return False
+    return sys.stdout.isatty()
+
+
+def columns(output: str | None) -> int:
+    """Width of the text: that of the terminal within reason, 80 everywhere else so that the same report is
+    the same text.
+    """
+    if output not in (None, STANDARD) or not sys.stdout.isatty():
+        return 80
+    return min(max(os.get_terminal_size(sys.stdout.fileno()).columns, 60), 120)
+
+
+def deliver(write: Writer, output: str | None) -> None:
+    """Call ``write`` with a UTF-8 text stream, line ends as written: standard output, or ``output`` as a
+    whole.
+
+    A file is written beside its place, brought to the disk and moved there, so that an interruption or a
+    full disk leaves the earlier one. Raises ``UsageError`` where that cannot be done.
+    """
+    if output is None or output == STANDARD:
+        sys.stdout.flush()
+        _as_text(sys.stdout.buffer, write)
+        return
+    target = Path(output)
+    if target.is_dir():
+        raise UsageError(text("error.output.directory", path=output))
+    # A link stays a link: what it points to is replaced.
+    target = target.resolve()
+    if not target.parent.is_dir():
+        raise UsageError(text("error.output.parent", path=target.parent))
+    try:
+        if target.exists() and not target.is_file():
+            with target.open("wb") as device:
+                _as_text(device, write)
+            return
+        _replace(target, write)
+    except OSError as error:
+        raise UsageError(text("error.output.write", path=output, reason=error.strerror or error)) from None
+    click.echo(text("written", path=output), err=True)
+
+
+def _as_text(stream: BinaryIO, write: Writer) -> None:
+    text_stream = TextIOWrapper(stream, encoding="utf-8", errors="backslashreplace", newline="")
+    try:
+        write(text_stream)
+        text_stream.flush()
+    finally:
+        text_stream.detach()
+
+
+def _replace(target: Path, write: Writer) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            _as_text(stream, write)
+            os.fsync(stream.fileno())
+        beside.chmod(target.stat().st_mode & 0o777 if target.exists() else _new_file_mode())
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _new_file_mode() -> int:
+    # The mask can only be read by setting it.
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,91 @@
+"""From an answer to a written report: the views that were asked for, the format, the place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import UsageError
+from ..messages import text
+from .outlet import colour_wanted, columns, deliver
+
+if TYPE_CHECKING:
+    from ..checking import Answer
+    from ..hookspecs import Reporter
+    from ..model import Report
+    from ..reports.options import ReportOptions
+
+DEFAULT_FORMAT = "table"
+
+
+def chosen_reporter(name: str | None, output: str | None, reporters: Sequence[Reporter]) -> Reporter:
+    """The reporter asked for by name, else by the suffix of the output, else the table. Raises
+    ``UsageError`` for an unknown name.
+    """
+    from ..checking import nearest
+
+    by_name = {r.name: r for r in reporters}
+    if name is not None:
+        if name not in by_name:
+            message = text("error.format", name=name, names=", ".join(sorted(by_name)))
+            raise UsageError(nearest(message, name, by_name))
+        return by_name[name]
+    if output is not None:
+        for reporter in reporters:
+            if output.lower().endswith(tuple(reporter.suffixes)):
+                return reporter
+    return by_name[DEFAULT_FORMAT]
+
+
+def day(option: str, value: str | None) -> dt.date | None:
+    """A day given on the command line. Raises ``UsageError``."""
+    if value is None:
+        return None
+    try:
+        if len(value) == 10:
+            return dt.date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise UsageError(text("error.day", option=option, name=value))
+
+
+def days(first: str | None, last: str | None) -> tuple[dt.date | None, dt.date | None]:
+    """``--from`` and ``--to``. Raises ``UsageError`` where they are no days or in the wrong order."""
+    begin, end = day("--from", first), day("--to", last)
+    if begin is not None and end is not None and begin > end:
+        raise UsageError(text("error.days.order", first=first, last=last))
+    return begin, end
+
+
+def view(
+    answer: Answer,
+    municipalities: Sequence[str],
+    cases: Sequence[str],
+    first: dt.date | None,
+    last: dt.date | None,
+) -> Report:
+    """The report with only what was asked for; a case that no finding has is named on stderr with the
+    nearest one.
+    """
+    from ..checking import municipality_id, nearest
+    from ..report import narrowed
+
+    ids = {municipality_id(name, answer.rulebook) for name in municipalities}
+    known = {f.case for f in answer.report.findings if f.case is not None}
+    for case in cases:
+        if case not in known:
+            click.echo(nearest(text("error.case", name=case), case, known), err=True)
+    return narrowed(answer.report, ids, set(cases), first, last)
+
+
+def write(report: Report, reporter: Reporter, options: ReportOptions, output: str | None) -> None:
+    """Write the report where it was asked for."""
+    deliver(lambda stream: reporter.write(report, stream, options.mapping()), output)
+
+
+def drawing(output: str | None) -> dict[str, Any]:
+    """How text may be drawn at the place of output."""
+    return {"colour": colour_wanted(output), "width": columns(output)}

@@ -1,0 +1,64 @@
+"""``upcoming``: what falls due soon, by last working day to act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ..messages import text
+from . import options
+
+
+@click.command(
+    "upcoming",
+    short_help=text("short.upcoming"),
+    help=text("help.upcoming") + "\n\n" + text("help.log"),
+    epilog=text("help.exit.upcoming"),
+)
+@options.logs
+@click.option("--within", default="30d", show_default=True, metavar="TIME", help=text("help.within"))
+@options.judged
+@options.shown
+def upcoming(
+    logs: tuple[str, ...],
+    municipalities: tuple[str, ...],
+    cases: tuple[str, ...],
+    first: str | None,
+    last: str | None,
+    format_name: str | None,
+    output: str | None,
+    no_plugins: bool,
+    **judged: Any,
+) -> int:
+    from ..calendars import working_days_between
+    from ..checking import answer
+    from ..plugins import load_registry
+    from ..report import exit_code
+    from ..report import upcoming as coming
+    from ..reports.options import Names, ReportOptions
+    from . import asking, outlet, showing
+
+    outlet.refuse_input(output, logs)
+    begin, end = showing.days(first, last)
+    inquiry = asking.inquiry(logs, **judged)
+    registry = load_registry(plugins=not no_plugins)
+    reporter = showing.chosen_reporter(format_name, output, registry.reporters)
+    found = answer(inquiry, registry)
+    assert found.until is not None
+    report = showing.view(found, municipalities, cases, begin, end)
+    names, calendar = Names.of(found.rulebook), found.calendar()
+    shown = ReportOptions(
+        names=names,
+        selection=asking.selection(judged, municipality=municipalities, case=cases, first=first, last=last),
+        upcoming=coming(
+            report,
+            found.as_of.day,
+            found.until,
+            lambda a, b: working_days_between(a, b, calendar),
+            {rule for rule, shape in names.shapes.items() if shape in ("content", "standing")},
+        ),
+        **showing.drawing(output),
+    )
+    showing.write(report, reporter, shown, output)
+    return exit_code(report, "never")

@@ -1,0 +1,75 @@
+"""The engine: a pure function from records and a rulebook to obligations.
+
+``evaluate`` judges; the ``Judgement`` gives the findings, and the proof of any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from transparency_check.engine.evaluate import Engine
+from transparency_check.engine.findings import Findings
+from transparency_check.model import Finding, Problem
+from transparency_check.packs.model import Rulebook
+from transparency_check.times import Moment
+
+if TYPE_CHECKING:
+    from transparency_check.explanation import Explanation
+
+__all__ = ["Judgement", "evaluate"]
+
+
+class Judgement:
+    """The result of an evaluation."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @cached_property
+    def events(self) -> int:
+        """Number of events that have happened as of as-of and are known."""
+        row = self._engine.con.execute("SELECT count(*) FROM event").fetchone()
+        return int(row[0]) if row else 0
+
+    @cached_property
+    def assumed_coverage(self) -> Mapping[str, str]:
+        """Municipalities that declare no coverage, with the day from which their log is taken to be complete."""
+        return {m: day.isoformat() for m, day in self._engine.con.execute("SELECT * FROM assumed ORDER BY 1").fetchall()}
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """Records that contradict each other (semantics 2.6): one problem per record."""
+        from transparency_check.messages.problems import problem
+
+        rows = self._engine.con.execute(
+            """SELECT b.place, b.id, (SELECT list(c.place ORDER BY c.file, length(c.place), c.place) FROM blur c WHERE c.reason = b.reason AND c.id = b.id AND c.b <> b.b)
+            FROM blur b WHERE b.reason = 'conflicting_records' ORDER BY b.b"""
+        ).fetchall()
+        return [problem("conflicting_records", place, id=id_, others=", ".join(others or [])) for place, id_, others in rows]
+
+    def findings(self, all: bool = True) -> list[Finding]:
+        """The findings, sorted; without the ``not_applicable`` ones unless ``all``."""
+        return Findings(self._engine).all(not_applicable=all)
+
+    def explain(self, finding_id: str) -> Explanation:
+        """The proof of one finding. Raises ``KeyError`` for an id that no finding has."""
+        from transparency_check.engine.explain import explain
+
+        return explain(self._engine, finding_id)
+
+
+def evaluate(
+    records: Iterable[bytes],
+    rulebook: Rulebook,
+    as_of: Moment,
+    known_at: Moment | None = None,
+    until: Moment | None = None,
+) -> Judgement:
+    """Judge a log.
+
+    ``records`` are the JSON records of ``events.py``; ``as_of`` the moment judged at, ``known_at`` up to which records are believed
+    (default: as-of), ``until`` the horizon to which calendar and count duties arise (default: as-of).
+    """
+    return Judgement(Engine(records, rulebook, as_of, known_at or as_of, until or as_of))

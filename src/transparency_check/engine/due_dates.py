@@ -1,0 +1,91 @@
+"""Due dates for the pipeline: every distinct question is asked once of the calendar, and the answers are joined as a table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from transparency_check.calendars import BOUNDS, Calendar, Period, due, last_working_day
+from transparency_check.engine.forms import Hours, Plan
+from transparency_check.engine.tables import append, fill
+from transparency_check.times import day_bounds
+
+HOUR = 3_600_000_000
+Stops = tuple[tuple[dt.date, dt.date | None], ...]
+
+_KEYS = {
+    "period": "INTEGER", "anchor_day": "DATE", "alo": "BIGINT", "ahi": "BIGINT", "add": "BIGINT", "stops": "VARCHAR",
+    "bound": "INTEGER", "bounds": "INTEGER", "due_day": "DATE", "due_lo": "BIGINT", "due_hi": "BIGINT", "act_by": "DATE", "reason": "VARCHAR",
+}  # fmt: skip
+
+
+class DueDates:
+    """The table ``day_key``: (period, anchor, extension, stops) to due dates under each calendar that may differ."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, plan: Plan, calendar: Calendar, zone: ZoneInfo) -> None:
+        self.con, self.plan, self.calendar, self.zone = con, plan, calendar, zone
+        self._known: set[tuple[Any, ...]] = set()
+        fill(con, "day_key", _KEYS, [])
+        # Ends of windows and beginnings of `not_before`: counted in plain days, the same under every calendar.
+        fill(con, "reach", {"period": "INTEGER", "anchor_day": "DATE", "due_day": "DATE"}, [])
+        self._reached: set[tuple[int, dt.date]] = set()
+
+    def ask(self, question: str) -> None:
+        """Answer the distinct keys (period, anchor_day, alo, ahi, add, stops) that a query selects."""
+        new = [key for key in self.con.execute(question).fetchall() if key not in self._known]
+        self._known.update(new)
+        append(self.con, "day_key", _KEYS, (row for key in new for row in self._answers(*key)))
+
+    def reach(self, question: str) -> None:
+        """Answer the distinct keys (period, anchor_day) of windows."""
+        new = [key for key in self.con.execute(question).fetchall() if key not in self._reached]
+        self._reached.update(new)
+        rows = []
+        for period, anchor in new:
+            spec = self.plan.periods[period]
+            assert isinstance(spec, Period)
+            rows.append((period, anchor, due(anchor, spec, self.calendar).day))
+        append(self.con, "reach", {"period": "INTEGER", "anchor_day": "DATE", "due_day": "DATE"}, rows)
+
+    def _answers(self, period: int, anchor: dt.date, alo: int, ahi: int, add: int, stops: str) -> Iterator[tuple[Any, ...]]:
+        key = (period, anchor, alo, ahi, add, stops)
+        spec = self.plan.periods[period]
+        if isinstance(spec, Hours):
+            sign = -1 if spec.direction == "before" else 1
+            width = sign * (spec.n + add) * HOUR
+            lo, hi = alo + width, ahi + width
+            day = dt.datetime.fromtimestamp(lo // 1_000_000, self.zone).date()
+            yield (*key, 0, 1, day, lo, hi, self._act_by(day), None)
+            return
+        rolls = spec.unit == "working-day" or spec.roll != "none"
+        first = due(anchor, spec, self.calendar, 0, add, parse_stops(stops))
+        answers = [first]
+        if rolls and self._doubtful(anchor, first.day):
+            answers = [due(anchor, spec, self.calendar, bound, add, parse_stops(stops)) for bound in BOUNDS]
+        for bound, answer in enumerate(answers):
+            day = answer.day
+            lo, hi = day_bounds(day, self.zone) if day is not None else (None, None)
+            yield (*key, bound, len(answers), day, lo, hi, self._act_by(day), answer.reason)
+
+    def _doubtful(self, anchor: dt.date, shown: dt.date | None) -> bool:
+        """Whether a doubtful day can change the answer: one lies between anchor and due, or just past due."""
+        if shown is None:
+            return True
+        margin = dt.timedelta(days=7)
+        first, last = min(anchor, shown), max(anchor, shown)
+        return self.calendar.doubtful(first - margin if first > dt.date(2, 1, 1) else first, last + margin)
+
+    def _act_by(self, day: dt.date | None) -> dt.date | None:
+        return last_working_day(day, self.calendar) if day is not None else None
+
+
+def parse_stops(text: str) -> Stops:
+    """``2024-01-02/2024-01-05;2024-02-01/`` as pairs of days; an open end is None."""
+    if not text:
+        return ()
+    pairs = (part.split("/") for part in text.split(";"))
+    return tuple((dt.date.fromisoformat(a), dt.date.fromisoformat(b) if b else None) for a, b in pairs)

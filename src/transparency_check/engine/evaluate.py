@@ -1,0 +1,334 @@
+"""The engine: records and a rulebook in, obligations out. No clock, no files, no network, no law in here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from transparency_check.calendars import Calendar
+from transparency_check.engine.due_dates import DueDates
+from transparency_check.engine.forms import Form, Plan, make_plan
+from transparency_check.engine.law import BEGINNING, END, load_law
+from transparency_check.engine.log import load_log
+from transparency_check.engine.recurring import (
+    FAR,
+    about_period,
+    civil_period,
+    civil_periods,
+    part,
+    recurrences,
+    window_days,
+)
+from transparency_check.engine.tables import append, create, fill
+from transparency_check.packs.model import CalendarTrigger, Count, Rulebook
+from transparency_check.times import Moment
+
+_OBLIGATION = {
+    "o": "BIGINT", "form": "INTEGER", "rule": "VARCHAR", "v": "INTEGER", "n": "BIGINT", "upstream": "BIGINT", "municipality": "VARCHAR",
+    "cas": "VARCHAR", "corr": "VARCHAR", "period_key": "VARCHAR", "label": "VARCHAR", "day": "DATE", "lo": "BIGINT", "hi": "BIGINT",
+    "timed": "BOOLEAN", "aday": "DATE", "alo": "BIGINT", "ahi": "BIGINT", "atimed": "BOOLEAN", "place": "BIGINT", "given_up": "BOOLEAN",
+    "doubts": "VARCHAR[]", "fields": "VARCHAR[]", "period": "INTEGER", "first": "DATE", "last": "DATE", "prev_due": "DATE",
+    "next_due": "DATE", "civil_first": "DATE", "civil_last": "DATE", "about_first": "DATE", "about_last": "DATE",
+    "window_first": "DATE", "window_last": "DATE", "since": "DATE", "threshold": "BIGINT", "day_doubt": "BOOLEAN", "stops": "VARCHAR",
+}  # fmt: skip
+_DUE = {
+    "o": "BIGINT", "bound": "INTEGER", "bounds": "INTEGER", "due_day": "DATE", "due_lo": "BIGINT", "due_hi": "BIGINT", "act_by": "DATE",
+    "reason": "VARCHAR", "extension": "BIGINT", "lacking": "VARCHAR",
+}  # fmt: skip
+_VERDICT = {
+    "o": "BIGINT", "bound": "INTEGER", "base": "INTEGER", "mask": "INTEGER", "reasons": "VARCHAR[]", "evidence": "BIGINT[]", "doubted": "BOOLEAN",
+}  # fmt: skip
+_SETTLING = {"o": "BIGINT", "reason": "VARCHAR", "n": "BIGINT", "b": "BIGINT", "fields": "VARCHAR[]"}
+_DONE = {
+    "rule": "VARCHAR", "o": "BIGINT", "outcome": "VARCHAR", "mask": "INTEGER", "reasons": "VARCHAR[]",
+    "readings": "STRUCT(reading INTEGER, o BIGINT, mask INTEGER)[]", "instead": "VARCHAR",
+}  # fmt: skip
+_KEPT = {
+    "o": "BIGINT", "n": "BIGINT", "b": "BIGINT", "certain": "BOOLEAN", "why": "VARCHAR[]", "missing": "VARCHAR[]", "pos": "VARCHAR",
+}  # fmt: skip
+_RECURRING = {
+    "form": "INTEGER", "rule": "VARCHAR", "v": "INTEGER", "period_key": "VARCHAR", "aday": "DATE", "touch_first": "DATE", "touch_last": "DATE",
+    "first": "DATE", "last": "DATE", "prev_due": "DATE", "next_due": "DATE", "civil_first": "DATE", "civil_last": "DATE",
+    "about_first": "DATE", "about_last": "DATE", "window_first": "DATE", "window_last": "DATE", "since": "DATE", "threshold": "BIGINT",
+    "day_doubt": "BOOLEAN", "period": "INTEGER",
+}  # fmt: skip
+
+
+class Engine:
+    """One evaluation: the database with all its tables, ready to be read by ``findings.py`` and ``explain.py``."""
+
+    def __init__(
+        self, records: Iterable[bytes], rulebook: Rulebook, as_of: Moment, known_at: Moment, until: Moment
+    ) -> None:
+        self.rulebook, self.as_of, self.known_at, self.until = rulebook, as_of, known_at, until
+        self.zone = ZoneInfo(rulebook.zone)
+        self.calendar = Calendar(rulebook.calendar, rulebook.calendar_range.from_, rulebook.calendar_range.to)
+        self.plan: Plan = make_plan(rulebook)
+        self.con = duckdb.connect(":memory:")
+        self.con.execute("SET preserve_insertion_order = true; SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+        for name, value in (("as_of_hi", as_of.hi), ("known_hi", known_at.hi)):
+            self.con.execute(f"SET VARIABLE {name} = {int(value)}::BIGINT")
+        self.con.execute(f"SET VARIABLE as_of_day = DATE '{as_of.day.isoformat()}'")
+        load_law(self.con, self.plan, rulebook)
+        load_log(self.con, records, self.plan, rulebook)
+        self.due_dates = DueDates(self.con, self.plan, self.calendar, self.zone)
+        self._section("macros")
+        self.judge()
+
+    # -- the pipeline ----------------------------------------------------------------------------------------------
+
+    def judge(self, keep: bool = False) -> None:
+        """Fill the obligation tables. With ``keep``, the candidates of every duty stay, in ``kept``, for proofs."""
+        for table, columns in (("ob", _OBLIGATION), ("due", _DUE), ("verdict", _VERDICT), ("settling", _SETTLING)):
+            fill(self.con, table, columns, [])
+        create(self.con, "done", _DONE)
+        fill(self.con, "kept", _KEPT, [])
+        for stratum in range(self.plan.strata):
+            self._judge(stratum)
+            if keep:
+                self.con.execute(
+                    "INSERT INTO kept SELECT DISTINCT p.o, p.n, p.b, p.certain, p.why, p.missing, p.pos FROM placed p WHERE p.bound = 0"
+                )
+
+    def _judge(self, stratum: int) -> None:
+        """Judge the duties of one stratum; those of lower strata are done."""
+        self.con.execute(f"SET VARIABLE stratum = {stratum}")
+        # A stratum with hundreds of duties and one with two both pay only for the shapes they have.
+        shapes = {f.shape for f in self.plan.forms if f.stratum == stratum}
+        self._first_of_windows(stratum)
+        self._section("triggers")
+        self._recurring(stratum)
+        self._suspensions(stratum)
+        self._due_dates(stratum)
+        self._section("candidates")
+        for shape, section in (("content", "content"), ("duration", "duration"), ("count", "counts"), ("standing", "standing")):
+            if shape in shapes:
+                self._section(section)
+        self._section("modifiers")
+        self._section("outcomes")
+        if shapes & {"calendar"}:
+            self._only_if(stratum)
+
+    def _section(self, name: str) -> None:
+        for statement in sections()[name]:
+            self.con.execute(statement)
+
+    def _forms(self, stratum: int, *shapes: str) -> list[Form]:
+        return [f for f in self.plan.forms if f.stratum == stratum and f.shape in shapes]
+
+    def _first_of_windows(self, stratum: int) -> None:
+        """`take: first` by municipality and window: greedy, from the first trigger after each window (§7.6)."""
+        columns = {"form": "INTEGER", "n": "BIGINT", "upstream": "BIGINT"}
+        fill(self.con, "first_of_window", columns, [])
+        forms = [f for f in self._forms(stratum, "event", "content", "duration") if f.win is not None and f.take == "first" and f.by == "municipality"]
+        kept: list[tuple[int, int, int]] = []
+        for form in forms:
+            assert form.win is not None
+            rows = self.con.execute(
+                """SELECT e.municipality, e.n, e.day FROM role r JOIN hit h USING (selector) JOIN event e USING (n)
+                WHERE r.form = $form AND r.role = 'trigger' GROUP BY ALL ORDER BY e.municipality, e.n""",
+                {"form": form.form},
+            ).fetchall()
+            last, end = None, dt.date.min
+            for municipality, n, day in rows:
+                if municipality != last or day > end:
+                    last, end = municipality, self._window_end(form.win, day)
+                    kept.append((form.form, n, 0))
+        append(self.con, "first_of_window", columns, kept)
+
+    def _window_end(self, period: int, day: dt.date) -> dt.date:
+        from transparency_check.calendars import Period, due
+
+        spec = self.plan.periods[period]
+        assert isinstance(spec, Period)
+        return due(day, spec, self.calendar).day or FAR
+
+    # -- obligations that arise by themselves ------------------------------------------------------------------------
+
+    def _recurring(self, stratum: int) -> None:
+        forms = self._forms(stratum, "count", "calendar", "standing")
+        if not forms:
+            return
+        found = self.con.execute("SELECT min(first) FROM covered_from").fetchone()
+        start: dt.date | None = found[0] if found else None
+        if start is None:
+            return
+        end = max(self.as_of.day, self.until.day)
+        rows: list[Sequence[object]] = []
+        for form in forms:
+            if form.shape == "count":
+                rows += self._counts(form, self.plan.counts[form.form], start, end)
+            elif form.shape == "calendar":
+                rows += self._dates(form, self.plan.calendars[form.form], start, end)
+            else:
+                rows += self._standing(form)
+        fill(self.con, "recurring", _RECURRING, rows)
+        self.con.execute(
+            f"""INSERT INTO ob SELECT (SELECT coalesce(max(o), 0) FROM ob) + row_number() OVER (), r.form, r.rule, r.v, NULL, 0, c.municipality, NULL, NULL,
+                r.period_key, NULL, r.aday, NULL, NULL, FALSE, r.aday, 0, 0, FALSE, 1, FALSE, [], [], r.period, r.first, r.last, r.prev_due, r.next_due,
+                r.civil_first, r.civil_last, r.about_first, r.about_last, r.window_first, r.window_last, r.since, r.threshold, r.day_doubt, ''
+            FROM recurring r JOIN form f USING (form) JOIN covered_from c ON r.touch_last >= c.first AND r.touch_first <= DATE '{end.isoformat()}'
+            WHERE NOT f.restricted OR EXISTS (FROM bound_to b WHERE b.rule = f.rule AND b.municipality = c.municipality)"""
+        )
+
+    def _version(self, rule: str, day: dt.date) -> int | None:
+        for i, version in enumerate(self.plan.duties[rule].versions):
+            if (version.from_ or BEGINNING) <= day <= (version.to or END):
+                return i
+        return None
+
+    def _term(self, form: int, v: int) -> tuple[int | None, int | None]:
+        return next((period, threshold) for f, index, period, threshold in self.plan.terms if f == form and index == v)
+
+    def _counts(self, form: Form, count: Count, start: dt.date, end: dt.date) -> Iterator[Sequence[object]]:
+        per = "day" if count.per == "working-day" else count.per
+        for period in civil_periods(start, end, per):
+            v = self._version(form.rule, period.first)
+            if v is None:
+                continue
+            doubt = False
+            if count.per == "working-day":
+                if not self.calendar.covers(period.first):
+                    continue
+                worked = {self.calendar.working(period.first, bound) for bound in range(4)}
+                if worked == {False}:
+                    continue
+                doubt = len(worked) > 1
+            first, last = part(period, count.within)
+            term, threshold = self._term(form.form, v)
+            yield (
+                form.form, form.rule, v, period.key, last, first, last, first, last, None, None, period.first, period.last, None, None,
+                None, None, None, threshold, doubt, term,
+            )  # fmt: skip
+
+    def _dates(self, form: Form, calendar: CalendarTrigger, start: dt.date, end: dt.date) -> Iterator[Sequence[object]]:
+        duty = self.plan.duties[form.rule]
+        for r in recurrences(calendar, duty.versions[0].from_, end):
+            v = self._version(form.rule, r.nominal)
+            if v is None:
+                continue
+            term, _ = self._term(form.form, v)
+            assert term is not None
+            previous = self._rolled(term, r.previous) if r.previous else r.civil.first - dt.timedelta(days=1)
+            following = self._rolled(term, r.next) if r.next else FAR
+            due_day = self._rolled(term, r.nominal)
+            if due_day < start:
+                continue
+            about = about_period(r.nominal, calendar.about) if calendar.about else (None, None)
+            window = window_days(calendar.window, r.nominal.year) if calendar.window else (None, None)
+            yield (
+                form.form, form.rule, v, r.nominal.isoformat(), r.nominal, previous + dt.timedelta(days=1), due_day, previous + dt.timedelta(days=1),
+                following, previous, following, r.civil.first, r.civil.last, *about, *window, None, None, False, term,
+            )  # fmt: skip
+
+    def _rolled(self, term: int, day: dt.date) -> dt.date:
+        from transparency_check.calendars import Period, due
+
+        spec = self.plan.periods[term]
+        assert isinstance(spec, Period)
+        return due(day, spec, self.calendar).day or day
+
+    def _standing(self, form: Form) -> Iterator[Sequence[object]]:
+        duty = self.plan.duties[form.rule]
+        v = self._version(form.rule, self.as_of.day)
+        if v is None:
+            return
+        version = duty.versions[v]
+        began = min((x.from_ or BEGINNING for x in duty.versions), default=BEGINNING)
+        key = version.from_.isoformat() if version.from_ else version.instrument
+        yield (
+            form.form, form.rule, v, key, None, BEGINNING, END, version.from_ or BEGINNING, None, None, None, None, None, None, None,
+            None, None, began, None, False, None,
+        )  # fmt: skip
+
+    def _only_if(self, stratum: int) -> None:
+        """`only_if`: no obligation where the civil period held no such event; undetermined where only doubtful ones (§7.10)."""
+        self.con.execute(
+            """CREATE OR REPLACE TEMP TABLE held AS
+            SELECT d.o, bool_or(h.truth) AS truth, count(h.n) AS found FROM done d JOIN ob o USING (o) JOIN form f USING (form)
+            LEFT JOIN (SELECT r.form, h.truth, h.n, e.municipality, e.day FROM role r JOIN hit h USING (selector) JOIN event e USING (n) WHERE r.role = 'only_if') h
+                ON h.form = o.form AND h.municipality = o.municipality AND h.day BETWEEN o.civil_first AND o.civil_last
+            WHERE f.stratum = getvariable('stratum') AND f.only_if GROUP BY d.o"""
+        )
+        self.con.execute("DELETE FROM done WHERE o IN (SELECT o FROM held WHERE found = 0)")
+        self.con.execute(
+            "UPDATE done SET outcome = 'undetermined', mask = 31, reasons = ['missing_field'] WHERE o IN (SELECT o FROM held WHERE found > 0 AND truth IS NULL)"
+        )
+
+    # -- due dates -------------------------------------------------------------------------------------------------
+
+    def _suspensions(self, stratum: int) -> None:
+        """The stops of the clock of every obligation of a duty that knows them, as text (§7.8)."""
+        if not any(r.role == "suspend" and self.plan.forms[r.form].stratum == stratum for r in self.plan.roles):
+            return
+        rows = self.con.execute(
+            """SELECT o.o, o.aday, r.role, e.day FROM ob o JOIN form f USING (form) JOIN role r ON r.form = o.form AND r.role IN ('suspend', 'resume')
+            JOIN hit h ON h.selector = r.selector AND h.truth JOIN event e ON e.n = h.n AND e.municipality = o.municipality AND e.cas = o.cas
+            WHERE f.stratum = getvariable('stratum') AND o.aday IS NOT NULL ORDER BY o.o, e.n"""
+        ).fetchall()
+        stops: dict[int, list[list[dt.date | None]]] = {}
+        for o, anchor, role, day in rows:
+            pairs = stops.setdefault(o, [])
+            running = bool(pairs) and pairs[-1][1] is None
+            if role == "suspend" and not running and day >= anchor:
+                pairs.append([day, None])
+            elif role == "resume" and running:
+                pairs[-1][1] = day
+        texts = [
+            (o, ";".join(f"{a}/{b or ''}" for a, b in pairs)) for o, pairs in stops.items() if pairs
+        ]
+        fill(self.con, "stopped", {"o": "BIGINT", "stops": "VARCHAR"}, texts)
+        self.con.execute("UPDATE ob SET stops = s.stops FROM stopped s WHERE ob.o = s.o")
+
+    def _due_dates(self, stratum: int) -> None:
+        hours = "CASE WHEN f.hours THEN o.alo ELSE 0 END AS alo, CASE WHEN f.hours THEN o.ahi ELSE 0 END AS ahi"
+        of_stratum = "FROM ob o JOIN form f USING (form) WHERE f.stratum = getvariable('stratum') AND o.aday IS NOT NULL AND o.period IS NOT NULL"
+        self.due_dates.ask(f"SELECT DISTINCT o.period, o.aday, {hours}, 0 AS add, o.stops {of_stratum}")
+        self.due_dates.reach(
+            """SELECT DISTINCT f.win, o.day FROM ob o JOIN form f USING (form) WHERE f.win IS NOT NULL AND f.stratum = getvariable('stratum') AND o.day IS NOT NULL
+            UNION SELECT DISTINCT f.not_before_period, o.day FROM ob o JOIN form f USING (form) WHERE f.not_before_period IS NOT NULL AND f.stratum = getvariable('stratum') AND o.day IS NOT NULL"""
+        )
+        self.con.execute(
+            f"""INSERT INTO due SELECT k.o, d.bound, d.bounds, d.due_day, d.due_lo, d.due_hi, d.act_by, d.reason, NULL, NULL
+            FROM (SELECT o.o, o.period, o.aday, {hours}, o.stops {of_stratum}) k
+            JOIN day_key d ON d.period = k.period AND d.anchor_day = k.aday AND d.alo = k.alo AND d.ahi = k.ahi AND d.add = 0 AND d.stops = k.stops"""
+        )
+        if any(r.role == "extend" and self.plan.forms[r.form].stratum == stratum for r in self.plan.roles):
+            self._extend(hours, of_stratum)
+
+    def _extend(self, hours: str, of_stratum: str) -> None:
+        self._section("extensions")
+        # A number of days that is missing or below nought lengthens nothing: it is a field that is not known.
+        self.con.execute("UPDATE due SET lacking = l.lacking, extension = l.extension FROM lengthened l WHERE due.o = l.o AND due.bound = l.bound AND l.lacking IS NOT NULL")
+        keys = f"""SELECT o.o, l.bound AS b, o.period, o.aday, {hours}, l.add, l.extension, o.stops {of_stratum.replace('FROM ob o', 'FROM lengthened l JOIN ob o USING (o)')}
+            AND l.lacking IS NULL"""
+        self.due_dates.ask(f"SELECT DISTINCT period, aday, alo, ahi, add, stops FROM ({keys})")
+        self.con.execute(
+            f"""CREATE OR REPLACE TEMP TABLE longer AS
+            SELECT k.o, k.b, greatest(k.b, d.bound) AS bound, d.bounds, d.due_day, d.due_lo, d.due_hi, d.act_by, d.reason, k.extension
+            FROM ({keys}) k JOIN due w ON w.o = k.o AND w.bound = k.b
+            JOIN day_key d ON d.period = k.period AND d.anchor_day = k.aday AND d.alo = k.alo AND d.ahi = k.ahi AND d.add = k.add AND d.stops = k.stops
+                AND (d.bounds = 1 OR w.bounds = 1 OR d.bound = k.b)"""
+        )
+        self.con.execute("DELETE FROM due USING longer l WHERE due.o = l.o AND due.bound = l.b")
+        self.con.execute("INSERT INTO due SELECT o, bound, bounds, due_day, due_lo, due_hi, act_by, reason, extension, NULL FROM longer")
+
+
+@cache
+def sections() -> dict[str, list[str]]:
+    """The statements of ``pipeline.sql`` by section."""
+    text = files("transparency_check.engine").joinpath("pipeline.sql").read_text("utf-8")
+    found: dict[str, list[str]] = {}
+    for block in text.split("-- section: ")[1:]:
+        name, _, body = block.partition("\n")
+        code = "\n".join(line for line in body.splitlines() if not line.lstrip().startswith("--"))
+        found[name.strip()] = [s for s in (part.strip() for part in code.split(";")) if s]
+    return found
+
+
+__all__ = ["Engine", "civil_period", "sections"]

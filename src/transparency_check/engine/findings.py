@@ -1,0 +1,373 @@
+"""From the obligation table to findings: ids, evidence, readings, cure, lateness (semantics 5.1, 5.2)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from transparency_check.calendars import Period, due, earliest_anchor, working_days_between
+from transparency_check.engine.due_dates import HOUR
+from transparency_check.engine.evaluate import Engine
+from transparency_check.engine.forms import Form
+from transparency_check.model import Evidence, Finding, Outcome, Reading, Settling
+from transparency_check.packs.model import Duty, Version
+from transparency_check.times import instant_text
+
+LATE_RECORDING = "TC-REC-001"
+_NAMES: dict[int, Outcome] = {1: "fulfilled", 2: "late", 4: "violated", 8: "pending", 16: "not_applicable"}
+_BITS_IN_ORDER = sorted(_NAMES)
+
+
+def outcome_of(mask: int) -> Outcome:
+    """The one outcome of a mask, or ``undetermined``."""
+    return _NAMES.get(mask, "undetermined")
+
+
+def finding_id(rule: str, municipality: str, subject: str | None, qualifier: str | None) -> str:
+    """The stable id (semantics 5.1): of rule, municipality, case or period, and the trigger where several may stand in one case."""
+    parts = [rule, municipality, subject or ""] + ([qualifier] if qualifier else [])
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+# One row of the obligation table with all that a finding shows; texts are made by the database where it can.
+_ROWS = """
+WITH span AS (SELECT o, min(due_lo) AS lo, max(due_lo) AS hi FROM due WHERE bounds > 1 GROUP BY o HAVING min(due_lo) <> max(due_lo)),
+shown AS (
+    SELECT d.rule, d.outcome, d.mask, d.reasons, d.instead, d.o, o.v, o.n, o.municipality, o.cas, o.period_key, o.label, f.shape, f.hours,
+        CASE WHEN NOT f.hours THEN CAST(u.due_day AS VARCHAR) END AS due_text, u.due_lo, CAST(u.act_by AS VARCHAR) AS act_by,
+        CASE WHEN NOT o.atimed THEN CAST(o.aday AS VARCHAR) END AS anchor_text, o.alo, v.evidence, s.lo AS range_lo, s.hi AS range_hi, f.readings > 1 AS many, e.id AS trigger_id,
+        f.tie = 'case' AND o.cas IS NOT NULL AND f.take IN ('first', 'last')
+            AND row_number() OVER (PARTITION BY d.rule, o.municipality, o.cas ORDER BY o.lo DESC NULLS LAST, o.n DESC NULLS LAST) = 1 AS newest
+    FROM done d JOIN ob o ON o.o = d.o JOIN form f ON f.form = o.form LEFT JOIN due u ON u.o = d.o AND u.bound = 0
+    LEFT JOIN span s ON s.o = d.o LEFT JOIN verdict v ON v.o = d.o AND v.bound = 0 LEFT JOIN event e ON e.n = o.n {where}
+)
+SELECT rule, municipality, cas, period_key, outcome, mask, reasons, instead, o, v, n, shape, hours, due_text, due_lo, act_by, anchor_text, alo, evidence,
+    range_lo, range_hi, many, CASE WHEN label IS NOT NULL THEN label WHEN n IS NULL OR shape IN ('count', 'calendar', 'standing') OR newest THEN NULL ELSE trigger_id END AS qualifier
+FROM shown
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Law:
+    """What all findings of one duty in one version share."""
+
+    severity: str
+    presumption: str | None
+    version: Version
+    duty: Duty
+    provision: str | None
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Detail:
+    v: int
+    threshold: int | None
+    aday: dt.date | None
+    next_due: dt.date | None
+    label: str | None
+    due_day: dt.date | None
+    due_hi: int | None
+    shape: str
+    direction: str
+    hours: bool
+    unit: str
+    readings: list[dict[str, int]]
+
+
+class Findings:
+    """Reads the tables of a finished evaluation and makes findings of them."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine, self.con, self.plan = engine, engine.con, engine.plan
+        self.zone, self.calendar = engine.zone, engine.calendar
+        self._events: dict[int, Evidence] = {}
+        self._when: dict[int, tuple[dt.date, int]] = {}
+        self._forms: dict[tuple[str, int], Form] = {(f.rule, f.reading): f for f in self.plan.forms}
+        self._terms = {(form, v): period for form, v, period, _ in self.plan.terms}
+        self._settling: dict[int, tuple[Settling, ...]] = {}
+        self._readings: dict[int, list[tuple[int, int, dt.date | None, int | None]]] = {}
+        self._details: dict[int, _Detail] = {}
+        self._law = {
+            (rule, v): _law(duty, version) for rule, duty in self.plan.duties.items() for v, version in enumerate(duty.versions)
+        }
+
+    def all(self, not_applicable: bool = True) -> list[Finding]:
+        """Every finding, sorted by municipality, rule, case, period, id."""
+        where = "" if not_applicable else "WHERE d.outcome <> 'not_applicable'"
+        self._load_events(where)
+        self._load_settling()
+        self._load_readings()
+        self._load_details()
+        rows = self.con.execute(_ROWS.format(where=where)).fetchall()
+        found = [self._finding(*row) for row in rows]
+        found += self._late_recordings()
+        found.sort(key=lambda f: (f.municipality, f.rule, f.case or "", f.period or "", f.id))
+        return found
+
+    # -- reading the tables -----------------------------------------------------------------------------------------
+
+    def _load_events(self, where: str) -> None:
+        rows = self.con.execute(
+            f"""SELECT e.n, e.id, e.place, e.time, e.type, e.day, e.lo FROM event e
+            SEMI JOIN (SELECT o.n FROM done d JOIN ob o USING (o) {where} UNION ALL SELECT unnest(v.evidence) FROM done d JOIN verdict v ON v.o = d.o AND v.bound = 0 {where}) x
+                ON x.n = e.n"""
+        ).fetchall()
+        self._events = {n: Evidence(id_, place, time, type_) for n, id_, place, time, type_, _, _ in rows}
+        self._when = {n: (day, lo) for n, *_, day, lo in rows}
+
+    def _load_settling(self) -> None:
+        collected: dict[int, set[Settling]] = defaultdict(set)
+        rows = self.con.execute(
+            """SELECT DISTINCT d.o, s.reason, coalesce(e.id, b.id), coalesce(e.place, b.place), list_sort(s.fields)
+            FROM (SELECT o, unnest(readings).o AS other FROM done WHERE outcome = 'undetermined') d JOIN settling s ON s.o = d.other
+            LEFT JOIN event e ON e.n = s.n LEFT JOIN blur b ON b.b = s.b"""
+        ).fetchall()
+        for o, reason, event, place, fields in rows:
+            collected[o].add(Settling(reason, event, place, tuple(fields or ())))
+        self._settling = {
+            o: tuple(sorted(items, key=lambda s: (s.reason, s.event or "", s.place or "", s.fields)))
+            for o, items in collected.items()
+        }
+
+    def _load_readings(self) -> None:
+        """Of duties with several readings: (reading, mask, due) by the obligation shown."""
+        collected: dict[int, list[tuple[int, int, dt.date | None, int | None]]] = defaultdict(list)
+        rows = self.con.execute(
+            """SELECT d.o, d.r.reading, d.r.mask, u.due_day, u.due_lo FROM (SELECT o, unnest(readings) AS r FROM done WHERE len(readings) > 1) d
+            LEFT JOIN due u ON u.o = d.r.o AND u.bound = 0"""
+        ).fetchall()
+        for o, reading, mask, day, lo in rows:
+            collected[o].append((reading, mask, day, lo))
+        self._readings = collected
+
+    # -- one finding -------------------------------------------------------------------------------------------------
+
+    def _finding(
+        self, rule: str, municipality: str, case: str | None, period: str | None, outcome: Outcome, mask: int, reasons: list[str], instead: str | None,
+        o: int, v: int, n: int | None, shape: str, hours: bool, due_text: str | None, due_lo: int | None, act_by: str | None, anchor_text: str | None,
+        anchor_lo: int | None, evidence: list[int] | None, range_lo: int | None, range_hi: int | None, many: bool, qualifier: str | None,
+    ) -> Finding:  # fmt: skip
+        law = self._law[rule, v]
+        if hours and due_lo is not None:
+            due_text = instant_text(due_lo, self.zone)
+        if anchor_text is None and anchor_lo is not None:
+            anchor_text = instant_text(anchor_lo, self.zone)
+        met = [] if outcome == "not_applicable" or not evidence else sorted(evidence)
+        curable, cure = (None, None) if outcome in ("fulfilled", "not_applicable") else self._cure(rule, o, outcome)
+        due_range = None
+        if range_lo is not None and range_hi is not None:
+            due_range = (self._day(range_lo), self._day(range_hi))
+        return Finding(
+            id=finding_id(rule, municipality, case or period, qualifier),
+            rule=rule,
+            municipality=municipality,
+            case=case,
+            period=period,
+            outcome=outcome,
+            reasons=tuple(reasons),
+            possible=_outcomes(mask),
+            settled_by=self._settling.get(o, ()),
+            severity=law.severity,
+            confidence=law.version.confidence,
+            presumption=law.presumption,
+            instrument=law.version.instrument,
+            version_from=law.first,
+            version_to=law.last,
+            curable=curable,
+            cure=cure,
+            trigger=self._events.get(n) if n is not None else None,
+            anchor=anchor_text,
+            due=due_text,
+            act_by=act_by,
+            due_range=due_range,
+            provisional=due_range is not None,
+            readings=self._readings_of(rule, o, outcome, mask, due_text, many, law.duty),
+            fulfilment=tuple(self._events[e] for e in met),
+            late_by=self._late_by(o, met) if outcome == "late" else None,
+            bearer=law.duty.bearer,
+            provision=law.provision,
+            url=law.duty.legal_basis.url,
+            commitment=law.duty.commitment,
+            instead=instead if outcome == "not_applicable" else None,
+            progress=self._progress(o, evidence) if shape == "count" else None,
+        )
+
+    def _day(self, instant: int) -> str:
+        return dt.datetime.fromtimestamp(instant // 1_000_000, self.zone).date().isoformat()
+
+    def _readings_of(
+        self, rule: str, o: int, outcome: Outcome, mask: int, due_text: str | None, many: bool, duty: Duty
+    ) -> tuple[Reading, ...]:
+        if not duty.readings:
+            return ()
+        if not many:
+            only = duty.readings[0]
+            return (Reading(only.name, due_text, outcome, only.source),)
+        found = {reading: rest for reading, *rest in self._readings.get(o, [])}
+        readings = []
+        for i, reading in enumerate(duty.readings):
+            if i not in found:
+                readings.append(Reading(reading.name, None, "not_applicable", reading.source))
+                continue
+            judged, day, lo = found[i]
+            due_day = day.isoformat() if day is not None else None
+            if self._forms[rule, i].hours and lo is not None:
+                due_day = instant_text(lo, self.zone)
+            named: Outcome = outcome if outcome == "not_applicable" else outcome_of(judged)
+            readings.append(Reading(reading.name, due_day, named, reading.source))
+        return tuple(readings)
+
+    def _load_details(self) -> None:
+        """What lateness, cure and progress need, of the obligations that have any."""
+        cursor = self.con.execute(
+            """SELECT d.o, o.v, o.threshold, o.aday, o.next_due, o.label, u.due_day, u.due_hi, f.shape, f.direction, f.hours, f.unit, d.readings
+            FROM done d JOIN ob o ON o.o = d.o JOIN form f ON f.form = o.form LEFT JOIN due u ON u.o = o.o AND u.bound = 0
+            WHERE d.outcome IN ('late', 'violated') OR f.shape = 'count' OR (d.outcome = 'pending' AND len(d.reasons) > 0)"""
+        )
+        self._details = {row[0]: _Detail(*row[1:]) for row in cursor.fetchall()}
+
+    def _progress(self, o: int, evidence: list[int] | None) -> tuple[int, int] | None:
+        threshold = self._details[o].threshold
+        return None if threshold is None else (len(evidence or []), threshold)
+
+    def _late_by(self, o: int, evidence: list[int]) -> tuple[float, str] | None:
+        detail = self._details[o]
+        if detail.due_day is None or detail.due_hi is None or not evidence:
+            return None
+        # The latest member decides; n is the order of time.
+        day, lo = self._when[max(evidence)]
+        if detail.hours:
+            return round((lo - detail.due_hi) / HOUR, 2), "hour"
+        if detail.unit == "working-day":
+            counted = working_days_between(detail.due_day, day, self.calendar)
+            if counted is not None:
+                return counted, "working-day"
+        return (day - detail.due_day).days, "day"
+
+    def _cure(self, rule: str, o: int, outcome: Outcome) -> tuple[bool | None, dict[str, Any] | None]:
+        """What can still be done, and how (§4.7-4.12, 3.8)."""
+        detail = self._details.get(o)
+        if outcome == "pending" and detail is not None and detail.due_day is not None:
+            return True, {"kind": "extend", "to": detail.due_day.isoformat()}
+        if outcome == "late":
+            return False, None
+        if outcome != "violated" or detail is None:
+            return None, None
+        today, shape = self.engine.as_of.day, detail.shape
+        if shape == "event" and detail.direction == "forward":
+            return True, {"kind": "do"}
+        if shape == "event":
+            if detail.aday is not None and detail.aday > today and (earliest := self._earliest(rule, detail)) is not None:
+                return True, {"kind": "move", "earliest": earliest.isoformat()}
+            return False, None
+        if shape == "calendar":
+            open_still = detail.next_due is None or today <= detail.next_due
+            return open_still, {"kind": "do"} if open_still else None
+        if shape == "standing" or (shape == "content" and detail.label is not None):
+            return True, {"kind": "do"}
+        return False, None
+
+    def _earliest(self, rule: str, detail: _Detail) -> dt.date | None:
+        """The earliest lawful date to move to, acting today, under every reading and calendar (§4.8)."""
+        dates = []
+        for reading in detail.readings:
+            period = self._terms[self._forms[rule, reading["reading"]].form, detail.v]
+            spec = self.plan.periods[period] if period is not None else None
+            if isinstance(spec, Period):
+                dates.append(earliest_anchor(self.engine.as_of.day, spec, self.calendar))
+        known = [d for d in dates if d is not None]
+        return max(known) if known and len(known) == len(dates) else None
+
+    # -- TC-REC-001 ----------------------------------------------------------------------------------------------------
+
+    def _late_recordings(self) -> list[Finding]:
+        """§2.4: events whose first entry came more than so many working days after them."""
+        rows = self.con.execute(
+            """WITH first_entry AS (
+                SELECT k.id, arg_min(k.day, {'a': k.rlo, 'b': k.rhi, 'c': k.place}) AS day, min(k.rlo) AS rlo FROM known k WHERE k.rlo > k.hi GROUP BY k.id
+            ), earliest AS (SELECT k.id, min(k.rlo) AS rlo FROM known k SEMI JOIN first_entry f ON f.id = k.id GROUP BY k.id)
+            SELECT e.municipality, e.cas, f.day, f.rlo, e.id, e.place, e.time, e.type
+            FROM first_entry f JOIN earliest x ON x.id = f.id AND x.rlo = f.rlo JOIN event e ON e.id = f.id ORDER BY e.n"""
+        ).fetchall()
+        period = Period(self.engine.rulebook.late_record_days, "working-day", "after")
+        found = []
+        for municipality, case, day, rlo, id_, place, time, type_ in rows:
+            recorded = dt.datetime.fromtimestamp(rlo // 1_000_000, self.zone).date()
+            dues = [due(day, period, self.calendar, bound) for bound in range(4)]
+            known = [d.day for d in dues if d.day is not None]
+            masks = {0 if d.day is None else 2 if recorded > d.day else 1 for d in dues}
+            if masks == {1} or (0 in masks and recorded <= day + dt.timedelta(days=self.engine.rulebook.late_record_days)):
+                continue
+            reasons = ("no_calendar",) if 0 in masks else ("provisional_calendar",) if len(masks) > 1 else ()
+            outcome: Outcome = "undetermined" if reasons else "late"
+            shown = dues[0].day
+            counted = working_days_between(shown, recorded, self.calendar) if shown and outcome == "late" else None
+            evidence = Evidence(id_, place, time, type_)
+            found.append(
+                Finding(
+                    id=finding_id(LATE_RECORDING, municipality, case, id_),
+                    rule=LATE_RECORDING,
+                    municipality=municipality,
+                    case=case,
+                    period=None,
+                    outcome=outcome,
+                    reasons=reasons,
+                    possible=("late",) if outcome == "late" else _outcomes(31) if 0 in masks else ("fulfilled", "late"),
+                    settled_by=(),
+                    severity="advisory",
+                    confidence="verified",
+                    presumption=None,
+                    instrument="transparency-check",
+                    version_from=None,
+                    version_to=None,
+                    curable=False if outcome == "late" else None,
+                    cure=None,
+                    trigger=evidence,
+                    anchor=day.isoformat(),
+                    due=shown.isoformat() if shown else None,
+                    act_by=shown.isoformat() if shown else None,
+                    due_range=(min(known).isoformat(), max(known).isoformat()) if len(set(known)) > 1 else None,
+                    provisional=len(set(known)) > 1,
+                    readings=(),
+                    fulfilment=(evidence,) if outcome == "late" else (),
+                    late_by=(counted, "working-day") if counted is not None else None,
+                    bearer="",
+                    provision=None,
+                    url=None,
+                    commitment=False,
+                    instead=None,
+                    progress=None,
+                )
+            )
+        return found
+
+
+def _law(duty: Duty, version: Version) -> _Law:
+    return _Law(
+        severity=_severity(duty, version),
+        presumption=version.presumption.text if version.presumption else None,
+        version=version,
+        duty=duty,
+        provision=version.provision or duty.legal_basis.provision,
+        first=version.from_.isoformat() if version.from_ else None,
+        last=version.to.isoformat() if version.to else None,
+    )
+
+
+def _severity(duty: Duty, version: Version) -> str:
+    """§4.17: an unverified version without a presumption yields advisory findings only."""
+    if version.confidence == "unverified" and version.presumption is None:
+        return "advisory"
+    return duty.severity
+
+
+@cache
+def _outcomes(mask: int) -> tuple[Outcome, ...]:
+    return tuple(_NAMES[bit] for bit in _BITS_IN_ORDER if mask & bit)
+

@@ -1,0 +1,461 @@
+"""Duties and their readings as rows of tables: the law as data for the pipeline.
+
+A *form* is one duty under one reading, flattened: everything the pipeline must know to judge it. A *selector* is an event type
+with a condition; forms name selectors in *roles* (trigger, fulfil, cancel ...), so that each condition is written once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from transparency_check.calendars import Period
+from transparency_check.engine.conditions import fields_of
+from transparency_check.packs.model import (
+    CalendarTrigger,
+    Count,
+    Deadline,
+    Duty,
+    EventSelector,
+    ObligationSelector,
+    OpenFor,
+    Reading,
+    Requirement,
+    Rulebook,
+    Span,
+    Trigger,
+    Version,
+)
+
+@dataclass(frozen=True)
+class Hours:
+    """Elapsed time from an instant (semantics 3.7)."""
+
+    n: int
+    direction: str
+
+
+@dataclass(frozen=True)
+class Form:
+    """One duty under one reading. ``shape`` as in ``Duty.shape``; ``direction`` is ``forward``, ``backward`` or ``order`` (n = 0 before)."""
+
+    form: int
+    rule: str
+    reading: int
+    shape: str
+    direction: str
+    stratum: int
+    take: str
+    moved: bool
+    by: str
+    win: int | None
+    anchor: str
+    hours: bool
+    same_day: bool
+    not_before: str
+    not_before_period: int | None
+    survives_move: bool
+    applies_by: str
+    unioned: bool
+    count_per: str | None
+    about: str | None
+    unit: str
+    restricted: bool
+    only_if: bool
+
+
+@dataclass(frozen=True)
+class Selector:
+    """Events of one type that satisfy a condition (``where`` as in the pack)."""
+
+    selector: int
+    event: str
+    where: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a selector means to a form. ``member`` counts the members of a requirement; ``extra`` carries a name or number."""
+
+    form: int
+    role: str
+    member: int
+    selector: int
+    extra: str | None = None
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of a requirement: the families of its event types, and whether only the website could carry it."""
+
+    form: int
+    member: int
+    families: tuple[str, ...]
+    one_channel: bool
+
+
+@dataclass
+class Plan:
+    """All forms of a rulebook with the tables they refer to."""
+
+    forms: list[Form] = field(default_factory=list)
+    selectors: list[Selector] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    members: list[Member] = field(default_factory=list)
+    sources: list[tuple[int, str, str]] = field(default_factory=list)
+    periods: list[Period | Hours] = field(default_factory=list)
+    # (form, version index) -> period; the version index counts the versions of the duty.
+    terms: list[tuple[int, int, int | None, int | None]] = field(default_factory=list)
+    correlates: dict[int, list[str]] = field(default_factory=dict)
+    counts: dict[int, Count] = field(default_factory=dict)
+    calendars: dict[int, CalendarTrigger] = field(default_factory=dict)
+    duties: dict[str, Duty] = field(default_factory=dict)
+    reading_names: dict[str, list[Reading]] = field(default_factory=dict)
+    unjudged: dict[str, str] = field(default_factory=dict)
+    attributes: set[str] = field(default_factory=set)
+    _selector_ids: dict[str, int] = field(default_factory=dict)
+    _period_ids: dict[Period | Hours, int] = field(default_factory=dict)
+
+    def select(self, event: str, where: Mapping[str, Any] | None = None) -> int:
+        key = f"{event}|{where!r}" if where else event
+        if key not in self._selector_ids:
+            self._selector_ids[key] = len(self.selectors)
+            self.selectors.append(Selector(len(self.selectors), event, where or {}))
+            self.attributes |= fields_of(where or {}) - {"municipality"}
+        return self._selector_ids[key]
+
+    def period(self, period: Period | Hours) -> int:
+        if period not in self._period_ids:
+            self._period_ids[period] = len(self.periods)
+            self.periods.append(period)
+        return self._period_ids[period]
+
+    @property
+    def strata(self) -> int:
+        return 1 + max((f.stratum for f in self.forms), default=-1)
+
+
+class UnknownNumber(Exception):
+    """The duty's number of days is not known: it is listed, and judged once an office supplies it."""
+
+
+def make_plan(rulebook: Rulebook) -> Plan:
+    """Flatten every duty of the rulebook that a log can judge; the others land in ``unjudged`` with the reason."""
+    plan = Plan()
+    strata = _strata(rulebook.duties)
+    for duty in rulebook.duties:
+        if duty.checkable is not None:
+            plan.unjudged[duty.id] = duty.checkable.no
+            continue
+        overlays: list[Reading | None] = list(duty.readings) or [None]
+        try:
+            forms = [_Flattener(plan, rulebook, duty, strata[duty.id], i, r) for i, r in enumerate(overlays)]
+        except UnknownNumber:
+            plan.unjudged[duty.id] = "unknown_number"
+            continue
+        for flattener in forms:
+            flattener.add()
+        plan.duties[duty.id] = duty
+        plan.reading_names[duty.id] = list(duty.readings)
+    return plan
+
+
+def _strata(duties: list[Duty]) -> dict[str, int]:
+    """Level of each duty above those whose outcomes trigger it (semantics 4.19); packs with cycles are refused by the loader."""
+    by_id = {d.id: d for d in duties}
+    levels: dict[str, int] = {}
+
+    def level(rule: str, seen: frozenset[str]) -> int:
+        if rule in levels or rule not in by_id or rule in seen:
+            return levels.get(rule, 0)
+        duty, below = by_id[rule], [0]
+        triggers = [duty.trigger, *(r.trigger for r in duty.readings)]
+        for trigger in triggers:
+            for source in trigger.alternatives if trigger else []:
+                if isinstance(source, ObligationSelector):
+                    below.append(1 + level(source.obligation, seen | {rule}))
+        below += [level(d.id, seen | {rule}) for d in duties if d.replaces == rule]
+        levels[rule] = max(below)
+        return levels[rule]
+
+    for duty in duties:
+        level(duty.id, frozenset())
+    return levels
+
+
+class _Flattener:
+    """Adds one duty under one reading to the plan."""
+
+    def __init__(
+        self, plan: Plan, rulebook: Rulebook, duty: Duty, stratum: int, index: int, reading: Reading | None
+    ) -> None:
+        self.plan, self.rulebook, self.duty, self.stratum, self.index = plan, rulebook, duty, stratum, index
+        self.overlay = reading
+        self.trigger: Trigger | None = (reading and reading.trigger) or duty.trigger
+        self.requires: Requirement | None = (reading and reading.requires) or duty.requires
+        self.deadline = _merged(Deadline, duty.deadline, reading and reading.deadline)
+        self.open_for = _merged(OpenFor, duty.open_for, reading and reading.open_for)
+        self.count = _merged(Count, duty.count, reading and reading.count)
+        self.calendar: CalendarTrigger | None = (reading and reading.calendar) or duty.calendar
+        own = (reading and (reading.deadline or reading.open_for or reading.count)) or {}
+        self.own_number = "n" in own or "at_least" in own
+        numbers = [
+            self.deadline.n if self.deadline else 0,
+            self.open_for.n if self.open_for else 0,
+            self.count.at_least if self.count else 0,
+        ]
+        if "unknown" in numbers and not all(v.n is not None for v in duty.versions):
+            raise UnknownNumber(duty.id)
+
+    def add(self) -> None:
+        plan, duty = self.plan, self.duty
+        number = len(plan.forms)
+        deadline, trigger = self.deadline, self.trigger
+        shape = duty.shape
+        order = deadline is not None and deadline.before is not None and deadline.n == 0
+        backward = deadline is not None and deadline.before is not None
+        correlate = duty.correlate
+        by = correlate.by if isinstance(correlate.by, str) else "attributes"
+        if shape in ("calendar", "count", "standing"):
+            by = "municipality"
+        window = plan.period(_period(correlate.window)) if correlate.window else None
+        not_before, not_before_period = "trigger", None
+        if deadline is not None:
+            if isinstance(deadline.not_before, Span):
+                not_before = "window"
+                span = deadline.not_before
+                not_before_period = plan.period(Period(span.n, span.unit, "before", "none"))
+            else:
+                not_before = deadline.not_before
+        plan.forms.append(
+            Form(
+                form=number,
+                rule=duty.id,
+                reading=self.index,
+                shape=shape,
+                direction="order" if order else "backward" if backward else "forward",
+                stratum=self.stratum,
+                take=trigger.take if trigger else "each",
+                moved=bool(trigger and trigger.moved_by),
+                by=by,
+                win=window,
+                anchor=self._anchor(number),
+                hours=self._unit() == "hour",
+                same_day=bool(deadline and deadline.same_day == "allowed"),
+                not_before=not_before,
+                not_before_period=not_before_period,
+                survives_move=bool(deadline and deadline.survives_move),
+                applies_by=duty.applies_by,
+                unioned=duty.judged == "union",
+                count_per=self.count.per if self.count else None,
+                about=self.calendar.about if self.calendar else None,
+                unit=self._unit(),
+                restricted=duty.municipalities is not None,
+                only_if=bool(self.calendar and self.calendar.only_if),
+            )
+        )
+        if isinstance(correlate.by, list):
+            plan.correlates[number] = list(correlate.by)
+            plan.attributes |= set(correlate.by)
+        if self.count:
+            plan.counts[number] = self.count
+        if self.calendar:
+            plan.calendars[number] = self.calendar
+            if self.calendar.about:
+                plan.attributes.add("period")
+            if self.calendar.only_if:
+                self._role(number, "only_if", self.calendar.only_if)
+        self._trigger_roles(number)
+        self._requirement_roles(number)
+        self._modifier_roles(number)
+        for i, version in enumerate(duty.versions):
+            plan.terms.append((number, i, self._term(version), self._threshold(version)))
+
+    # -- parts ---------------------------------------------------------------------------------------------------
+
+    def _unit(self) -> str:
+        if self.deadline:
+            return self.deadline.unit
+        return self.open_for.unit if self.open_for else "calendar-day"
+
+    def _anchor(self, number: int) -> str:
+        """``time``, an attribute of the trigger, or ``event`` with a role of its own."""
+        deadline = self.deadline
+        if deadline is None:
+            return "time"
+        anchor = deadline.before if deadline.before is not None else deadline.after
+        if isinstance(anchor, EventSelector):
+            self._role(number, "anchor", anchor)
+            return "event"
+        assert isinstance(anchor, str)
+        if anchor != "time":
+            self.plan.attributes.add(anchor)
+        return anchor
+
+    def _term(self, version: Version) -> int | None:
+        """The period that holds under a version: its own number replaces the duty's, unless the reading states one."""
+        if self.deadline is not None:
+            n, unit = self._number(self.deadline.n, self.deadline.unit, version)
+            backward = self.deadline.before is not None
+            if unit == "hour":
+                return self.plan.period(Hours(n, "before" if backward else "after"))
+            if unit == "working-day" or n == 0:
+                roll = self.deadline.roll or "none"
+            else:
+                roll = self.deadline.roll or ("none" if backward else "forward")
+            return self.plan.period(
+                Period(n, unit, "before" if backward else "after", roll, self.deadline.clear)
+            )
+        if self.open_for is not None:
+            n, unit = self._number(self.open_for.n, self.open_for.unit, version)
+            if unit == "hour":
+                return self.plan.period(Hours(n, "after"))
+            return self.plan.period(Period(n, unit, "after", "none"))
+        if self.calendar is not None:
+            return self.plan.period(Period(0, "calendar-day", "after", self.calendar.roll))
+        if self.count is not None:
+            return self.plan.period(Period(0, "calendar-day", "after", "none"))
+        return None
+
+    def _threshold(self, version: Version) -> int | None:
+        if self.count is None:
+            return None
+        if version.n is not None and not self.own_number:
+            return version.n
+        return None if self.count.at_least == "unknown" else self.count.at_least
+
+    def _number(self, n: int | str, unit: str, version: Version) -> tuple[int, str]:
+        if version.n is not None and not self.own_number:
+            return version.n, version.unit or unit
+        return int(n), unit
+
+    def _role(self, form: int, role: str, selector: EventSelector | str, member: int = 0, extra: str | None = None) -> None:
+        if isinstance(selector, str):
+            number = self.plan.select(selector)
+        else:
+            number = self.plan.select(selector.event, selector.where)
+        self.plan.roles.append(Role(form, role, member, number, extra))
+
+    def _trigger_roles(self, form: int) -> None:
+        trigger = self.trigger
+        if trigger is None:
+            return
+        for source in trigger.alternatives:
+            if isinstance(source, ObligationSelector):
+                for outcome in source.outcome:
+                    self.plan.sources.append((form, source.obligation, outcome))
+                continue
+            self._role(form, "trigger", source)
+            if trigger.moved_by:
+                self._role(form, "trigger", EventSelector(event=trigger.moved_by, where=source.where))
+                self._role(form, "plan", source.event)
+                self._role(form, "plan", trigger.moved_by)
+        if trigger.cancelled_by:
+            self._role(form, "cancel", trigger.cancelled_by)
+
+    def _requirement_roles(self, form: int) -> None:
+        members: list[list[EventSelector]] = []
+        if self.duty.shape == "content":
+            must = self.duty.must or {}
+            types = [s.event for s in self.trigger.alternatives if isinstance(s, EventSelector)] if self.trigger else []
+            if self.trigger and self.trigger.moved_by:
+                types.append(self.trigger.moved_by)
+            members = [[EventSelector(event=t, where=must) for t in dict.fromkeys(types)]]
+        elif self.count is not None:
+            members = self.count.members
+        elif self.requires is not None:
+            members = self.requires.members
+        if self.duty.judged == "union":
+            members = [part for m in members for part in self._united(m)]
+        for i, member in enumerate(members):
+            for selector in member:
+                self._role(form, "fulfil", selector, i)
+            families = tuple(sorted({s.event.split(".")[0] for s in member}))
+            self.plan.members.append(Member(form, i, families, self._one_channel(member)))
+
+    def _united(self, member: list[EventSelector]) -> list[list[EventSelector]]:
+        """Judged together, "contains all of them" is owed piece by piece: a member for each piece (semantics 4.9)."""
+        pieces: dict[str, Any] = {}
+        for selector in member:
+            for name, test in selector.where.items():
+                if isinstance(test, Mapping) and "includes_all" in test:
+                    wanted = test["includes_all"]
+                    pieces[name] = self.rulebook.vocabulary.attributes[name].values if isinstance(wanted, Mapping) else wanted
+        if not pieces:
+            return [member]
+        split: list[list[EventSelector]] = []
+        for name, values in pieces.items():
+            for value in values:
+                split.append([EventSelector(event=s.event, where=_only(s.where, name, str(value))) for s in member])
+        return split
+
+    def _one_channel(self, member: list[EventSelector]) -> bool:
+        outage = self.rulebook.vocabulary.outage
+        if outage is None:
+            return False
+        return all(s.where.get(outage.attribute) in (outage.value, [outage.value]) for s in member)
+
+    def _modifier_roles(self, form: int) -> None:
+        for exception in self.duty.unless:
+            instead = exception.instead
+            if exception.event is not None:
+                selector = EventSelector(event=exception.event, where=exception.where)
+                self._role(form, f"unless_{exception.by}", selector, extra=instead)
+            elif self.trigger is not None:
+                for source in self.trigger.alternatives:
+                    if isinstance(source, EventSelector):
+                        selector = EventSelector(event=source.event, where=exception.where)
+                        self._role(form, "unless_where", selector, extra=instead)
+        if self.deadline and self.deadline.extended_by:
+            extension = self.deadline.extended_by
+            if isinstance(extension.add, str):
+                self.plan.attributes.add(extension.add)
+            selector = EventSelector(event=extension.event, where=extension.where)
+            self._role(form, "extend", selector, extra=str(extension.add))
+        if self.deadline and self.deadline.suspended_by:
+            self._role(form, "suspend", self.deadline.suspended_by.from_)
+            self._role(form, "resume", self.deadline.suspended_by.to)
+        if self.open_for:
+            self._role(form, "close", self.open_for.closed_by)
+            if self.open_for.planned:
+                self.plan.attributes.add(self.open_for.planned)
+                for source in self.trigger.alternatives if self.trigger else []:
+                    if isinstance(source, EventSelector):
+                        self._role(form, "planned", source.event, extra=self.open_for.planned)
+                if self.open_for.moved_by:
+                    self._role(form, "move_close", self.open_for.moved_by, extra=self.open_for.planned)
+
+
+def _only(where: Mapping[str, Any], name: str, value: str) -> dict[str, Any]:
+    """The condition with the one list test replaced by one of its pieces; a language not owed is no piece."""
+    test = where.get(name)
+    if not (isinstance(test, Mapping) and "includes_all" in test):
+        return dict(where)
+    rest = {k: v for k, v in where.items() if not (isinstance(v, Mapping) and "includes_all" in v)}
+    if isinstance(test["includes_all"], Mapping):
+        return {**rest, name: {"owed": value}}
+    return {**rest, name: value}
+
+
+def _merged(model: type[Any], base: Any, overlay: Mapping[str, Any] | None) -> Any:
+    """The base with the keys of a reading laid over it."""
+    if base is None:
+        return None
+    if not overlay:
+        return base
+    values = base.model_dump(by_alias=True, exclude_unset=True)
+    if "before" in overlay or "after" in overlay:
+        values.pop("before", None)
+        values.pop("after", None)
+    return model.model_validate({**values, **overlay})
+
+
+def _period(span: Span) -> Period:
+    return Period(span.n, span.unit, "after", "none")
+
+
+def version_rows(duty: Duty) -> list[tuple[int, dt.date | None, dt.date | None]]:
+    """The versions as (index, from, to)."""
+    return [(i, v.from_, v.to) for i, v in enumerate(duty.versions)]

@@ -1,0 +1,301 @@
+"""The log as tables: corrections settled, values inherited, defaults given, conditions tried.
+
+From records (see ``events.py``) come ``event`` (what has happened, as known), ``blur`` (what could not be read), ``hit`` (which
+events satisfy which selectors, or may), ``island`` (what the log covers) and a few narrow tables of moments and numbers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import islice
+
+import duckdb
+import orjson
+
+from transparency_check.engine.conditions import Parameters, column, compile_condition, present_fields
+from transparency_check.engine.forms import Plan
+from transparency_check.engine.law import BEGINNING, END
+from transparency_check.engine.tables import BATCH, fill
+from transparency_check.packs.model import Rulebook
+
+_SQL_TYPES = {
+    "text": "VARCHAR",
+    "choice": "VARCHAR",
+    "flag": "BOOLEAN",
+    "integer": "BIGINT",
+    "date-time": {"day": "DATE", "lo": "BIGINT", "hi": "BIGINT"},
+    "interval": {"first": "DATE", "last": "DATE"},
+    "list of choice": ["VARCHAR"],
+    "list of text": ["VARCHAR"],
+}
+_RECORD = {
+    "place": "VARCHAR", "file": "VARCHAR", "readable": "BOOLEAN", "id": "VARCHAR", "type": "VARCHAR", "municipality": "VARCHAR",
+    "case": "VARCHAR", "related": ["VARCHAR"], "time": "VARCHAR", "day": "DATE", "lo": "BIGINT", "hi": "BIGINT", "rlo": "BIGINT",
+    "rhi": "BIGINT", "retracted": "BOOLEAN", "content": "VARCHAR", "bad": ["VARCHAR"],
+}  # fmt: skip
+_TOO_MANY_FAMILIES = "*"
+
+
+def load_log(con: duckdb.DuckDBPyConnection, records: Iterable[bytes], plan: Plan, rulebook: Rulebook) -> None:
+    """Make all tables of the log. The variables as_of_hi and known_hi are set before."""
+    attributes = _needed(plan, rulebook)
+    _load_records(con, records, attributes, rulebook)
+    con.execute(_CORRECTIONS)
+    _make_events(con, attributes, plan, rulebook)
+    _inherit(con, attributes, rulebook)
+    con.execute(_DERIVED)
+    _moments_and_numbers(con, attributes, plan, rulebook)
+    _coverage(con, rulebook)
+    _hits(con, plan, rulebook)
+
+
+def _needed(plan: Plan, rulebook: Rulebook) -> list[str]:
+    """The attributes that some duty, or the vocabulary itself, reads; sorted."""
+    vocabulary = rulebook.vocabulary
+    needed = set(plan.attributes) | set(vocabulary.kinds)
+    if vocabulary.coverage:
+        needed |= {vocabulary.coverage.period, vocabulary.coverage.families}
+    if vocabulary.outage:
+        needed |= {vocabulary.outage.from_, vocabulary.outage.to}
+    return sorted(n for n in needed if n in vocabulary.attributes)
+
+
+def _load_records(
+    con: duckdb.DuckDBPyConnection, records: Iterable[bytes], attributes: list[str], rulebook: Rulebook
+) -> None:
+    types = {a: _SQL_TYPES[rulebook.vocabulary.attributes[a].type] for a in attributes}
+    structure = orjson.dumps({**_RECORD, "a": types or {"none": "VARCHAR"}}).decode()
+    columns = ", ".join(f's.a."{a}" AS {column(a)}' for a in attributes)
+    select = f"SELECT s.* EXCLUDE (a){', ' + columns if columns else ''} FROM (SELECT from_json(j, $structure) AS s FROM (SELECT unnest($rows::VARCHAR[]) AS j))"
+    con.execute(f"CREATE OR REPLACE TEMP TABLE record AS {select} LIMIT 0", {"structure": structure, "rows": []})
+    iterator = iter(records)
+    while batch := [r.decode() for r in islice(iterator, BATCH)]:
+        con.execute(f"INSERT INTO record {select}", {"structure": structure, "rows": batch})
+
+
+# §2.4-2.6, 7.2: known records, corrections, then what has happened. Only ids that occur more than once are looked at closely.
+_CORRECTIONS = """
+CREATE OR REPLACE TEMP VIEW known AS SELECT rowid AS r, * FROM record WHERE readable AND rlo <= getvariable('known_hi');
+CREATE OR REPLACE TEMP TABLE repeated AS SELECT id FROM known GROUP BY id HAVING count(*) > 1;
+CREATE OR REPLACE TEMP TABLE version_of AS
+    SELECT k.r, k.id, k.content, k.rlo, k.rhi, k.file, k.place FROM known k SEMI JOIN repeated USING (id);
+CREATE OR REPLACE TEMP TABLE content AS
+    SELECT id, content, max(rlo) AS newest, max(rhi) AS until_then FROM version_of GROUP BY id, content;
+CREATE OR REPLACE TEMP TABLE latest AS
+    SELECT c.id, c.content FROM content c WHERE c.newest > coalesce((SELECT max(d.until_then) FROM content d WHERE d.id = c.id AND d.content <> c.content), c.newest - 1);
+CREATE OR REPLACE TEMP TABLE outdated AS
+    SELECT r FROM version_of ANTI JOIN (
+        SELECT v.r FROM version_of v SEMI JOIN latest l ON l.id = v.id AND l.content = v.content
+        QUALIFY row_number() OVER (PARTITION BY v.id ORDER BY v.rlo, v.file, length(v.place), v.place) = 1
+    ) kept USING (r);
+CREATE OR REPLACE TEMP TABLE ordered AS
+    SELECT r, row_number() OVER (ORDER BY lo, id) AS n FROM known ANTI JOIN outdated USING (r)
+    WHERE NOT coalesce(retracted, FALSE) AND lo <= getvariable('as_of_hi');
+CREATE OR REPLACE TEMP TABLE blur AS
+SELECT row_number() OVER (ORDER BY file, length(place), place) AS b, * FROM (
+    SELECT 'unreadable_record' AS reason, type, municipality, "case" AS cas, day, lo, hi, lo = hi AS timed, file, place, id FROM record WHERE NOT readable
+    UNION ALL
+    SELECT 'conflicting_records', k.type, k.municipality, k."case", k.day, k.lo, k.hi, k.lo = k.hi, k.file, k.place, k.id
+    FROM known k SEMI JOIN repeated USING (id) ANTI JOIN latest USING (id)
+) WHERE lo IS NULL OR lo <= getvariable('as_of_hi');
+"""
+
+
+def _make_events(con: duckdb.DuckDBPyConnection, attributes: list[str], plan: Plan, rulebook: Rulebook) -> None:
+    """The event table: what has happened, numbered in the order of time, with defaults for what is absent (§7.3)."""
+    vocabulary = rulebook.vocabulary
+    asked = {f for s in plan.selectors for f in present_fields(s.where)} | _inherited(rulebook)
+    parameters = Parameters()
+    columns = []
+    for attribute in attributes:
+        col, default = column(attribute), vocabulary.attributes[attribute].absent
+        if default is None:
+            columns.append(f"k.{col}")
+            continue
+        value, name = parameters.add(default), parameters.add(attribute)
+        columns.append(f"CASE WHEN k.{col} IS NULL AND NOT coalesce(list_contains(k.bad, {name}), FALSE) THEN {value} ELSE k.{col} END AS {col}")
+        if attribute in asked:
+            columns.append(f'(k.{col} IS NOT NULL) AS "p_{attribute}"')
+    kinds = [f"k.{column(k)}" for k in vocabulary.kinds]
+    kind = f"coalesce({', '.join(kinds)})" if kinds else "NULL::VARCHAR"
+    fill(
+        con,
+        "town",
+        {"id": "VARCHAR", "from_day": "DATE", "to_day": "DATE", "official_languages": "VARCHAR[]"},
+        [(m.id, m.from_ or BEGINNING, m.to or END, m.official_languages) for m in rulebook.municipalities],
+    )
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE event AS
+        SELECT o.n, k.id, k.type, k.municipality, k."case" AS cas, k.related, k.day, k.lo, k.hi, k.lo = k.hi AS timed, k.file, k.place, k.time,
+            coalesce(k.bad, []) AS bad, {kind} AS kind, t.official_languages{''.join(', ' + c for c in columns)}
+        FROM known k JOIN ordered o USING (r) LEFT JOIN town t ON t.id = k.municipality AND k.day BETWEEN t.from_day AND t.to_day""",
+        parameters.values,
+    )
+
+
+def _inherited(rulebook: Rulebook) -> set[str]:
+    return {a for e in rulebook.vocabulary.events.values() if e.inherits for a in e.inherits.attributes}
+
+
+def _inherit(con: duckdb.DuckDBPyConnection, attributes: list[str], rulebook: Rulebook) -> None:
+    """§7.3: from the latest earlier event of the case that states the value; a bad value is inherited as unknown."""
+    vocabulary = rulebook.vocabulary
+    present = {name for (name,) in con.execute("SELECT DISTINCT type FROM event").fetchall()}
+    for name, event_type in vocabulary.events.items():
+        inheritance = event_type.inherits
+        if inheritance is None or name not in present:
+            continue
+        for attribute in (a for a in inheritance.attributes if a in attributes):
+            col = column(attribute)
+            stated = f'"p_{attribute}"' if vocabulary.attributes[attribute].absent is not None else f"{col} IS NOT NULL"
+            flag = f', "p_{attribute}" = i.stated' if vocabulary.attributes[attribute].absent is not None else ""
+            con.execute(
+                f"""UPDATE event SET {col} = i.value, bad = CASE WHEN i.bad THEN list_append(event.bad, $attribute) ELSE event.bad END{flag}
+                FROM (SELECT t.n, s.value, s.bad, s.stated
+                      FROM (SELECT n, municipality, cas FROM event WHERE type = $type AND NOT ({stated}) AND NOT list_contains(bad, $attribute)) t
+                      ASOF JOIN (SELECT n, municipality, cas, {col} AS value, {stated} AS stated, list_contains(bad, $attribute) AS bad FROM event
+                                 WHERE list_contains($sources::VARCHAR[], type) AND (({stated}) OR list_contains(bad, $attribute))) s
+                        ON s.municipality = t.municipality AND s.cas = t.cas AND t.n > s.n) i
+                WHERE event.n = i.n""",
+                {"attribute": attribute, "type": name, "sources": list(inheritance.from_)},
+            )
+
+
+# Links between cases (§4.3) and the municipalities that an unreadable record may concern (§7.5).
+_DERIVED = """
+CREATE OR REPLACE TEMP TABLE link AS
+WITH named AS (SELECT DISTINCT municipality, cas AS a, unnest(related) AS b FROM event WHERE cas IS NOT NULL AND len(related) > 0)
+SELECT municipality, a, b FROM named WHERE a <> b UNION SELECT municipality, b, a FROM named WHERE a <> b;
+CREATE OR REPLACE TEMP TABLE blur_municipality AS
+WITH own AS (SELECT b, municipality FROM blur WHERE municipality IS NOT NULL),
+by_case AS (SELECT DISTINCT b.b, e.municipality FROM blur b JOIN event e ON e.file = b.file AND e.cas = b.cas WHERE b.municipality IS NULL),
+by_file AS (SELECT DISTINCT b.b, e.municipality FROM (SELECT * FROM blur WHERE municipality IS NULL) b ANTI JOIN by_case c ON c.b = b.b JOIN event e ON e.file = b.file),
+everywhere AS (SELECT b.b, e.municipality FROM (SELECT * FROM blur WHERE municipality IS NULL) b ANTI JOIN by_case c ON c.b = b.b ANTI JOIN by_file f ON f.b = b.b
+    CROSS JOIN (SELECT DISTINCT municipality FROM event) e)
+SELECT * FROM own UNION ALL SELECT * FROM by_case UNION ALL SELECT * FROM by_file UNION ALL SELECT * FROM everywhere;
+"""
+
+
+def _moments_and_numbers(
+    con: duckdb.DuckDBPyConnection, attributes: list[str], plan: Plan, rulebook: Rulebook
+) -> None:
+    """Narrow tables of the attributes that serve as anchors, closing dates, extensions, and periods of documents."""
+    vocabulary = rulebook.vocabulary.attributes
+    con.execute("CREATE OR REPLACE TEMP TABLE moment (n BIGINT, attribute VARCHAR, day DATE, lo BIGINT, hi BIGINT)")
+    con.execute("CREATE OR REPLACE TEMP TABLE number (n BIGINT, attribute VARCHAR, value BIGINT)")
+    con.execute("CREATE OR REPLACE TEMP TABLE given_period (n BIGINT, first DATE, last DATE, bad BOOLEAN)")
+    con.execute("CREATE OR REPLACE TEMP TABLE corr (form INTEGER, n BIGINT, value VARCHAR)")
+    used = {f.anchor for f in plan.forms} | {r.extra for r in plan.roles if r.role in ("planned", "move_close")}
+    for attribute in attributes:
+        col, kind = column(attribute), vocabulary[attribute].type
+        if kind == "date-time" and attribute in used:
+            con.execute(
+                f"INSERT INTO moment SELECT n, $attribute, {col}.day, {col}.lo, {col}.hi FROM event WHERE {col} IS NOT NULL",
+                {"attribute": attribute},
+            )
+        if kind == "integer" and any(r.role == "extend" and r.extra == attribute for r in plan.roles):
+            con.execute(f"INSERT INTO number SELECT n, $attribute, {col} FROM event WHERE {col} IS NOT NULL", {"attribute": attribute})
+    if any(f.about for f in plan.forms):
+        period = column("period")
+        con.execute(
+            f"INSERT INTO given_period SELECT n, {period}.first, {period}.last, list_contains(bad, 'period') FROM event WHERE {period} IS NOT NULL OR list_contains(bad, 'period')"
+        )
+    for form, names in plan.correlates.items():
+        types = sorted({plan.selectors[r.selector].event for r in plan.roles if r.form == form})
+        known = " AND ".join(f"{column(a)} IS NOT NULL" for a in names)
+        value = ", ".join(f"CAST({column(a)} AS VARCHAR)" for a in names)
+        con.execute(
+            f"INSERT INTO corr SELECT $form, n, concat_ws(chr(31), {value}) FROM event WHERE list_contains($types::VARCHAR[], type) AND {known}",
+            {"form": form, "types": types},
+        )
+
+
+def _coverage(con: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
+    """§4.15: islands of days that the log claims to hold completely, per municipality and family (``*``: all)."""
+    declared: dict[tuple[str, str], list[tuple[dt.date, dt.date]]] = defaultdict(list)
+    declaring: set[str] = set()
+    coverage = rulebook.vocabulary.coverage
+    if coverage is not None:
+        period, families = column(coverage.period), column(coverage.families)
+        rows = con.execute(
+            f"SELECT municipality, {period}.first, {period}.last, {families}, list_contains(bad, $families) FROM event WHERE type = $type",
+            {"type": coverage.event, "families": coverage.families},
+        ).fetchall()
+        for municipality, first, last, names, unclear in rows:
+            declaring.add(municipality)
+            if first is not None and not unclear:
+                for family in names or [_TOO_MANY_FAMILIES]:
+                    declared[municipality, family].append((first, last))
+        # A declaration that cannot be read declares nothing, but the default no longer holds either.
+        declaring |= {
+            m
+            for (m,) in con.execute(
+                "SELECT DISTINCT municipality FROM blur WHERE type = $type AND municipality IS NOT NULL", {"type": coverage.event}
+            ).fetchall()
+        }
+    assumed = []
+    for municipality, first in con.execute("SELECT municipality, min(day) FROM event GROUP BY municipality").fetchall():
+        if municipality not in declaring:
+            declared[municipality, _TOO_MANY_FAMILIES].append((first.replace(day=1), END))
+            assumed.append((municipality, first.replace(day=1)))
+    islands = []
+    for (municipality, family), spans in declared.items():
+        general = declared.get((municipality, _TOO_MANY_FAMILIES), []) if family != _TOO_MANY_FAMILIES else []
+        islands += [(municipality, family, a, b) for a, b in _merge(spans + general)]
+    fill(con, "island", {"municipality": "VARCHAR", "family": "VARCHAR", "first": "DATE", "last": "DATE"}, islands)
+    fill(con, "assumed", {"municipality": "VARCHAR", "first": "DATE"}, sorted(assumed))
+    con.execute("CREATE OR REPLACE TEMP TABLE covered_from AS SELECT municipality, min(first) AS first FROM island GROUP BY municipality")
+    _outages(con, rulebook)
+
+
+def _merge(spans: list[tuple[dt.date, dt.date]]) -> list[tuple[dt.date, dt.date]]:
+    merged: list[tuple[dt.date, dt.date]] = []
+    for first, last in sorted(spans):
+        if merged and (merged[-1][1] == END or first <= merged[-1][1] + dt.timedelta(days=1)):
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def _outages(con: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
+    outage = rulebook.vocabulary.outage
+    if outage is None:
+        fill(con, "outage", {"municipality": "VARCHAR", "first": "DATE", "last": "DATE", "n": "BIGINT"}, [])
+        return
+    start, end = column(outage.from_), column(outage.to)
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE outage AS
+        SELECT municipality, coalesce({start}.day, day) AS first, coalesce({end}.day, DATE '9999-12-31') AS last, n
+        FROM event WHERE type = $type""",
+        {"type": outage.event},
+    )
+
+
+def _hits(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> None:
+    """One scan tries every selector on the events of its type; what is false leaves no row."""
+    con.execute("CREATE OR REPLACE TEMP TABLE hit (selector INTEGER, n BIGINT, truth BOOLEAN, missing VARCHAR[])")
+    by_type: dict[str, list[str]] = defaultdict(list)
+    parameters = Parameters()
+    for selector in plan.selectors:
+        condition = compile_condition(selector.where, rulebook.vocabulary, parameters)
+        if condition.truth == "TRUE":
+            entry = f"{{'s': {selector.selector}, 't': TRUE, 'm': []::VARCHAR[]}}"
+        else:
+            truth = condition.truth
+            entry = f"{{'s': {selector.selector}, 't': {truth}, 'm': CASE WHEN ({truth}) IS NULL THEN {condition.missing_sql} ELSE []::VARCHAR[] END}}"
+        by_type[selector.event].append(entry)
+    if not by_type:
+        return
+    branches = " ".join(
+        f"WHEN {parameters.add(event)} THEN [{', '.join(entries)}]" for event, entries in sorted(by_type.items())
+    )
+    con.execute(
+        f"""INSERT INTO hit SELECT u.s, n, u.t, u.m FROM (
+            SELECT n, unnest(CASE type {branches} END) AS u FROM event WHERE list_contains({parameters.add(sorted(by_type))}::VARCHAR[], type)
+        ) WHERE u.t IS DISTINCT FROM FALSE""",
+        parameters.values,
+    )
+

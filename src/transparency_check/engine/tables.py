@@ -1,0 +1,52 @@
+"""Filling database tables from Python rows: one JSON text per row, typed by the table's own columns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+import duckdb
+import orjson
+
+BATCH = 50_000
+
+
+def fill(con: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str], rows: Iterable[Sequence[Any]]) -> None:
+    """Create ``table`` with ``columns`` (name to SQL type) and put ``rows`` into it, in order.
+
+    Values are JSON scalars or lists, dates among them. Table and column names come from this package, never from input.
+    """
+    create(con, table, columns)
+    append(con, table, columns, rows)
+
+
+def create(con: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str]) -> None:
+    """Create an empty table."""
+    definition = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({definition})")
+
+
+def append(con: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str], rows: Iterable[Sequence[Any]]) -> None:
+    """Put more ``rows`` into a table made by ``fill``."""
+    names = list(columns)
+    structure = orjson.dumps({n: _json_type(t) for n, t in columns.items()}).decode()
+    iterator = iter(rows)
+    while batch := [
+        orjson.dumps(dict(zip(names, row, strict=True)), default=_plain).decode() for row in islice(iterator, BATCH)
+    ]:
+        con.execute(
+            f"INSERT INTO {table} SELECT s.* FROM (SELECT from_json(j, $structure) AS s FROM (SELECT unnest($rows::VARCHAR[]) AS j))",
+            {"structure": structure, "rows": batch},
+        )
+
+
+def _json_type(sql: str) -> Any:
+    return [_json_type(sql[:-2])] if sql.endswith("[]") else sql
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)

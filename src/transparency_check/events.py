@@ -1,0 +1,559 @@
+"""Rows of any format into event records, by the vocabulary of the pack.
+
+A record is a JSON object (bytes), one per row; keys without a value are left out::
+
+    {"place": "log.jsonl:3", "file": "log.jsonl", "readable": true, "id": "e1", "type": "meeting.held", "municipality": "kline",
+     "case": "c1", "related": ["c2"], "time": "2026-11-02", "day": "2026-11-02", "lo": ..., "hi": ...,
+     "recorded": "...", "rlo": ..., "rhi": ..., "retracted": false, "content": "<digest>", "bad": ["grounds"], "a": {...}}
+
+``lo``..``hi`` is the closed interval of instants in UTC microseconds. ``a`` holds the attributes that are present and readable, without
+defaults or inheritance; ``bad`` names those whose value could not be read (also ``case`` and ``related``). A row that cannot be read
+has ``readable: false`` and what could be read of type, municipality, case, related and time. A row of an unknown type gives a
+warning and no record (semantics 4.21).
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from .errors import UsageError
+from .messages.problems import WHY, problem, shown
+from .model import Log, Problem, RuleError, Source
+from .readers.base import Input, Reader, Row, cannot_open
+from .readers.inputs import choose
+from .readers.names import Names
+from .readers.sidecar import Declaration, Sidecar, alone, read_sidecar
+from .readers.values import BadValue, Converter, flag, moment, raw, texts
+from .times import FIRST_YEAR
+
+if TYPE_CHECKING:
+    from .packs.model import EventType, Municipality, Vocabulary
+    from .plugins import Registry
+
+RESERVED = (
+    "id", "type", "time", "municipality", "case", "related", "recorded_at", "retracted", "source", "note",
+)  # fmt: skip
+
+# Distinct headers, texts and moments that are remembered; a log with more of them is read all the same.
+_REMEMBERED = 100_000
+_PLANS = 5_000
+
+
+def read_logs(
+    paths: Iterable[str | PurePath],
+    vocabulary: Vocabulary,
+    municipalities: Sequence[Municipality],
+    zone: ZoneInfo | str,
+    *,
+    input_format: str | None = None,
+    registry: Registry | None = None,
+    standard_input: BinaryIO | None = None,
+) -> Log:
+    """Read files, folders and standard input (``-``) into records.
+
+    ``zone`` is the pack's zone for times without offset. ``input_format`` names a reader that takes the place of the file's ending.
+    ``registry`` gives the readers; without it there are the built-in ones. Problems and records stand in the order of the
+    inputs' names, then of their rows. Raises ``UsageError`` for inputs that are not there or are no logs; bad content never raises.
+    """
+    if registry is None:
+        from .plugins import load_registry
+
+        registry = load_registry(plugins=False)
+    given = list(paths)
+    normaliser = Normaliser(vocabulary, municipalities, ZoneInfo(zone) if isinstance(zone, str) else zone)
+    stdin = standard_input if standard_input is not None else getattr(sys.stdin, "buffer", None)
+    chosen = choose(
+        given, registry.readers, normaliser.columns.find, input_format=input_format, standard_input=stdin
+    )
+    log = Log([], [], [])
+    for source, reader in chosen:
+        _read_one(source, reader, normaliser, registry, log)
+    logs = {source.path for source, _ in chosen if source.path is not None}
+    for folder in sorted({Path(path) for path in given if str(path) != "-" and Path(path).is_dir()}):
+        log.problems.extend(alone(folder, logs))
+    return log
+
+
+def _read_one(source: Input, reader: Reader, normaliser: Normaliser, registry: Registry, log: Log) -> None:
+    """One input with its sidecar, added to the log."""
+    sidecar = read_sidecar(source.path) if source.path is not None else Sidecar("", "", {}, [], [])
+    log.problems.extend(sidecar.problems)
+    normaliser.begin(source.name, sidecar.defaults)
+    before = len(log.problems)
+    rows = False
+    records, problems, record_of = log.records, log.problems, normaliser.record
+    for item in _isolated(source, reader, registry):
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            rows = True
+            record = record_of(item, problems)
+            if record is not None:
+                records.append(record)
+    if not rows and len(log.problems) == before:
+        log.problems.append(problem("no_rows", source.name, name=source.name))
+    log.sources.append(Source(source.name, source.close(), normaliser.events))
+    if sidecar.name:
+        normaliser.begin(source.name, {k: v for k, v in sidecar.defaults.items() if k == "municipality"})
+        for declaration in sidecar.coverage:
+            record = normaliser.coverage(declaration, log.problems)
+            if record is not None:
+                log.records.append(record)
+        log.sources.append(Source(sidecar.name, sidecar.sha256, normaliser.events))
+
+
+def _isolated(source: Input, reader: Reader, registry: Registry) -> Iterator[Row | Problem]:
+    """What the reader gives. One that fails is named, and what it left unread is a damaged row; the other inputs are read."""
+    try:
+        yield from reader.read(source)
+    except UsageError:
+        raise
+    except OSError as error:
+        raise cannot_open(source.name, error) from error
+    except Exception as error:
+        why = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}."
+        registry.errors.append(RuleError(registry.plugin_of(reader), reader.name, why))
+        yield problem("reader_failed", source.name, reader=reader.name, why=why)
+        yield Row(source.name, {}, True)
+
+
+@dataclass(slots=True)
+class _Type:
+    name: str
+    listed: frozenset[str]
+    required: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Plan:
+    """How the columns of a row are read: made once for each set of headers."""
+
+    # Name, header, converter and its memory, in order of name: the order in which attributes stand in a record.
+    attributes: tuple[tuple[str, str, Converter, dict[str, Any]], ...]
+    # Header by reserved column, None where all headers are the names themselves.
+    headers: dict[str, str] | None
+    unknown: tuple[str, ...]
+    # A column that two headers stand for, and the headers.
+    clash: tuple[str, str, str] | None
+    # Types that carry all attributes among these columns.
+    fitting: frozenset[str]
+
+
+class _Time(NamedTuple):
+    text: str
+    day: str
+    lo: int
+    hi: int
+
+
+class _Unreadable(Exception):
+    """A row that cannot be read; its problem has been told."""
+
+
+class Normaliser:
+    """Turns rows into records. Knows the vocabulary, and what it has seen: headers, names, times."""
+
+    def __init__(self, vocabulary: Vocabulary, municipalities: Sequence[Municipality], zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._coverage = vocabulary.coverage
+        attributes = vocabulary.attributes
+        self.columns = Names({name: vocabulary.headers.get(name, ()) for name in (*RESERVED, *attributes)})
+        self._converters = {name: Converter(name, attribute, zone) for name, attribute in attributes.items()}
+        self._types = {name: _Type(name, frozenset(t.attributes), tuple(t.required)) for name, t in vocabulary.events.items()}
+        self._type_names = Names({name: _titles(t) for name, t in vocabulary.events.items()})
+        spellings: dict[str, list[str]] = {}
+        for municipality in municipalities:
+            spellings.setdefault(municipality.id, []).extend(municipality.names)
+        self._municipality_names = Names(spellings)
+        self._example = min(spellings, default="kline")
+        self._municipalities: dict[str, str] = {id_: id_ for id_ in spellings}
+        self._times: dict[str, _Time] = {}
+        self._plans: dict[tuple[str, ...], _Plan] = {}
+        self.begin("", {})
+
+    def begin(self, file: str, defaults: dict[str, str]) -> None:
+        """Begin an input: ``defaults`` are values of reserved columns for rows that do not state them."""
+        self.file = file
+        self.events = 0
+        self._defaults = defaults
+        self._told: set[str] = set()
+
+    def coverage(self, declaration: Declaration, problems: list[Problem]) -> bytes | None:
+        """The record of a declaration in a sidecar: an event that is known from the first day of its period on."""
+        if self._coverage is None:
+            problems.append(
+                problem("sidecar_value", declaration.place, key="coverage", value="", why=WHY["coverage_unknown"])
+            )
+            return None
+        renamed = {"period": self._coverage.period, "event_families": self._coverage.families}
+        values = {renamed.get(key, key): value for key, value in declaration.values.items()}
+        values["type"] = self._coverage.event
+        period = declaration.values.get("period")
+        try:
+            read = self._converters[self._coverage.period].read(period)
+        except BadValue:
+            read = None
+        # One whose period is missing or unreadable declares nothing, but shows that coverage was declared.
+        values["time"] = read["first"] if read else f"{FIRST_YEAR}-01-01"
+        return self.record(Row(declaration.place, values), problems)
+
+    def record(self, row: Row, problems: list[Problem]) -> bytes | None:
+        """The record of a row; what is wrong with it goes to ``problems``. None where its type is not of the vocabulary."""
+        place, values, damaged, _ = row
+        key = tuple(values)
+        plan = self._plans.get(key)
+        if plan is None:
+            if len(self._plans) >= _PLANS:
+                self._plans.clear()
+            plan = self._plans[key] = self._plan(key)
+        if plan.headers is not None:
+            values = dict(values)
+            for column, header in plan.headers.items():
+                values[column] = values.pop(header)
+        if self._defaults:
+            values = values | {k: v for k, v in self._defaults.items() if values.get(k) in (None, "")}
+        if damaged:
+            return self._unreadable(row, values, None)
+        for header in plan.unknown:
+            if header not in self._told:
+                self._told.add(header)
+                nearest = self.columns.nearest(header)
+                problems.append(problem("unknown_column", row.cell(header), column=shown(header), nearest=nearest))
+        get = values.get
+        try:
+            if plan.clash is not None:
+                column, first, second = plan.clash
+                problems.append(
+                    problem("same_column", row.place, column=column, first=shown(first), second=shown(second))
+                )
+                raise _Unreadable
+            text = get("type")
+            type_ = self._types.get(text) if text.__class__ is str else None  # type: ignore[arg-type]
+            if type_ is None:
+                type_ = self._type(text, row, plan, problems)
+                if type_ is None:
+                    return None
+            text = get("time")
+            time = self._times.get(text) if text.__class__ is str else None  # type: ignore[arg-type]
+            if time is None:
+                time = self._time("time", text, row, plan, problems)
+            text = get("municipality")
+            municipality = self._municipalities.get(text) if text.__class__ is str else None  # type: ignore[arg-type]
+            if municipality is None:
+                municipality = self._municipality(text, row, plan, problems)
+            recorded = time
+            text = get("recorded_at")
+            if text is not None and text != "":
+                found = self._times.get(text) if text.__class__ is str else None  # type: ignore[arg-type]
+                recorded = found or self._time("recorded_at", text, row, plan, problems)
+                if recorded.hi < time.lo:
+                    problems.append(
+                        problem(
+                            "recorded_before",
+                            self._cell(row, plan, "time"),
+                            time=time.text,
+                            recorded=recorded.text,
+                        )
+                    )
+            retracted = False
+            text = get("retracted")
+            if text is not None and text is not False and text != "":
+                retracted = self._retracted(text, row, plan, problems)
+            text = get("id")
+            id_: str | None = None
+            if text is not None:
+                # As in _name, without the call: most ids are plain.
+                if text.__class__ is str and text.isascii() and text.isprintable() and text.strip() is text:  # type: ignore[attr-defined]
+                    id_ = text  # type: ignore[assignment]
+                else:
+                    id_ = self._name("id", text, row, plan, problems)
+        except _Unreadable:
+            return self._unreadable(row, values, plan)
+
+        bad: list[str] = []
+        bad_cells: list[object] = []
+        case: str | None = None
+        text = get("case")
+        if text is not None:
+            try:
+                if text.__class__ is str and text.isascii() and text.isprintable() and text.strip() is text:  # type: ignore[attr-defined]
+                    case = text or None  # type: ignore[assignment]
+                else:
+                    case = self._name("case", text, row, plan, problems)
+            except _Unreadable:
+                bad.append("case")
+                bad_cells.append(raw(text))
+        related: list[str] | None = None
+        text = get("related")
+        if text is not None:
+            related = self._related(text, row, plan, problems)
+            if related is None and text not in ("", []):
+                bad.append("related")
+                bad_cells.append(raw(text))
+
+        attributes: dict[str, Any] = {}
+        for name, header, converter, memo in plan.attributes:
+            cell = values[header]
+            value = memo.get(cell) if cell.__class__ is str else None  # type: ignore[arg-type]
+            if value is None:
+                try:
+                    value = converter.read(cell)
+                except BadValue as fault:
+                    bad.append(name)
+                    bad_cells.append(raw(cell))
+                    at = row.cell(header)
+                    problems.append(problem(fault.code, at, column=name, value=shown(cell), **fault.values))
+                    continue
+                if value is None:
+                    continue
+            attributes[name] = value
+        if type_.name not in plan.fitting and not attributes.keys() <= type_.listed:
+            extra = [name for name in attributes if name not in type_.listed]
+            problems.append(
+                problem(
+                    "unlisted_attribute",
+                    self._cell(row, plan, extra[0]),
+                    type=type_.name,
+                    columns=", ".join(extra),
+                    known=", ".join(sorted(type_.listed)) or "none",
+                )
+            )
+        for name in type_.required:
+            if name not in attributes and name not in bad:
+                missing = [n for n in type_.required if n not in attributes and n not in bad]
+                problems.append(
+                    problem("missing_attribute", row.place, type=type_.name, columns=", ".join(missing))
+                )
+                break
+
+        source, note = get("source"), get("note")
+        if source is not None and source.__class__ is not str:
+            source = self._dropped("source", source, row, plan, problems)
+        if note is not None and note.__class__ is not str:
+            note = self._dropped("note", note, row, plan, problems)
+        dumped = orjson.dumps(attributes)
+        moment_, day, lo, hi = time
+        fields = (type_.name, moment_, municipality, case, related, retracted, source or None, note or None, bad, bad_cells)
+        content = blake2b(orjson.dumps(fields) + dumped, digest_size=16).hexdigest()
+        record: dict[str, Any] = {
+            "place": place,
+            "file": self.file,
+            "readable": True,
+            "id": id_ or f"x-{content[:16]}",
+            "type": type_.name,
+            "municipality": municipality,
+            "time": moment_,
+            "day": day,
+            "lo": lo,
+            "hi": hi,
+            "recorded": recorded.text,
+            "rlo": recorded.lo,
+            "rhi": recorded.hi,
+            "retracted": retracted,
+            "content": content,
+            "a": orjson.Fragment(dumped),
+        }
+        if case is not None:
+            record["case"] = case
+        if related is not None:
+            record["related"] = related
+        if bad:
+            record["bad"] = bad
+        self.events += 1
+        return _compact(record)
+
+    def _plan(self, headers: tuple[str, ...]) -> _Plan:
+        attributes: list[tuple[str, str, Converter, dict[str, Any]]] = []
+        reserved: dict[str, str] = {}
+        unknown: list[str] = []
+        seen: dict[str, str] = {}
+        clash: tuple[str, str, str] | None = None
+        for header in headers:
+            name = self.columns.find(header)
+            if name is None:
+                unknown.append(header)
+            elif name in seen:
+                clash = clash or (name, seen[name], header)
+            else:
+                seen[name] = header
+                if name in self._converters:
+                    converter = self._converters[name]
+                    attributes.append((name, header, converter, converter.memo))
+                else:
+                    reserved[name] = header
+        if clash is not None:
+            # Neither of two values counts, not even for what can be read of the row.
+            reserved.pop(clash[0], None)
+        renamed = {name: header for name, header in reserved.items() if name != header}
+        names = {attribute[0] for attribute in attributes}
+        fitting = frozenset(type_.name for type_ in self._types.values() if names <= type_.listed)
+        ordered = tuple(sorted(attributes, key=lambda attribute: attribute[0]))
+        return _Plan(ordered, renamed or None, tuple(unknown), clash, fitting)
+
+    def _cell(self, row: Row, plan: _Plan, column: str) -> str:
+        """The place of a cell by the name of its column."""
+        if row.cells is None:
+            return row.place
+        header = (plan.headers or {}).get(column, column)
+        return row.cell(next((h for name, h, _, _ in plan.attributes if name == column), header))
+
+    def _type(self, cell: object, row: Row, plan: _Plan, problems: list[Problem]) -> _Type | None:
+        place = self._cell(row, plan, "type")
+        if cell is None or (isinstance(cell, str) and not cell.strip()):
+            problems.append(problem("missing_type", row.place))
+            raise _Unreadable
+        if not isinstance(cell, str):
+            problems.append(problem("bad_type", place, value=shown(cell)))
+            raise _Unreadable
+        name = self._type_names.find(cell)
+        if name is None:
+            problems.append(
+                problem("unknown_type", place, value=shown(cell), nearest=self._type_names.nearest(cell))
+            )
+            return None
+        return self._types[name]
+
+    def _time(self, column: str, cell: object, row: Row, plan: _Plan | None, problems: list[Problem] | None) -> _Time:
+        """A time of a reserved column; ``problems`` is None where nothing more is to be told."""
+        missing = cell is None or (isinstance(cell, str) and not cell.strip())
+        if not missing:
+            try:
+                read = moment(cell, self._zone)
+            except BadValue as fault:
+                if problems is not None and plan is not None:
+                    why = str(fault.values["why"]).rstrip(".")
+                    if not isinstance(cell, str):
+                        why = f"{shown(cell)} is not text; {why}"
+                    place = self._cell(row, plan, column)
+                    problems.append(
+                        problem("bad_time", place, column=column, value=shown(cell), why=why, **_reason(fault))
+                    )
+                raise _Unreadable from None
+            time = _Time(read.text, read.day.isoformat(), read.lo, read.hi)
+            if isinstance(cell, str):
+                if len(self._times) >= _REMEMBERED:
+                    self._times.clear()
+                self._times[cell] = time
+            return time
+        if problems is not None:
+            problems.append(problem("missing_time", row.place))
+        raise _Unreadable
+
+    def _municipality(self, cell: object, row: Row, plan: _Plan, problems: list[Problem]) -> str:
+        place = self._cell(row, plan, "municipality")
+        if cell is None or (isinstance(cell, str) and not cell.strip()):
+            problems.append(problem("missing_municipality", row.place, example=self._example))
+        elif not isinstance(cell, str):
+            problems.append(problem("bad_municipality", place, value=shown(cell), example=self._example))
+        else:
+            found = self._municipality_names.find(cell)
+            if found is not None:
+                if len(self._municipalities) < _REMEMBERED:
+                    self._municipalities[cell] = found
+                return found
+            several = self._municipality_names.candidates(cell)
+            if several:
+                first, second = several[:2]
+                problems.append(problem("ambiguous_municipality", place, value=shown(cell), first=first, second=second))
+            else:
+                nearest = self._municipality_names.nearest(cell)
+                problems.append(problem("unknown_municipality", place, value=shown(cell), nearest=nearest))
+        raise _Unreadable
+
+    def _retracted(self, cell: object, row: Row, plan: _Plan, problems: list[Problem]) -> bool:
+        if isinstance(cell, str) and not cell.strip():
+            return False
+        try:
+            return flag(cell)
+        except BadValue:
+            place = self._cell(row, plan, "retracted")
+            problems.append(problem("bad_retracted", place, value=shown(cell)))
+            raise _Unreadable from None
+
+    def _name(
+        self, column: str, cell: object, row: Row, plan: _Plan | None, problems: list[Problem] | None
+    ) -> str | None:
+        """An id or case: composed characters, no blanks at its edges. Raises ``_Unreadable`` where it is not text."""
+        if not isinstance(cell, str) or "\0" in cell:
+            if problems is not None and plan is not None:
+                problems.append(problem(f"bad_{column}", self._cell(row, plan, column), value=shown(cell)))
+            raise _Unreadable
+        if cell.isascii() and cell.isprintable() and cell.strip() == cell:
+            return cell or None
+        name = unicodedata.normalize("NFC", cell.strip())
+        if problems is not None and plan is not None and name:
+            if name != unicodedata.normalize("NFC", cell):
+                problems.append(problem("trimmed", self._cell(row, plan, column), column=column, value=shown(cell)))
+            hidden = next((c for c in name if not c.isprintable()), None)
+            if hidden is not None:
+                character = f"U+{ord(hidden):04X}"
+                place = self._cell(row, plan, column)
+                problems.append(problem("invisible", place, column=column, value=shown(name), character=character))
+        return name or None
+
+    def _related(
+        self, cell: object, row: Row, plan: _Plan | None, problems: list[Problem] | None
+    ) -> list[str] | None:
+        """The cases that a row names, sorted; None where it names none or they cannot be read."""
+        if cell in ("", []):
+            return None
+        try:
+            found = texts(cell)
+        except BadValue:
+            if problems is not None and plan is not None:
+                problems.append(problem("bad_related", self._cell(row, plan, "related"), value=shown(cell)))
+            return None
+        return sorted(set(found)) if found else None
+
+    def _dropped(self, column: str, cell: object, row: Row, plan: _Plan, problems: list[Problem]) -> None:
+        """Tell of a source or note that is not text; no duty looks at it."""
+        problems.append(problem("bad_text", self._cell(row, plan, column), column=column, value=shown(cell)))
+
+    def _unreadable(self, row: Row, values: dict[str, object], plan: _Plan | None) -> bytes:
+        """The record of a row that cannot be read, with the parts that can; nothing more is told about it."""
+        record: dict[str, Any] = {"place": row.place, "file": self.file, "readable": False}
+        cell = values.get("type")
+        type_ = self._type_names.find(cell) if isinstance(cell, str) else None
+        if type_ is not None:
+            record["type"] = type_
+        cell = values.get("municipality")
+        municipality = self._municipality_names.find(cell) if isinstance(cell, str) else None
+        if municipality is not None:
+            record["municipality"] = municipality
+        try:
+            case = self._name("case", values.get("case"), row, plan, None)
+        except _Unreadable:
+            case = None
+        if case is not None:
+            record["case"] = case
+            related = self._related(values.get("related", ""), row, plan, None)
+            if related is not None:
+                record["related"] = related
+        try:
+            time = self._time("time", values.get("time"), row, plan, None)
+        except _Unreadable:
+            return _compact(record)
+        record |= {"time": time.text, "day": time.day, "lo": time.lo, "hi": time.hi}
+        return _compact(record)
+
+
+def _compact(record: dict[str, Any]) -> bytes:
+    """A record as bytes. What orjson gives keeps a buffer of 8 KB alive however short it is; a slice is a copy of its own size."""
+    return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)[:-1]
+
+
+def _titles(event: EventType) -> list[str]:
+    return [text for text in (event.title.en, event.title.sq, event.title.sr) if text]
+
+
+def _reason(fault: BadValue) -> dict[str, Any]:
+    return {"reason": fault.values["reason"]} if "reason" in fault.values else {}

@@ -1,0 +1,188 @@
+"""What a run produces: problems, findings, the report. Plain frozen records, cheap to import and to make by the million."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Outcome = Literal["fulfilled", "late", "violated", "pending", "undetermined", "not_applicable"]
+OUTCOMES: tuple[Outcome, ...] = ("violated", "late", "undetermined", "pending", "fulfilled", "not_applicable")
+VIOLATIONS = frozenset({"late", "violated"})
+ProblemSeverity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A defect of the input.
+
+    ``place`` is ``file``, ``file:line`` or ``file!sheet!cell``. ``code`` names the message (see ``messages``), ``values`` fill it in;
+    ``message`` is the English text. An ``error`` left something unread, a ``warning`` did not.
+    """
+
+    severity: ProblemSeverity
+    code: str
+    place: str
+    message: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input that was read: its display name, the SHA-256 of its bytes, and how many rows gave an event."""
+
+    name: str
+    sha256: str
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """All that was read from the inputs.
+
+    ``records`` are JSON objects (bytes), one per row, in the form that ``events.py`` describes; rows that could not be read are
+    among them, with the parts that could.
+    """
+
+    records: list[bytes]
+    problems: list[Problem]
+    sources: list[Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An event as a finding shows it: id, place in the source, and time as recorded."""
+
+    event: str
+    place: str
+    time: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of the law and what it leads to. ``due`` as in ``Finding``."""
+
+    name: str
+    due: str | None
+    outcome: Outcome
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What would settle an undetermined outcome: a field of an event, a record, a declaration."""
+
+    reason: str
+    event: str | None = None
+    place: str | None = None
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One judged obligation.
+
+    ``due`` is a day (``2026-11-18``), or an instant with offset for hour-based periods; ``act_by`` a day; ``late_by`` is
+    ``(number, unit)`` with unit ``hour``, ``working-day`` or ``day``. ``cure`` is ``{"kind": "move", "earliest": day}``,
+    ``{"kind": "do"}``, ``{"kind": "extend", "to": day}`` or None.
+    """
+
+    id: str
+    rule: str
+    municipality: str
+    case: str | None
+    period: str | None
+    outcome: Outcome
+    reasons: tuple[str, ...]
+    possible: tuple[Outcome, ...]
+    settled_by: tuple[Settling, ...]
+    severity: str
+    confidence: str
+    presumption: str | None
+    instrument: str
+    version_from: str | None
+    version_to: str | None
+    curable: bool | None
+    cure: Mapping[str, Any] | None
+    trigger: Evidence | None
+    anchor: str | None
+    due: str | None
+    act_by: str | None
+    due_range: tuple[str, str] | None
+    provisional: bool
+    readings: tuple[Reading, ...]
+    fulfilment: tuple[Evidence, ...]
+    late_by: tuple[float, str] | None
+    bearer: str
+    provision: str | None
+    url: str | None
+    commitment: bool
+    instead: str | None
+    progress: tuple[int, int] | None
+
+    @property
+    def violation(self) -> bool:
+        return self.outcome in VIOLATIONS
+
+    @property
+    def advisory(self) -> bool:
+        return self.severity == "advisory"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleError:
+    """A rule, reader or reporter that failed: it is named, and the rest is judged (exit 3)."""
+
+    plugin: str
+    rule: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackDigest:
+    id: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of a check: everything that every format is a view of.
+
+    ``findings`` are sorted by (municipality, rule, case, period, id). ``as_of`` and ``known_at`` are echoed as given.
+    """
+
+    tool_version: str
+    as_of: str
+    known_at: str
+    zone: str
+    until: str | None
+    sources: tuple[Source, ...]
+    packs: tuple[PackDigest, ...]
+    calendar_sha256: str
+    configuration_sha256: str
+    events: int
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    rule_errors: tuple[RuleError, ...]
+    # Municipalities without a declaration of coverage, and the day from which their log is taken to be complete.
+    assumed_coverage: Mapping[str, str] = field(default_factory=dict)
+
+    def outcomes(self) -> dict[str, int]:
+        """Number of findings per outcome, all outcomes present."""
+        counts: dict[str, int] = dict.fromkeys(sorted(OUTCOMES), 0)
+        for finding in self.findings:
+            counts[finding.outcome] += 1
+        return counts
+
+    def compliance(self) -> tuple[float, float] | None:
+        """Share of fulfilled among judged obligations: undetermined ones counted as violated, as fulfilled.
+
+        Judged are fulfilled, late, violated and undetermined ones. None where nothing was judged.
+        """
+        counts = self.outcomes()
+        judged = counts["fulfilled"] + counts["late"] + counts["violated"] + counts["undetermined"]
+        if not judged:
+            return None
+        return counts["fulfilled"] / judged, (counts["fulfilled"] + counts["undetermined"]) / judged

@@ -1,0 +1,474 @@
+"""One duty against the vocabulary, the instruments, the municipalities and the other duties."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dateutil.rrule import rrulestr
+from pydantic import BaseModel, ValidationError
+
+from transparency_check.model import Problem
+from transparency_check.packs.check_conditions import ConditionCheck
+from transparency_check.packs.load import DutyFile
+from transparency_check.packs.model import (
+    AnyOf,
+    CalendarTrigger,
+    Count,
+    Deadline,
+    Duty,
+    EventSelector,
+    ObligationSelector,
+    OpenFor,
+    Requirement,
+    Trigger,
+    Vocabulary,
+)
+from transparency_check.packs.overlay import PARTIAL, laid_over
+from transparency_check.packs.problems import defect, did_you_mean
+from transparency_check.packs.shape_errors import shape_problems
+from transparency_check.packs.spans import empty, overlap
+from transparency_check.packs.yaml_source import Path
+
+_FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
+_SHAPE_PARTS = {
+    "count": ("requires", "must", "deadline", "open_for"),
+    "calendar": ("must", "deadline", "open_for"),
+    "standing": ("must", "deadline", "open_for"),
+    "content": ("requires",),
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a duty may refer to. ``municipalities`` is None where the table could not be read."""
+
+    vocabulary: Vocabulary
+    instruments: Collection[str]
+    municipalities: Collection[str] | None
+    duties: Mapping[str, Duty]
+    # Ids of duties whose files could not be read: they exist, but nothing more is known.
+    unread: Collection[str]
+    areas: Collection[str]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a duty under one reading. Keys that the reading states stand at ``path``, the others at ``base``."""
+
+    value: Any
+    path: Path
+    base: Path
+    stated: frozenset[str] | None = None
+
+    def at(self, key: str, *more: str | int) -> Path:
+        return (*(self.path if self.stated is None or key in self.stated else self.base), key, *more)
+
+
+class DutyCheck:
+    """Checks one duty; the defects are collected in ``problems``."""
+
+    def __init__(self, file: DutyFile, known: Known) -> None:
+        self.duty, self.file, self.source, self.known = file.duty, file.file, file.source, known
+        self.problems: list[Problem] = []
+        self.conditions = ConditionCheck(known.vocabulary, known.municipalities or (), self.report)
+
+    def report(self, code: str, path: Path, message: str, key: bool = False) -> None:
+        if code == "unknown-municipality" and self.known.municipalities is None:
+            return
+        self.problems.append(defect(code, self.source.place(path, key=key), message))
+
+    def run(self) -> list[Problem]:
+        """All defects of the duty."""
+        self._identity()
+        self._versions()
+        self._references()
+        self._superfluous()
+        for view in self._views():
+            self._view(view)
+        return self.problems
+
+    # -- what stands outside the readings ------------------------------------------------------------------------
+
+    def _identity(self) -> None:
+        duty, parts = self.duty, self.file.split("/")
+        name = parts[-1].removesuffix(".yaml")
+        if name.casefold() != duty.id.casefold() and not name.casefold().startswith(f"{duty.id}-".casefold()):
+            message = (
+                f"The file of `{duty.id}` is named {duty.id}.yaml or {duty.id}-<words>.yaml, not {parts[-1]}."
+            )
+            self.report("file-name", ("id",), message)
+        if duty.id.split("-")[1] != duty.area:
+            self.report(
+                "area", ("area",), f"The area is `{duty.area}`, but the id says `{duty.id.split('-')[1]}`."
+            )
+        elif len(parts) != 3 or parts[1].casefold() != duty.area.casefold():
+            self.report(
+                "file-name",
+                ("area",),
+                f"A duty of the area {duty.area} stands in the folder duties/{duty.area}.",
+            )
+        if self.known.areas and duty.area not in self.known.areas:
+            hint = did_you_mean(duty.area, self.known.areas, most=20)
+            self.report("area", ("area",), f"pack.yaml names no area `{duty.area}`.{hint}")
+
+    def _versions(self) -> None:
+        versions = self.duty.versions
+        for index, version in enumerate(versions):
+            at: Path = ("versions", index)
+            if version.instrument not in self.known.instruments:
+                hint = did_you_mean(version.instrument, self.known.instruments)
+                message = f"There is no instrument `{version.instrument}`.{hint}"
+                self.report("unknown-instrument", (*at, "instrument"), message)
+            if empty(version):
+                self.report(
+                    "version",
+                    (*at, "to"),
+                    f"The version ends ({version.to}) before it begins ({version.from_}).",
+                )
+            for other in versions[:index]:
+                if overlap(version, other):
+                    message = (
+                        f"This version ({_days(version)}) overlaps that of `{other.instrument}` ({_days(other)}): on one day one "
+                        "version is in force (semantics 4.1). Give `from` and `to`."
+                    )
+                    self.report("version", at, message)
+            if version.n is not None and not (self.duty.deadline or self.duty.open_for or self.duty.count):
+                self.report(
+                    "version", (*at, "n"), "A version gives `n` only where the duty counts something.", True
+                )
+
+    def _references(self) -> None:
+        duty = self.duty
+        if self.known.municipalities is not None:
+            for index, name in enumerate(duty.municipalities or []):
+                if name not in self.known.municipalities:
+                    hint = did_you_mean(name, self.known.municipalities)
+                    self.report(
+                        "unknown-municipality",
+                        ("municipalities", index),
+                        f"There is no municipality `{name}`.{hint}",
+                    )
+        if duty.replaces is not None:
+            self._obligation(duty.replaces, ("replaces",))
+            if not duty.municipalities:
+                message = "A duty that `replaces` another says in `municipalities` where (semantics 4.2)."
+                self.report("missing-key", ("replaces",), message, True)
+        for index, exception in enumerate(duty.unless):
+            if exception.instead is not None:
+                self._obligation(exception.instead, ("unless", index, "instead"))
+        seen: set[str] = set()
+        for index, reading in enumerate(duty.readings):
+            if reading.name in seen:
+                message = f"There are two readings `{reading.name}`. Give each a name of its own."
+                self.report("duplicate-id", ("readings", index, "name"), message)
+            seen.add(reading.name)
+        for index, example in enumerate(duty.examples):
+            if any(example.name == e.name for e in duty.examples[:index]):
+                message = f'There are two examples "{example.name}". Give each a name of its own.'
+                self.report("duplicate-id", ("examples", index, "name"), message)
+
+    def _obligation(self, rule: str, path: Path, *, judged: bool = False) -> None:
+        """Report a reference to a duty that does not exist, to the duty itself, or (``judged``) to one without outcomes."""
+        if rule == self.duty.id:
+            self.report("unknown-duty", path, f"`{rule}` is this duty itself. Name another one.")
+        elif rule not in self.known.duties and rule not in self.known.unread:
+            hint = did_you_mean(rule, {*self.known.duties, *self.known.unread} - {self.duty.id})
+            self.report("unknown-duty", path, f"There is no duty `{rule}`.{hint}")
+        elif judged and rule in self.known.duties and self.known.duties[rule].checkable is not None:
+            self.report(
+                "unknown-duty",
+                path,
+                f"`{rule}` is not checkable, so it has no outcome that could trigger anything.",
+            )
+
+    def _superfluous(self) -> None:
+        shape = self.duty.shape
+        for key in _SHAPE_PARTS.get(shape, ()):
+            if getattr(self.duty, key) is not None:
+                self.report("shape", (key,), f"`{key}` means nothing in a {shape} duty. Delete it.", True)
+        if self.duty.judged and self.duty.must is None and self.duty.requires is None:
+            self.report(
+                "shape", ("judged",), "`judged` needs `must` or `requires`: what is judged together.", True
+            )
+
+    # -- each reading --------------------------------------------------------------------------------------------
+
+    def _views(self) -> list[dict[str, Part]]:
+        """The parts of the duty, as the duty states them and as each reading that changes some does."""
+        plain: dict[str, Part] = {}
+        for key in ("trigger", "requires", "deadline", "open_for", "count", "calendar"):
+            value = getattr(self.duty, key)
+            if value is not None:
+                plain[key] = Part(value, (key,), (key,))
+        views = [plain]
+        for index, reading in enumerate(self.duty.readings):
+            changed: dict[str, Part] = {}
+            for key in ("trigger", "requires", "calendar", *PARTIAL):
+                value = getattr(reading, key)
+                path: Path = ("readings", index, key)
+                if value is None:
+                    continue
+                if key not in plain:
+                    self.report(
+                        "shape", path, f"The reading changes `{key}`, which the duty does not have.", True
+                    )
+                elif key in PARTIAL:
+                    part = self._laid_over(key, value, path)
+                    if part is not None:
+                        changed[key] = part
+                else:
+                    changed[key] = Part(value, path, path)
+            if changed:
+                views.append({**plain, **changed})
+        return views
+
+    def _laid_over(self, key: str, overlay: Mapping[str, Any], path: Path) -> Part | None:
+        models: dict[str, type[BaseModel]] = {"deadline": Deadline, "open_for": OpenFor, "count": Count}
+        merged = laid_over(self.source.data[key], overlay)
+
+        def place(at: Path, of_key: bool) -> str:
+            stated = not at or at[0] in overlay or at[0] not in merged
+            return self.source.place((*path, *at) if stated else (key, *at), key=of_key)
+
+        try:
+            value = models[key].model_validate(merged, strict=True)
+        except ValidationError as error:
+            self.problems += shape_problems(error, models[key], merged, place)
+            return None
+        return Part(value, path, (key,), frozenset(overlay))
+
+    def _view(self, view: Mapping[str, Part]) -> None:
+        trigger = view.get("trigger")
+        events = self._trigger(trigger) if trigger else []
+        if self.duty.must is not None:
+            self._must(self.duty.must, trigger, events)
+        if "requires" in view:
+            self._requires(view["requires"])
+        if "deadline" in view:
+            self._deadline(view["deadline"], trigger, events)
+        if "open_for" in view:
+            self._open_for(view["open_for"], events)
+        if "count" in view:
+            self._count(view["count"])
+        if "calendar" in view:
+            self._calendar(view["calendar"])
+        self._unless(trigger, events)
+        self._correlate(view, events)
+
+    def _selector(self, selector: str | EventSelector, path: Path) -> None:
+        if isinstance(selector, str):
+            self.conditions.event(selector, path)
+        elif self.conditions.event(selector.event, (*path, "event")):
+            self.conditions.condition(selector.where, [selector.event], (*path, "where"))
+
+    def _trigger(self, part: Part) -> list[str]:
+        """Check a trigger; returns the event types (known ones) that its conditions and anchors apply to."""
+        trigger: Trigger = part.value
+        events: list[str] = []
+        for index, source in enumerate(trigger.alternatives):
+            at = part.at("any_of", index) if trigger.any_of is not None else part.path
+            if isinstance(source, ObligationSelector):
+                self._obligation(source.obligation, (*at, "obligation"), judged=True)
+            elif self.conditions.event(source.event, (*at, "event")):
+                events.append(source.event)
+                if trigger.any_of is not None:
+                    self.conditions.condition(source.where, [source.event], (*at, "where"))
+        if trigger.moved_by is not None and self.conditions.event(trigger.moved_by, part.at("moved_by")):
+            events.append(trigger.moved_by)
+        if trigger.event is not None:
+            # The moved plan must satisfy the same condition, so the moving event must be able to state it.
+            self.conditions.condition(trigger.where, events, part.at("where"))
+        if trigger.cancelled_by is not None:
+            self._selector(trigger.cancelled_by, part.at("cancelled_by"))
+        return events
+
+    def _must(self, must: Mapping[str, Any], trigger: Part | None, events: Sequence[str]) -> None:
+        if not must:
+            self.report("test", ("must",), "`must` is empty. Say what the event must show.")
+        if trigger and any(isinstance(s, ObligationSelector) for s in trigger.value.alternatives):
+            self.report(
+                "shape",
+                ("must",),
+                "`must` is judged at an event; this trigger is another duty's outcome.",
+                True,
+            )
+            return
+        self.conditions.condition(must, events, ("must",))
+
+    def _requires(self, part: Part) -> None:
+        requirement: Requirement = part.value
+        if requirement.event is not None:
+            if self.conditions.event(requirement.event, part.at("event")):
+                self.conditions.condition(requirement.where, [requirement.event], part.at("where"))
+            return
+        self._members(part, requirement.any_of, requirement.all_of)
+
+    def _members(
+        self,
+        part: Part,
+        any_of: Sequence[EventSelector] | None,
+        all_of: Sequence[EventSelector | AnyOf] | None,
+    ) -> None:
+        for key, members in (("any_of", any_of), ("all_of", all_of)):
+            if members is not None and not members:
+                self.report("test", part.at(key), f"`{key}` is an empty list. Name the events.")
+            for index, member in enumerate(members or []):
+                if isinstance(member, AnyOf):
+                    for inner, selector in enumerate(member.any_of):
+                        self._selector(selector, part.at(key, index, "any_of", inner))
+                else:
+                    self._selector(member, part.at(key, index))
+
+    def _deadline(self, part: Part, trigger: Part | None, events: Sequence[str]) -> None:
+        deadline: Deadline = part.value
+        key = "before" if deadline.before is not None else "after"
+        anchor = deadline.before if deadline.before is not None else deadline.after
+        if isinstance(anchor, EventSelector):
+            self._selector(anchor, part.at(key))
+        elif anchor is not None and anchor != "time":
+            if trigger and any(isinstance(s, ObligationSelector) for s in trigger.value.alternatives):
+                self.report(
+                    "anchor",
+                    part.at(key),
+                    "A duty triggered by another's outcome counts from `time`, that duty's due date.",
+                )
+            else:
+                self._anchor(anchor, events, part.at(key))
+        if deadline.extended_by is not None:
+            extension, at = deadline.extended_by, part.at("extended_by")
+            self._selector(EventSelector(event=extension.event, where=extension.where), at)
+            if isinstance(extension.add, str) and extension.event in self.known.vocabulary.events:
+                self.conditions.attribute(extension.add, [extension.event], (*at, "add"), types=("integer",))
+        if deadline.suspended_by is not None:
+            self.conditions.event(deadline.suspended_by.from_, part.at("suspended_by", "from"))
+            self.conditions.event(deadline.suspended_by.to, part.at("suspended_by", "to"))
+
+    def _anchor(self, anchor: str, events: Sequence[str], path: Path) -> None:
+        """A date-time attribute that every trigger carries, or ``time``."""
+        if anchor not in self.known.vocabulary.attributes:
+            moments = [
+                a for a, known in self.known.vocabulary.attributes.items() if known.type == "date-time"
+            ]
+            hint = did_you_mean(anchor, ["time", *moments], most=20)
+            self.report(
+                "anchor",
+                path,
+                f"`{anchor}` is neither `time` nor a date-time attribute of the trigger.{hint}",
+            )
+        else:
+            self.conditions.attribute(anchor, events, path, types=("date-time",))
+
+    def _open_for(self, part: Part, events: Sequence[str]) -> None:
+        open_for: OpenFor = part.value
+        self._selector(open_for.closed_by, part.at("closed_by"))
+        movers: list[str] = []
+        if open_for.moved_by is not None and self.conditions.event(open_for.moved_by, part.at("moved_by")):
+            movers = [open_for.moved_by]
+        if open_for.planned is not None:
+            self._anchor(open_for.planned, [*events, *movers], part.at("planned"))
+        elif open_for.moved_by is not None:
+            self.report(
+                "missing-key",
+                part.at("moved_by"),
+                "`moved_by` needs `planned`: the attribute that it moves.",
+                True,
+            )
+
+    def _count(self, part: Part) -> None:
+        count: Count = part.value
+        if count.event is not None:
+            if self.conditions.event(count.event, part.at("event")):
+                self.conditions.condition(count.where, [count.event], part.at("where"))
+        else:
+            self._members(part, count.any_of, count.all_of)
+        if count.within is not None and count.per != "year":
+            self.report(
+                "shape",
+                part.at("within"),
+                f"`within: {count.within}` is a part of a year; `per` is {count.per}.",
+            )
+
+    def _calendar(self, part: Part) -> None:
+        calendar: CalendarTrigger = part.value
+        reason = _rrule_fault(calendar.rrule)
+        if reason:
+            message = f"{reason} A recurrence is written as in RFC 5545: FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=1."
+            self.report("rrule", part.at("rrule"), message)
+        if calendar.window is not None:
+            reason = _window_fault(calendar.window)
+            if reason:
+                self.report("window", part.at("window"), reason)
+        if calendar.only_if is not None:
+            self._selector(calendar.only_if, part.at("only_if"))
+
+    def _unless(self, trigger: Part | None, events: Sequence[str]) -> None:
+        for index, exception in enumerate(self.duty.unless):
+            at: Path = ("unless", index)
+            if exception.event is not None:
+                self._selector(EventSelector(event=exception.event, where=exception.where), at)
+            elif not exception.where:
+                self.report(
+                    "shape",
+                    at,
+                    "An exception names an `event` of the case, or in `where` a condition on the trigger.",
+                )
+            elif trigger is None:
+                self.report(
+                    "shape",
+                    at,
+                    "A condition on the trigger needs a trigger; this duty has none. Name an `event`.",
+                )
+            else:
+                self.conditions.condition(exception.where, events, (*at, "where"))
+
+    def _correlate(self, view: Mapping[str, Part], events: Sequence[str]) -> None:
+        correlate = self.duty.correlate
+        if not isinstance(correlate.by, list):
+            return
+        required: list[str] = []
+        if "requires" in view:
+            required = [s.event for member in view["requires"].value.members for s in member]
+        both = [e for e in dict.fromkeys([*events, *required]) if e in self.known.vocabulary.events]
+        if not correlate.by:
+            self.report(
+                "test", ("correlate", "by"), "`by` is an empty list. Name the attributes that must agree."
+            )
+        for index, name in enumerate(correlate.by):
+            self.conditions.attribute(name, both, ("correlate", "by", index))
+
+
+def _days(version: Any) -> str:
+    return f"{version.from_ or '...'} to {version.to or '...'}"
+
+
+def _rrule_fault(text: str) -> str | None:
+    keys = dict(part.partition("=")[::2] for part in text.split(";"))
+    if "\n" in text or "FREQ" not in keys or "DTSTART" in text.upper():
+        return f"`{text}` is not a recurrence."
+    if keys["FREQ"] not in _FREQUENCIES:
+        return f"The frequency is one of {', '.join(_FREQUENCIES)}, not `{keys['FREQ']}`."
+    try:
+        rule = rrulestr(text, dtstart=dt.datetime(2000, 1, 1))  # noqa: DTZ001 - days, not instants
+        first = next(iter(rule), None)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        return f"`{text}` is not a recurrence ({error})."
+    return None if first is not None else f"`{text}` names no day at all."
+
+
+def _window_fault(text: str) -> str | None:
+    days: list[dt.date] = []
+    for part in text.split("/"):
+        if not re.fullmatch(r"[0-9]{2}-[0-9]{2}", part):
+            return f"`{text}` is not a window. Write MM-DD/MM-DD."
+        try:
+            # A leap year: 29 February may be named.
+            days.append(dt.date.fromisoformat(f"2000-{part}"))
+        except ValueError:
+            return f"`{part}` is no day of a year. Write MM-DD/MM-DD."
+    if days[0] > days[1]:
+        return "The window ends before it begins; it lies within one year."
+    return None

@@ -1,0 +1,168 @@
+"""The vocabulary in itself: every name it uses is one that it defines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from transparency_check.packs.check_conditions import RESERVED, Report, carried
+from transparency_check.packs.model import Attribute, Vocabulary
+from transparency_check.packs.problems import did_you_mean
+from transparency_check.packs.yaml_source import Path
+
+_EVENT_NAME = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+_ATTRIBUTE_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_COMBINING = ("any", "all")
+
+
+def check_vocabulary(own: Vocabulary, base: Vocabulary | None, report: Report) -> None:
+    """Check a pack's ``events.yaml``; ``base`` is the vocabulary it adds to. Defects go to ``report``."""
+    known = {**(base.attributes if base else {}), **own.attributes}
+    events = {**(base.events if base else {}), **own.events}
+    for name, attribute in own.attributes.items():
+        at: Path = ("attributes", name)
+        if base and name in base.attributes:
+            report(
+                "duplicate-id",
+                at,
+                f"The attribute `{name}` is already defined by the pack this one builds on.",
+                True,
+            )
+        if name in RESERVED or name in _COMBINING or not _ATTRIBUTE_NAME.fullmatch(name):
+            why = (
+                "is a reserved word"
+                if _ATTRIBUTE_NAME.fullmatch(name)
+                else "is not made of small letters, digits and `_`"
+            )
+            report("form", at, f"`{name}` cannot name an attribute: it {why}.", True)
+        _attribute(name, attribute, at, report)
+    for name, event in own.events.items():
+        at = ("events", name)
+        if base and name in base.events:
+            report(
+                "duplicate-id",
+                at,
+                f"The event type `{name}` is already defined by the pack this one builds on.",
+                True,
+            )
+        if not _EVENT_NAME.fullmatch(name):
+            report(
+                "form",
+                at,
+                f"`{name}` does not have the form of an event type: noun.verb_past, for example meeting.held.",
+                True,
+            )
+        lists: list[tuple[list[str], Path]] = [(event.attributes, (*at, "attributes")), (event.required, (*at, "required"))]
+        if event.inherits:
+            lists.append((event.inherits.attributes, (*at, "inherits", "attributes")))
+            for index, source in enumerate(event.inherits.from_):
+                _name("event type", source, events, (*at, "inherits", "from", index), report)
+        for names, path in lists:
+            for index, attribute_name in enumerate(names):
+                _name("attribute", attribute_name, known, (*path, index), report)
+    _special(own, known, events, report)
+    for index, name in enumerate(own.kinds):
+        _name("attribute", name, known, ("kinds", index), report)
+    columns = {*known, *RESERVED}
+    for name in own.headers:
+        if name not in columns:
+            hint = did_you_mean(name, columns)
+            report(
+                "unknown-attribute",
+                ("headers", name),
+                f"`{name}` is neither an attribute nor a column of a log.{hint}",
+                True,
+            )
+
+
+def _attribute(name: str, attribute: Attribute, at: Path, report: Report) -> None:
+    choice = "choice" in attribute.type
+    if choice and not attribute.values:
+        report("missing-key", at, f"`{name}` is of type {attribute.type} and needs its `values`.", False)
+    if not choice and attribute.values:
+        report(
+            "shape",
+            (*at, "values"),
+            f"`{name}` is of type {attribute.type}, which has no list of values.",
+            True,
+        )
+    for index, value in enumerate(attribute.values):
+        if value in attribute.values[:index]:
+            report(
+                "duplicate-id",
+                (*at, "values", index),
+                f"The value `{value}` stands here twice. Keep one.",
+                False,
+            )
+    for value in attribute.labels:
+        allowed = attribute.values if choice else ["true", "false"]
+        if value not in allowed:
+            hint = did_you_mean(value, allowed, most=20)
+            report(
+                "unknown-value", (*at, "labels", value), f"`{value}` is not a value of `{name}`.{hint}", True
+            )
+    absent = attribute.absent
+    if absent is None:
+        return
+    fits = {
+        "flag": isinstance(absent, bool),
+        "integer": isinstance(absent, int) and not isinstance(absent, bool),
+        "choice": absent in attribute.values,
+        "text": isinstance(absent, str),
+    }
+    if not fits.get(attribute.type, False):
+        report(
+            "unknown-value",
+            (*at, "absent"),
+            f"What the absence of `{name}` means must be a value of type {attribute.type}.",
+            False,
+        )
+
+
+def _special(own: Vocabulary, known: dict[str, Attribute], events: Mapping[str, object], report: Report) -> None:
+    """The events that record coverage and outages, with the attributes they speak through."""
+    wanted: list[tuple[str, str, str, tuple[str, ...]]] = []
+    if own.coverage:
+        wanted += [
+            ("coverage", "period", own.coverage.period, ("interval",)),
+            ("coverage", "families", own.coverage.families, ("list of text", "list of choice")),
+        ]
+    if own.outage:
+        wanted += [
+            ("outage", "from", own.outage.from_, ("date-time",)),
+            ("outage", "to", own.outage.to, ("date-time",)),
+            ("outage", "attribute", own.outage.attribute, ("choice", "list of choice")),
+        ]
+    for section, key, name, types in wanted:
+        path: Path = (section, key)
+        if _name("attribute", name, known, path, report) and known[name].type not in types:
+            message = f"`{name}` is of type {known[name].type}; needed here is {' or '.join(types)}."
+            report("attribute-type", path, message, False)
+    for section, event in (("coverage", own.coverage), ("outage", own.outage)):
+        if event and _name("event type", event.event, events, (section, "event"), report):
+            defined = own.events.get(event.event)
+            for part, key, name, _ in wanted:
+                if part == section and key != "attribute" and defined and name not in carried(defined):
+                    hint = did_you_mean(name, carried(defined))
+                    report(
+                        "foreign-attribute",
+                        (section, key),
+                        f"`{event.event}` does not carry the attribute `{name}`.{hint}",
+                        False,
+                    )
+    if own.outage and own.outage.attribute in known:
+        values = known[own.outage.attribute].values
+        if own.outage.value not in values:
+            hint = did_you_mean(own.outage.value, values, most=20)
+            message = f"`{own.outage.value}` is not a value of `{own.outage.attribute}`.{hint}"
+            report("unknown-value", ("outage", "value"), message, False)
+
+
+def _name(
+    what: str, name: str, known: Mapping[str, object], path: Path, report: Report
+) -> bool:
+    if name in known:
+        return True
+    code = "unknown-attribute" if what == "attribute" else "unknown-event"
+    report(code, path, f"There is no {what} `{name}` in the vocabulary.{did_you_mean(name, known)}", False)
+    return False

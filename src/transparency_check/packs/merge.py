@@ -1,0 +1,88 @@
+"""Packs put together into the rulebook that a judgement needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from transparency_check.packs.model import Duty, Pack, Rulebook, Vocabulary
+from transparency_check.packs.problems import PackError, defect
+
+T = TypeVar("T")
+
+
+def joined_vocabulary(base: Vocabulary | None, own: Vocabulary | None) -> Vocabulary | None:
+    """The vocabulary of a pack together with the one it adds to. Names defined in both are the loader's business."""
+    if base is None or own is None:
+        return own or base
+    headers = {
+        name: list(dict.fromkeys([*base.headers.get(name, []), *own.headers.get(name, [])]))
+        for name in {**base.headers, **own.headers}
+    }
+    return Vocabulary(
+        events={**base.events, **own.events},
+        attributes={**base.attributes, **own.attributes},
+        coverage=own.coverage or base.coverage,
+        outage=own.outage or base.outage,
+        headers=headers,
+        kinds=list(dict.fromkeys([*base.kinds, *own.kinds])),
+    )
+
+
+def rulebook(packs: Sequence[Pack]) -> Rulebook:
+    """Put packs together: zone, calendar range and vocabulary come from the pack that all others build on; the rest adds up.
+
+    ``packs`` are in dependency order (a base before what extends it), as ``load_rulebook`` gives them. Raises PackError where
+    they do not build on one pack, or where two of them define the same duty, instrument or municipality.
+    """
+    if not packs:
+        raise PackError([defect("none", "packs", "No pack is named. Name one, for example kosovo.")])
+    root, *others = packs
+    known = {root.info.id}
+    vocabulary = root.vocabulary
+    for pack in others:
+        if pack.info.extends not in known:
+            message = f"It does not build on `{root.info.id}`, so the two cannot be used together. Run them one after the other."
+            raise PackError([defect("base", pack.info.id, message)])
+        known.add(pack.info.id)
+        vocabulary = joined_vocabulary(vocabulary, pack.vocabulary)
+    _once(packs)
+    if root.info.zone is None or root.info.calendar is None or vocabulary is None:
+        message = "A pack that builds on no other has a `zone`, a `calendar` and an events.yaml."
+        raise PackError([defect("base", root.info.id, message)])
+    return Rulebook(
+        packs=[p.info for p in packs],
+        digests={p.info.id: p.sha256 for p in packs},
+        zone=root.info.zone,
+        calendar_range=root.info.calendar,
+        instruments=_flat(p.instruments for p in packs),
+        vocabulary=vocabulary,
+        municipalities=_flat(p.municipalities for p in packs),
+        calendar=sorted(_flat(p.calendar for p in packs), key=lambda r: r.date),
+        duties=sorted(_flat(p.duties for p in packs), key=_id),
+    )
+
+
+def _id(duty: Duty) -> str:
+    return duty.id
+
+
+def _flat(parts: Iterable[list[T]]) -> list[T]:
+    return [entry for part in parts for entry in part]
+
+
+def _once(packs: Sequence[Pack]) -> None:
+    """Packs that do not know each other may still define the same thing."""
+    owners: dict[tuple[str, str], str] = {}
+    problems = []
+    for pack in packs:
+        names = [("duty", d.id) for d in pack.duties]
+        names += [("instrument", i.id) for i in pack.instruments]
+        names += [("municipality", m) for m in dict.fromkeys(m.id for m in pack.municipalities)]
+        for kind, name in names:
+            owner = owners.setdefault((kind, name), pack.info.id)
+            if owner != pack.info.id:
+                message = f"The {kind} `{name}` is also defined by the pack `{owner}`. Use one of the two packs, or rename it."
+                problems.append(defect("duplicate-id", pack.info.id, message))
+    if problems:
+        raise PackError(problems)

@@ -1,0 +1,575 @@
+"""What a pack may say: the shape of its files as frozen records that refuse unknown keys.
+
+The JSON Schemas under ``docs/schemas`` are generated from these models. Whether the names and values used in a duty exist
+is a question to the vocabulary and is answered by the loader, with the place in the file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Unit = Literal["hour", "calendar-day", "working-day", "week", "month", "year"]
+PeriodUnit = Literal["year", "half", "quarter", "month", "week", "day", "working-day"]
+Confidence = Literal["verified", "secondary", "unverified"]
+Severity = Literal["violation", "advisory"]
+Roll = Literal["none", "forward", "backward"]
+AttributeType = Literal[
+    "text", "choice", "flag", "integer", "date-time", "interval", "list of choice", "list of text"
+]
+
+
+def _iso_date(value: object) -> object:
+    """Accept a date only as YYYY-MM-DD: pydantic alone would read 20240101 as a number of seconds."""
+    if isinstance(value, str):
+        if len(value) != 10 or value[4] != "-" or value[7] != "-" or not value.isascii():
+            raise ValueError("a date is written YYYY-MM-DD")
+        return dt.date.fromisoformat(value)
+    if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
+        return value
+    raise ValueError("a date is written YYYY-MM-DD")
+
+
+Day = Annotated[dt.date, BeforeValidator(_iso_date)]
+Scalar = bool | int | float | str
+
+
+class Record(BaseModel):
+    """Base of everything a pack holds: frozen, and closed against unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Record):
+    """A text in the languages of the pack. ``en`` is required."""
+
+    en: str
+    sq: str | None = None
+    sr: str | None = None
+
+    def in_language(self, language: str) -> str:
+        """The text in ``language`` (``en``, ``sq``, ``sr...``), or in English where there is none."""
+        return getattr(self, language[:2], None) or self.en
+
+
+class FieldReference(Record):
+    """Another attribute of the same event: ``{field: members_total}``."""
+
+    field: str
+
+
+class Share(Record):
+    """A share of another attribute: ``{field: registered_voters, at_least: 0.15}``."""
+
+    field: str
+    at_least: float | None = None
+    more_than: float | None = None
+
+
+class MunicipalityReference(Record):
+    """A column of the municipality table: ``{municipality: official_languages}``."""
+
+    municipality: Literal["official_languages"]
+
+
+Bound = int | float | str | FieldReference
+
+
+class Test(Record):
+    """One test of one attribute, other than equality. Exactly one key, except that several bounds may stand together."""
+
+    not_: Scalar | list[Scalar] | Test | None = Field(default=None, alias="not")
+    includes_all: list[str] | MunicipalityReference | None = None
+    at_least: Bound | None = None
+    more_than: Bound | None = None
+    at_most: Bound | None = None
+    less_than: Bound | None = None
+    share_of: Share | None = None
+    present: bool | None = None
+
+
+# A mapping of attribute to test; ``any`` and ``all`` hold lists of such mappings.
+Condition = dict[str, Any]
+Where = Annotated[Condition, Field(default_factory=dict)]
+
+
+class EventSelector(Record):
+    """Events of one type that satisfy a condition."""
+
+    event: str
+    where: Where
+
+
+class ObligationSelector(Record):
+    """Obligations of another duty that ended in one of the outcomes (semantics 4.19)."""
+
+    obligation: str
+    outcome: list[Literal["late", "violated", "fulfilled"]] = ["late", "violated"]
+
+
+class Trigger(Record):
+    """What brings the duty to life: an event, another duty's outcome, or any of several."""
+
+    event: str | None = None
+    obligation: str | None = None
+    outcome: list[Literal["late", "violated", "fulfilled"]] = ["late", "violated"]
+    any_of: list[EventSelector | ObligationSelector] | None = None
+    where: Where
+    take: Literal["each", "first", "last"] = "each"
+    moved_by: str | None = None
+    cancelled_by: str | EventSelector | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Trigger:
+        if sum(x is not None for x in (self.event, self.obligation, self.any_of)) != 1:
+            raise ValueError("a trigger names exactly one of event, obligation, any_of")
+        if self.where and self.event is None:
+            raise ValueError("`where` belongs to `event`; inside any_of each alternative has its own")
+        if self.moved_by and (self.event is None or self.take != "last"):
+            raise ValueError("`moved_by` needs `event` and `take: last`")
+        return self
+
+    @property
+    def alternatives(self) -> list[EventSelector | ObligationSelector]:
+        """The sources as a flat list."""
+        if self.event is not None:
+            return [EventSelector(event=self.event, where=self.where)]
+        if self.obligation is not None:
+            return [ObligationSelector(obligation=self.obligation, outcome=self.outcome)]
+        return list(self.any_of or [])
+
+
+class AnyOf(Record):
+    any_of: list[EventSelector]
+
+
+class Requirement(Record):
+    """What discharges the duty: one event, any of several, or all of several."""
+
+    event: str | None = None
+    where: Where
+    any_of: list[EventSelector] | None = None
+    all_of: list[EventSelector | AnyOf] | None = None
+    text: str | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Requirement:
+        if sum(x is not None for x in (self.event, self.any_of, self.all_of)) != 1:
+            raise ValueError("a requirement names exactly one of event, any_of, all_of")
+        if self.where and self.event is None:
+            raise ValueError("`where` belongs to `event`; inside any_of and all_of each member has its own")
+        return self
+
+    @property
+    def members(self) -> list[list[EventSelector]]:
+        """All of these, each by any of its selectors."""
+        if self.event is not None:
+            return [[EventSelector(event=self.event, where=self.where)]]
+        if self.any_of is not None:
+            return [list(self.any_of)]
+        return [list(m.any_of) if isinstance(m, AnyOf) else [m] for m in self.all_of or []]
+
+
+class Span(Record):
+    n: int = Field(ge=0)
+    unit: Unit
+
+
+class Extension(Record):
+    """An event that lengthens the period by a fixed number or by the number in one of its attributes."""
+
+    event: str
+    where: Where
+    add: int | str = "extension_days"
+
+
+class Suspension(Record):
+    """The clock stands still from one event to the next of the other kind."""
+
+    from_: str = Field(alias="from")
+    to: str
+
+
+class Deadline(Record):
+    """``before`` or ``after`` an anchor: ``time``, an attribute of the trigger, or another event of the case."""
+
+    before: str | EventSelector | None = None
+    after: str | EventSelector | None = None
+    n: int | Literal["unknown"] = Field(union_mode="left_to_right")
+    unit: Unit = "calendar-day"
+    clear: bool = False
+    roll: Roll | None = None
+    same_day: Literal["not", "allowed"] = "not"
+    not_before: Literal["trigger", "any"] | Span = "trigger"
+    extended_by: Extension | None = None
+    suspended_by: Suspension | None = None
+    survives_move: bool = False
+
+    @model_validator(mode="after")
+    def _direction(self) -> Deadline:
+        if (self.before is None) == (self.after is None):
+            raise ValueError("a deadline is either `before` or `after` something")
+        if self.after is not None and self.clear:
+            raise ValueError("`clear` belongs to a deadline before something (semantics 3.5)")
+        if self.before is not None and self.n != 0 and self.unit not in ("working-day", "hour") and not self.roll:
+            raise ValueError("a backward period other than working days must say `roll` (semantics 3.5)")
+        if self.suspended_by and self.unit == "hour":
+            raise ValueError("hours cannot be suspended: no rule says how (semantics 4.13)")
+        return self
+
+
+class OpenFor(Record):
+    """Minimum duration: open from the trigger for at least n (semantics 3.8)."""
+
+    n: int | Literal["unknown"] = Field(union_mode="left_to_right")
+    unit: Unit
+    closed_by: str | EventSelector
+    planned: str | None = None
+    moved_by: str | None = None
+
+
+class Count(Record):
+    """At least so many events in every civil period (semantics 4.11)."""
+
+    event: str | None = None
+    where: Where
+    all_of: list[EventSelector] | None = None
+    any_of: list[EventSelector] | None = None
+    per: PeriodUnit
+    at_least: int | Literal["unknown"] = Field(union_mode="left_to_right")
+    within: Literal["first-half", "second-half", "first-quarter"] | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Count:
+        if sum(x is not None for x in (self.event, self.any_of, self.all_of)) != 1:
+            raise ValueError("a count names exactly one of event, any_of, all_of")
+        if self.where and self.event is None:
+            raise ValueError("`where` belongs to `event`; inside any_of and all_of each member has its own")
+        return self
+
+    @property
+    def members(self) -> list[list[EventSelector]]:
+        if self.event is not None:
+            return [[EventSelector(event=self.event, where=self.where)]]
+        if self.any_of is not None:
+            return [list(self.any_of)]
+        return [[m] for m in self.all_of or []]
+
+
+class CalendarTrigger(Record):
+    """A date that recurs (RFC 5545), semantics 4.12."""
+
+    rrule: str
+    roll: Roll
+    about: (
+        Literal["same-year", "next-year", "previous-year", "previous-quarter", "same-month", "previous-month"] | None
+    ) = None
+    window: str | None = Field(default=None, pattern=r"^[0-9]{2}-[0-9]{2}/[0-9]{2}-[0-9]{2}$")
+    only_if: EventSelector | None = None
+
+
+class Correlate(Record):
+    """How trigger and fulfilment find each other where it is not the case (semantics 4.3)."""
+
+    by: Literal["municipality", "case"] | list[str] = "case"
+    window: Span | None = None
+
+
+class Exception_(Record):
+    """``unless``: a record of the case, or a condition on the trigger, that makes the ordinary duty not applicable."""
+
+    event: str | None = None
+    where: Where
+    by: Literal["trigger", "due"] = "due"
+    instead: str | None = None
+
+
+class Presumption(Record):
+    text: str
+    decided_by: str
+
+
+class Version(Record):
+    """The duty under one instrument, with the days on which it is in force (both inclusive)."""
+
+    instrument: str
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
+    confidence: Confidence
+    n: int | None = None
+    unit: Unit | None = None
+    provision: str | None = None
+    presumption: Presumption | None = None
+    note: str | None = None
+
+
+class LegalBasis(Record):
+    provision: str | None = None
+    quote: str | None = None
+    url: str | None = None
+
+
+class Reading(Record):
+    """A rival interpretation: an overlay on trigger, requirement, deadline or count."""
+
+    name: str
+    source: str
+    text: str | None = None
+    trigger: Trigger | None = None
+    requires: Requirement | None = None
+    deadline: Condition | None = None
+    open_for: Condition | None = None
+    count: Condition | None = None
+    calendar: CalendarTrigger | None = None
+
+
+class NotChecked(Record):
+    no: str
+
+
+class Expectation(Record):
+    """What an example must yield: matched on rule, and on case, municipality, period or trigger where given."""
+
+    rule: str | None = None
+    case: str | None = None
+    municipality: str | None = None
+    period: str | None = None
+    trigger: str | None = None
+    outcome: Literal["fulfilled", "late", "violated", "pending", "undetermined", "not_applicable"] | None = None
+    none: bool = False
+    due: str | None = None
+    act_by: str | None = None
+    reasons: list[str] | None = None
+    due_range: list[str] | None = None
+    instrument: str | None = None
+    late_by: int | float | None = None
+
+
+class Example(Record):
+    """A small log with the verdicts it must yield: a test, and documentation."""
+
+    name: str
+    as_of: str
+    known_at: str | None = None
+    until: str | None = None
+    events: list[dict[str, Any]] = []
+    expect: list[Expectation]
+    counted: str | None = None
+
+
+class Duty(Record):
+    """One legal norm: one file."""
+
+    id: str = Field(pattern=r"^[A-Z]{2,4}-[A-Z]{2,4}-[0-9]{3}$")
+    title: Text
+    area: str
+    bearer: str
+    severity: Severity
+    commitment: bool = False
+    municipalities: list[str] | None = None
+    replaces: str | None = None
+    applies_by: Literal["trigger", "due"] = "trigger"
+    trigger: Trigger | None = None
+    count: Count | None = None
+    calendar: CalendarTrigger | None = None
+    standing: bool = False
+    requires: Requirement | None = None
+    must: Condition | None = None
+    judged: Literal["union"] | None = None
+    deadline: Deadline | None = None
+    open_for: OpenFor | None = None
+    correlate: Correlate = Correlate()
+    unless: list[Exception_] = []
+    readings: list[Reading] = []
+    versions: list[Version] = Field(min_length=1)
+    legal_basis: LegalBasis = LegalBasis()
+    help: Text | None = None
+    notes: str | None = None
+    checkable: NotChecked | None = None
+    waivable: bool = True
+    examples: list[Example] = []
+
+    @model_validator(mode="after")
+    def _one_shape(self) -> Duty:
+        if self.checkable is not None:
+            return self
+        starts = [k for k in ("trigger", "count", "calendar") if getattr(self, k) is not None]
+        starts += ["standing"] if self.standing else []
+        if len(starts) != 1:
+            raise ValueError("a duty starts from exactly one of trigger, count, calendar, standing")
+        if starts == ["trigger"]:
+            ends = [k for k in ("must", "open_for", "deadline") if getattr(self, k) is not None]
+            if len(ends) != 1:
+                raise ValueError("a triggered duty has exactly one of must, open_for, deadline")
+            if ends == ["deadline"] and self.requires is None:
+                raise ValueError("a deadline needs `requires`: what must have happened by then")
+        elif starts != ["count"] and self.requires is None:
+            raise ValueError("say in `requires` what discharges the duty")
+        return self
+
+    @property
+    def shape(self) -> str:
+        """``event``, ``content``, ``duration``, ``count``, ``calendar``, ``standing`` or ``none``."""
+        if self.checkable is not None:
+            return "none"
+        if self.count is not None:
+            return "count"
+        if self.calendar is not None:
+            return "calendar"
+        if self.standing:
+            return "standing"
+        if self.must is not None:
+            return "content"
+        return "duration" if self.open_for is not None else "event"
+
+
+class Attribute(Record):
+    """One attribute, with one meaning wherever it appears."""
+
+    type: AttributeType
+    values: list[str] = []
+    absent: bool | int | str | None = None
+    meaning: str | None = None
+    # Words in other languages that an office may write for a value: {ordinary: [e rregullt, redovna]}.
+    labels: dict[str, list[str]] = {}
+
+
+class Inheritance(Record):
+    """Values that an event does not state and takes from the latest earlier event of its case."""
+
+    from_: list[str] = Field(alias="from")
+    attributes: list[str]
+
+
+class EventType(Record):
+    title: Text
+    attributes: list[str] = []
+    required: list[str] = []
+    inherits: Inheritance | None = None
+
+
+class Outage(Record):
+    """The event that records that a channel was out of reach (semantics 4.15)."""
+
+    event: str
+    from_: str = Field(alias="from")
+    to: str
+    attribute: str
+    value: str
+
+
+class CoverageEvent(Record):
+    event: str
+    period: str
+    families: str
+
+
+class Vocabulary(Record):
+    """Event types and attributes."""
+
+    events: dict[str, EventType]
+    attributes: dict[str, Attribute]
+    coverage: CoverageEvent | None = None
+    outage: Outage | None = None
+    # Words that an office may write as the header of a column: {case: [Lënda, Predmet]}; for columns and attributes.
+    headers: dict[str, list[str]] = {}
+    # Attributes that tell publications of one case apart when they are judged together (semantics 4.9).
+    kinds: list[str] = []
+
+
+class Municipality(Record):
+    id: str
+    names: list[str]
+    official_languages: list[str]
+    in_use_languages: list[str] = []
+    confidence: str = ""
+    source: str = ""
+    note: str = ""
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
+
+
+class Instrument(Record):
+    id: str
+    kind: str
+    number: str | None = None
+    title: Text
+    issuer: str | None = None
+    published: Day | None = None
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
+    replaces: str | None = None
+    replaced_by: str | None = None
+    url: str | None = None
+    confidence: Confidence
+    verified: str | None = None
+    note: str | None = None
+
+
+class CalendarRow(Record):
+    date: Day
+    name: Text
+    kind: str
+    off: Literal["yes", "no", "uncertain", "working"]
+    status: str
+    source: str = ""
+
+    @property
+    def estimated(self) -> bool:
+        return self.status == "estimated"
+
+
+class CalendarRange(Record):
+    from_: Day = Field(alias="from")
+    to: Day
+
+
+class PackInfo(Record):
+    """``pack.yaml``."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    version: str
+    title: Text
+    jurisdiction: str
+    zone: str | None = None
+    languages: list[str] = []
+    calendar: CalendarRange | None = None
+    extends: str | None = None
+    areas: dict[str, Text] = {}
+
+
+class Pack(Record):
+    """A whole pack as read from its folder."""
+
+    info: PackInfo
+    sha256: str
+    instruments: list[Instrument] = []
+    vocabulary: Vocabulary | None = None
+    municipalities: list[Municipality] = []
+    calendar: list[CalendarRow] = []
+    duties: list[Duty] = []
+
+
+class Rulebook(Record):
+    """One or more packs put together: all that a judgement needs to know of the law.
+
+    ``packs`` are in dependency order; ``duties`` are sorted by id.
+    """
+
+    packs: list[PackInfo]
+    digests: dict[str, str]
+    zone: str
+    calendar_range: CalendarRange
+    instruments: list[Instrument]
+    vocabulary: Vocabulary
+    municipalities: list[Municipality]
+    calendar: list[CalendarRow]
+    duties: list[Duty]
+    # Number of working days after which an entry counts as late recorded (TC-REC-001, semantics 2.4).
+    late_record_days: int = 5
+
+    def duty(self, rule: str) -> Duty | None:
+        """The duty with this id, or None."""
+        return next((d for d in self.duties if d.id == rule), None)

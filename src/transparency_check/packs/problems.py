@@ -1,0 +1,81 @@
+"""Defects of a pack: what is wrong, where, and the nearest right name."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+
+from transparency_check.model import Problem
+
+
+class PackError(Exception):
+    """A pack that cannot be used.
+
+    ``problems`` holds all that was found, in the order of files, lines and columns; ``str()`` gives one ``place: message`` a line.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(set_of(problems), key=_order))
+        super().__init__("\n".join(f"{p.place}: {p.message}" for p in self.problems))
+
+
+def set_of(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems without repetitions of place and message."""
+    return list({(p.place, p.message): p for p in problems}.values())
+
+
+def defect(code: str, place: str, message: str) -> Problem:
+    """An error of a pack. ``code`` names the kind; it is prefixed with ``pack-``."""
+    return Problem("error", f"pack-{code}", place, message)
+
+
+def nearest(word: str, words: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The most similar of ``words``, or None where none is similar enough (0 to 1) to be meant."""
+    matcher = difflib.SequenceMatcher(None, b=str(word).casefold())
+    best, found = likeness, None
+    for candidate in sorted(set(words)):
+        matcher.set_seq1(candidate.casefold())
+        bounds = (matcher.real_quick_ratio, matcher.quick_ratio)
+        if any(bound() < best for bound in bounds):
+            continue
+        ratio = matcher.ratio()
+        if ratio > best or (found is None and ratio == best):
+            best, found = ratio, candidate
+    return found
+
+
+def did_you_mean(word: str, words: Iterable[str], most: int = 12) -> str:
+    """The end of a message about an unknown name: the nearest one, else all of them where they are few, else nothing.
+
+    It begins with a space, so that it can be put behind any sentence.
+    """
+    choices = sorted(set(words))
+    near = nearest(word, choices)
+    if near is not None:
+        return f" Did you mean `{near}`?"
+    if 0 < len(choices) <= most:
+        return f" Known are: {', '.join(choices)}."
+    return ""
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it: kind and text, cut to a readable length."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return f"the flag {str(value).lower()}"
+    if isinstance(value, int | float):
+        return f"the number {value}"
+    if isinstance(value, list):
+        return "a list" if value else "an empty list"
+    if isinstance(value, dict):
+        return f"a mapping with {', '.join(map(str, list(value)[:4]))}" if value else "an empty mapping"
+    text = str(value)
+    return f'the text "{text if len(text) <= 40 else text[:37] + "..."}"'
+
+
+def _order(problem: Problem) -> tuple[str, list[int], str]:
+    found = re.fullmatch(r"(.*?)((?::[0-9]+)*)", problem.place, re.DOTALL)
+    name, numbers = (found[1], found[2]) if found else (problem.place, "")
+    return name, [int(n) for n in numbers.split(":") if n], problem.message

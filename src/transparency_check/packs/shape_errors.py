@@ -1,0 +1,275 @@
+"""Turns pydantic's errors into sentences for the author of a pack, each with its place in the file.
+
+pydantic reports every branch of a union; a person wants to hear about the branch they meant. So errors are grouped by the point where
+branches part, and only the branch with the slightest faults is told.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import types
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from transparency_check.model import Problem
+from transparency_check.packs.problems import defect, did_you_mean, nearest, shown
+
+Path = tuple[str | int, ...]
+Place = Callable[[Path, bool], str]
+
+_KINDS = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    str: "a text",
+    dt.date: "a date (YYYY-MM-DD)",
+}
+_PATTERNS = {
+    r"^[A-Z]{2,4}-[A-Z]{2,4}-[0-9]{3}$": "the form of a duty's id, for example XK-MTG-001",
+    r"^[a-z][a-z0-9-]*$": "the form of a pack's id: small letters, digits and hyphens, for example kosovo",
+    r"^[0-9]{2}-[0-9]{2}/[0-9]{2}-[0-9]{2}$": "the form MM-DD/MM-DD, for example 01-01/03-31",
+}
+_OWNERS = {
+    "Duty": "a duty",
+    "Text": "a text in languages",
+    "PackInfo": "pack.yaml",
+    "Where": "a condition",
+    "Exception_": "an exception",
+    "CalendarTrigger": "a calendar",
+    "NotChecked": "`checkable`",
+    "OpenFor": "`open_for`",
+}
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """One error of pydantic, with the branches of unions that it lies in taken out of its path."""
+
+    error: ErrorDetails
+    path: Path
+    branches: tuple[tuple[Path, str], ...]
+    # The types that the value at ``path`` may have, and the model that holds it.
+    allowed: tuple[Any, ...]
+    owner: type[BaseModel] | None
+
+
+def shape_problems(error: ValidationError, model: Any, data: Any, place: Place) -> list[Problem]:
+    """The errors of validating ``data`` as ``model``, as problems.
+
+    ``place(path, key)`` gives the place of the value (or, with ``key``, of the key) at a path of ``data``.
+    """
+    faults = [_fault(e, model, data) for e in error.errors(include_url=False)]
+    meant = _meant(faults, 0)
+    misspelt = {(f.path[:-1], nearest(str(f.path[-1]), _keys(f.owner))) for f in meant if _unknown(f)}
+    # A missing key that stands there misspelt is told once.
+    told = [f for f in meant if not (_missing(f) and (f.path[:-1], f.path[-1]) in misspelt)]
+    return [_problem(f, data, place) for f in told]
+
+
+def _meant(faults: list[_Fault], depth: int) -> list[_Fault]:
+    """The faults of the branches that were meant."""
+    told = [f for f in faults if len(f.branches) <= depth]
+    points: dict[Path, dict[str, list[_Fault]]] = {}
+    for fault in faults:
+        if len(fault.branches) > depth:
+            point, branch = fault.branches[depth]
+            points.setdefault(point, {}).setdefault(branch, []).append(fault)
+    for point, branches in points.items():
+        misfits = {name: all(_misfit(f, point) for f in group) for name, group in branches.items()}
+        if all(misfits.values()):
+            told.append(next(iter(branches.values()))[0])
+        else:
+            groups = [group for name, group in branches.items() if not misfits[name]]
+            told += _meant(min(groups, key=_weight), depth + 1)
+    return told
+
+
+def _misfit(fault: _Fault, point: Path) -> bool:
+    """Whether the value at the point is of another kind altogether."""
+    kind = fault.error["type"]
+    return fault.path == point and (kind.endswith("_type") or kind in ("literal_error", "int_from_float"))
+
+
+def _weight(group: list[_Fault]) -> tuple[float, int]:
+    """How far a branch is from what was written: missing and unknown keys, less where one is a misspelling."""
+    unknown = [0.5 if nearest(str(f.path[-1]), _keys(f.owner)) else 1.0 for f in group if _unknown(f)]
+    return sum(unknown) + sum(_missing(f) for f in group), len(group)
+
+
+def _unknown(fault: _Fault) -> bool:
+    return fault.error["type"] == "extra_forbidden"
+
+
+def _missing(fault: _Fault) -> bool:
+    return fault.error["type"] == "missing"
+
+
+def _fault(error: ErrorDetails, model: Any, data: Any) -> _Fault:
+    allowed: tuple[Any, ...] = tuple(_members(model))
+    owner: type[BaseModel] | None = None
+    path: Path = ()
+    branches: list[tuple[Path, str]] = []
+    value = data
+    for element in error["loc"]:
+        if (
+            isinstance(value, dict)
+            and isinstance(element, str)
+            and (element in value or _is_missing(error, element))
+        ):
+            owner = next((m for m in allowed if _has(m, element)), None) or next(
+                (m for m in allowed if _is_model(m)), None
+            )
+            allowed = tuple(_step(allowed, element))
+            path, value = (*path, element), value.get(element)
+        elif isinstance(value, list) and isinstance(element, int) and element < len(value):
+            allowed = tuple(m for a in allowed if get_origin(a) is list for m in _members(get_args(a)[0]))
+            path, value = (*path, element), value[element]
+        else:
+            branches.append((path, str(element)))
+            if error["type"] != "literal_error" and not error["type"].endswith("_type"):
+                chosen = tuple(m for m in allowed if getattr(m, "__name__", None) == element)
+                allowed = chosen or allowed
+            else:
+                narrowed = tuple(m for m in allowed if _is_model(m) and m.__name__ == element)
+                # A misfit at the union itself is told with all that would fit; deeper ones within their branch.
+                if narrowed and error["loc"][-1] != element:
+                    allowed = narrowed
+    return _Fault(error, path, tuple(branches), allowed, owner)
+
+
+def _is_missing(error: ErrorDetails, element: str) -> bool:
+    return error["type"] == "missing" and error["loc"][-1] == element
+
+
+def _is_model(member: Any) -> bool:
+    return isinstance(member, type) and issubclass(member, BaseModel)
+
+
+def _members(annotation: Any) -> Iterable[Any]:
+    """The types a value may have, unions and annotations taken apart, None left out."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        yield from _members(get_args(annotation)[0])
+    elif origin in (Union, types.UnionType):
+        for part in get_args(annotation):
+            yield from _members(part)
+    elif annotation is not type(None):
+        yield annotation
+
+
+def keys_of(model: type[BaseModel]) -> dict[str, Any]:
+    """The keys that a file may use for a model, with the types of their values."""
+    return {f.alias or name: f.annotation for name, f in model.model_fields.items()}
+
+
+def _keys(owner: type[BaseModel] | None) -> dict[str, Any]:
+    return keys_of(owner) if owner else {}
+
+
+def _has(member: Any, key: str) -> bool:
+    return _is_model(member) and key in keys_of(member)
+
+
+def _step(allowed: Iterable[Any], key: str) -> Iterable[Any]:
+    for member in allowed:
+        if _has(member, key):
+            yield from _members(keys_of(member)[key])
+        elif get_origin(member) is dict:
+            yield from _members(get_args(member)[1])
+
+
+def _owner_name(owner: type[BaseModel] | None) -> str:
+    if owner is None:
+        return "this entry"
+    name = owner.__name__
+    if name in _OWNERS:
+        return _OWNERS[name]
+    words = "".join(" " + c.lower() if c.isupper() else c for c in name).strip()
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
+def _expected(allowed: Iterable[Any]) -> str:
+    words: list[str] = []
+    for member in allowed:
+        if get_origin(member) is Literal:
+            words.append(
+                "one of " + ", ".join(map(str, get_args(member)))
+                if len(get_args(member)) > 1
+                else f"`{get_args(member)[0]}`"
+            )
+        elif get_origin(member) is list:
+            words.append("a list")
+        elif get_origin(member) is dict:
+            words.append("a mapping")
+        elif _is_model(member):
+            words.append("a mapping with " + ", ".join(list(keys_of(member))[:6]))
+        else:
+            words.append(_KINDS.get(member, "something else"))
+    return " or ".join(dict.fromkeys(words))
+
+
+def _value(data: Any, path: Path) -> Any:
+    for element in path:
+        data = data[element]
+    return data
+
+
+def _problem(fault: _Fault, data: Any, place: Place) -> Problem:
+    error, path = fault.error, fault.path
+    kind = error["type"]
+    if kind == "missing":
+        message = f"`{path[-1]}` is missing: {_owner_name(fault.owner)} needs it. Add it."
+        return defect("missing-key", place(path[:-1], False), message)
+    if kind == "extra_forbidden":
+        hint = did_you_mean(str(path[-1]), _keys(fault.owner), most=30)
+        return defect(
+            "unknown-key",
+            place(path, True),
+            f"`{path[-1]}` is not a key of {_owner_name(fault.owner)}.{hint}",
+        )
+    value = _value(data, path)
+    named = [element for element in path if isinstance(element, str)]
+    name = f"`{named[-1]}`" if named else "This"
+    if path and isinstance(path[-1], int):
+        name = f"An entry of {name}"
+    literals = [str(v) for m in fault.allowed if get_origin(m) is Literal for v in get_args(m)]
+    if kind == "literal_error" and isinstance(value, str) and named and not _others(fault):
+        hint = did_you_mean(value, literals, most=30)
+        return defect("value", place(path, False), f"`{value}` is not a value of `{named[-1]}`.{hint}")
+    if kind in ("literal_error", "int_from_float") or kind.endswith("_type"):
+        advice = ""
+        if str in fault.allowed and isinstance(value, bool | int | float):
+            advice = " Put it in quotes."
+        elif int in fault.allowed and isinstance(value, str) and value.strip().isdecimal():
+            advice = " Take the quotes away."
+        return defect(
+            "type",
+            place(path, False),
+            f"{name} is {shown(value)}; expected is {_expected(fault.allowed)}.{advice}",
+        )
+    if kind == "string_pattern_mismatch":
+        pattern = str(error.get("ctx", {}).get("pattern", ""))
+        return defect(
+            "form",
+            place(path, False),
+            f"`{value}` does not have {_PATTERNS.get(pattern, 'the form ' + pattern)}.",
+        )
+    if kind == "greater_than_equal":
+        return defect(
+            "value", place(path, False), f"{name} is {value}; it must be at least {error['ctx']['ge']}."
+        )
+    if kind == "too_short":
+        return defect("value", place(path, False), f"{name} is an empty list; at least one entry is needed.")
+    if dt.date in fault.allowed:
+        return defect("value", place(path, False), f"`{value}` is no date. A date is written YYYY-MM-DD.")
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return defect("shape", place(path, False), message[:1].upper() + message[1:].rstrip(".") + ".")
+
+
+def _others(fault: _Fault) -> bool:
+    """Whether something else than the listed words would do."""
+    return any(get_origin(m) is not Literal for m in fault.allowed)

@@ -1,0 +1,65 @@
+"""The files of a pack's folder as bytes, and their digest: read once, so that what is digested is what is loaded."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from transparency_check.model import Problem
+from transparency_check.packs.problems import PackError, defect, nearest
+
+TOP_FILES = ("pack.yaml", "instruments.yaml", "events.yaml", "municipalities.csv", "calendar.csv")
+
+
+class Sources:
+    """The files of one pack, by their names relative to its folder (with ``/``), sorted.
+
+    ``shown`` is how messages call the folder. ``problems`` are files that nobody would read.
+    """
+
+    def __init__(self, shown: str, files: Mapping[str, bytes], problems: tuple[Problem, ...] = ()) -> None:
+        self.shown = shown
+        self.files = dict(sorted(files.items()))
+        self.problems = problems
+        digest = hashlib.sha256()
+        for name, content in self.files.items():
+            for part in (name.encode(), content):
+                digest.update(len(part).to_bytes(8, "big"))
+                digest.update(part)
+        self.sha256 = digest.hexdigest()
+
+    def name(self, file: str) -> str:
+        """How messages call a file of the pack."""
+        return f"{self.shown}/{file}"
+
+
+def read_sources(folder: Path, shown: str | None = None) -> Sources:
+    """Read all files of the pack in ``folder``. Raises PackError where the folder or a file cannot be read."""
+    shown = shown or folder.as_posix()
+    if not (folder / "pack.yaml").is_file():
+        what = "There is no pack.yaml in this folder" if folder.is_dir() else "This folder does not exist"
+        raise PackError([defect("folder", shown, f"{what}. A pack is a folder with a pack.yaml in it.")])
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    try:
+        for path in sorted(folder.iterdir()):
+            if path.name in TOP_FILES:
+                files[path.name] = path.read_bytes()
+            elif meant := nearest(path.name, TOP_FILES, likeness=0.8):
+                message = f"This file is not read: a pack has no `{path.name}`. Did you mean `{meant}`?"
+                problems.append(defect("file", f"{shown}/{path.name}", message))
+        for path in sorted((folder / "duties").rglob("*")):
+            if path.name.startswith(".") or not path.is_file():
+                continue
+            name = path.relative_to(folder).as_posix()
+            if path.suffix == ".yaml":
+                files[name] = path.read_bytes()
+            elif path.suffix.lower() in (".yml", ".yaml"):
+                problems.append(
+                    defect("file", f"{shown}/{name}", "Only files that end in `.yaml` are read. Rename it.")
+                )
+    except OSError as error:
+        place = str(error.filename or shown)
+        raise PackError([defect("read", place, f"This cannot be read: {error.strerror or error}.")]) from None
+    return Sources(shown, files, tuple(problems))

@@ -1,0 +1,140 @@
+"""What a reader is: it turns one input into rows of raw cells, each with its place, and problems. It knows no vocabulary."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, Protocol, runtime_checkable
+
+from ..errors import UsageError
+from ..model import Problem
+
+_CHUNK = 1 << 20
+
+
+class Cells(NamedTuple):
+    """Where the cells of a spreadsheet's row stand: ``prefix`` is ``file!sheet!``, ``letters`` the column's letters by header."""
+
+    prefix: str
+    letters: Mapping[str, str]
+    number: int
+
+
+class Row(NamedTuple):
+    """One row as it stands in the input, before any vocabulary.
+
+    ``values`` holds the raw cells by the header as written: str, bool, int, float, None, list; ``date`` and ``datetime`` only for
+    true date cells. Empty cells may be left out. A row that could not be read as a whole is ``damaged``: a ``Problem`` with the
+    severity ``error`` has been given before it, and ``values`` holds what is beyond doubt of municipality, case, type and time.
+    """
+
+    place: str
+    values: dict[str, object]
+    damaged: bool = False
+    cells: Cells | None = None
+
+    def cell(self, column: str) -> str:
+        """The place of one cell, or of the row where the format knows no cells."""
+        if self.cells is None:
+            return self.place
+        letters = self.cells.letters.get(column)
+        return f"{self.cells.prefix}{letters}{self.cells.number}" if letters else self.place
+
+
+class _Hashing(io.RawIOBase):
+    """A binary stream that feeds all that is read from it to a digest."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream = stream
+        self.digest = hashlib.sha256()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        data = self.stream.read(len(view))
+        view[: len(data)] = data
+        self.digest.update(data)
+        return len(data)
+
+
+class Input:
+    """One input: a file, or a stream such as standard input. Its bytes pass once, and are hashed as they pass.
+
+    ``name`` is how it is shown. ``column`` says which column of the log a header stands for, or None where it is not known: readers
+    use it to find the row of headers, never to change a name.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        path: Path | None = None,
+        *,
+        stream: BinaryIO | None = None,
+        column: Callable[[str], str | None] = lambda header: header,
+    ) -> None:
+        self.name = name
+        self.path = path
+        self.column = column
+        self._stream = stream
+        self._hashing: _Hashing | None = None
+        self._buffered: io.BufferedReader | None = None
+
+    def open(self) -> io.BufferedReader:
+        """The bytes as a stream. Can be called once. Raises ``UsageError`` where the file cannot be opened."""
+        if self._buffered is not None:
+            raise RuntimeError(f"{self.name} is read twice")
+        stream = self._stream
+        if stream is None:
+            if self.path is None:
+                raise RuntimeError("an input has a path or a stream")
+            try:
+                stream = self.path.open("rb", buffering=0)
+            except OSError as error:
+                raise cannot_open(self.name, error) from error
+        self._hashing = _Hashing(stream)
+        self._buffered = io.BufferedReader(self._hashing, _CHUNK)
+        return self._buffered
+
+    def read(self) -> bytes:
+        """All bytes."""
+        return self.open().read()
+
+    def close(self) -> str:
+        """Read what is left, close the file and return the SHA-256 of all bytes in hex."""
+        if self._buffered is None or self._hashing is None:
+            self.open()
+        assert self._buffered is not None and self._hashing is not None  # noqa: S101
+        while self._buffered.read(_CHUNK):
+            pass
+        if self._stream is None:
+            self._hashing.stream.close()
+        return self._hashing.digest.hexdigest()
+
+
+def cannot_open(name: str, error: OSError) -> UsageError:
+    """The error for a file that the system does not give: why, in its words, and what to do."""
+    if isinstance(error, FileNotFoundError):
+        return UsageError(f"{name}: there is no such file.", "Check the name and the folder you are in.")
+    if isinstance(error, PermissionError):
+        return UsageError(f"{name}: you may not read this file.", "Ask for the right to read it, or copy it to a folder of yours.")
+    return UsageError(f"{name}: the file cannot be read ({error.strerror or error}).", "Check the drive, or copy the file and try the copy.")
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """An input format. ``name`` is what ``--input-format`` takes; ``suffixes`` (``(".jsonl", ".ndjson")``) choose it by file name."""
+
+    name: str
+    suffixes: tuple[str, ...]
+
+    def read(self, source: Input) -> Iterator[Row | Problem]:
+        """Rows in the order of the input, and problems where they stand.
+
+        Never raises for bad content. A row that cannot be read gives a ``Problem`` with severity ``error`` and then a damaged
+        ``Row``, so that verdicts which it could have decided are not passed without it. An input that cannot be read at all gives
+        the problem and one damaged row without values.
+        """

@@ -1,0 +1,43 @@
+"""Finding the row of headers in a table: the first that names at least type and time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from ..messages.problems import shown
+
+NEEDED = frozenset({"type", "time"})
+# How far down a table may begin: titles and remarks stand above it.
+SEARCHED = 20
+
+Column = Callable[[str], str | None]
+
+
+def is_header(cells: Iterable[object], column: Column) -> bool:
+    """Whether a row names the columns that every log has."""
+    return columns_of(cells, column) >= NEEDED
+
+
+def columns_of(cells: Iterable[object], column: Column) -> set[str]:
+    """The known columns that a row names."""
+    names = (column(cell) for cell in cells if isinstance(cell, str))
+    return {name for name in names if name is not None}
+
+
+def twice(cells: Sequence[str], column: Column) -> tuple[str, int, int] | None:
+    """The first known column that two headers stand for, and the indexes of both."""
+    seen: dict[str, int] = {}
+    for index, cell in enumerate(cells):
+        name = column(cell)
+        if name is None:
+            continue
+        if name in seen:
+            return name, seen[name], index
+        seen[name] = index
+    return None
+
+
+def listed(cells: Iterable[object], most: int = 8) -> str:
+    """The first few cells of a row, as messages show them."""
+    full = [shown(str(cell), 30) for cell in cells if str(cell).strip()]
+    return ", ".join(full[:most]) + (" ..." if len(full) > most else "") if full else "nothing"

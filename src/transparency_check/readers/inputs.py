@@ -1,0 +1,154 @@
+"""From what was asked for - files, folders, standard input - to inputs with a reader each."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path, PurePath
+from typing import BinaryIO, NamedTuple
+
+from ..errors import UsageError
+from .base import Input, Reader, cannot_open
+from .names import nearest
+
+STANDARD_INPUT = "-"
+_STANDARD_FORMAT = "jsonl"
+# Endings of the files that declare something about the log beside them.
+SIDECARS = (".meta.yaml", ".meta.json")
+
+
+class Chosen(NamedTuple):
+    """An input and what reads it."""
+
+    source: Input
+    reader: Reader
+
+
+def choose(
+    paths: Iterable[str | PurePath],
+    readers: Sequence[Reader],
+    column: Callable[[str], str | None],
+    *,
+    input_format: str | None = None,
+    standard_input: BinaryIO | None = None,
+) -> list[Chosen]:
+    """The inputs, sorted by name; a file that is named twice is read once.
+
+    ``input_format`` is the name of a reader and takes the place of the ending; in a folder it picks the files of that format.
+    Raises ``UsageError`` for what is not there, cannot be opened, has no known ending, or is a folder without logs.
+    """
+    wanted = _wanted(readers, input_format)
+    found: dict[str, Chosen] = {}
+    seen: set[str] = set()
+    for given in paths:
+        if str(given) == STANDARD_INPUT:
+            if standard_input is None:
+                raise UsageError("There is no standard input to read.", "Name a file.")
+            if STANDARD_INPUT in found:
+                continue
+            reader = wanted or _named(readers, _STANDARD_FORMAT)
+            found[STANDARD_INPUT] = Chosen(Input(STANDARD_INPUT, stream=standard_input, column=column), reader)
+            continue
+        for path in _files(Path(given), readers, wanted):
+            real = os.path.realpath(path)
+            if real in seen:
+                continue
+            seen.add(real)
+            name = display_name(path)
+            reader = wanted or _by_suffix(path, readers)
+            found[name] = Chosen(Input(name, path, column=column), reader)
+    if not found:
+        raise UsageError("No log was named.", "Name a file, a folder, or - for standard input.")
+    return [found[name] for name in sorted(found)]
+
+
+def display_name(path: PurePath) -> str:
+    """A path as places show it: with forward slashes, and without what cannot be printed."""
+    text = os.fsencode(path).decode("utf-8", "replace").replace(os.sep, "/")
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def is_sidecar(name: str) -> bool:
+    """Whether a file name is that of declarations about a log."""
+    return name.casefold().endswith(SIDECARS)
+
+
+def _wanted(readers: Sequence[Reader], input_format: str | None) -> Reader | None:
+    return None if input_format is None else _named(readers, input_format)
+
+
+def _named(readers: Sequence[Reader], name: str) -> Reader:
+    for reader in readers:
+        if reader.name == name:
+            return reader
+    names = sorted(reader.name for reader in readers)
+    near = nearest(name, names)
+    raise UsageError(
+        f"There is no input format {name}." + (f" Did you mean {near}?" if near else ""), f"Known are: {', '.join(names)}."
+    )
+
+
+def _by_suffix(path: PurePath, readers: Sequence[Reader]) -> Reader:
+    reader = _reader_for(path, readers)
+    if reader is None:
+        known = ", ".join(_suffixes(readers))
+        ending = f"the ending {path.suffix} is" if path.suffix else "a file without an ending is"
+        hint = f"Known are: {known}. If you know its format, say it with --input-format."
+        if path.suffix.casefold() == ".xls":
+            hint = "Open it in the spreadsheet program and save it as .xlsx or .ods."
+        elif is_sidecar(path.name):
+            hint = "It holds declarations about a log. Name the log itself; this file is read with it."
+        raise UsageError(f"{display_name(path)}: {ending} not that of a log.", hint)
+    return reader
+
+
+def _reader_for(path: PurePath, readers: Sequence[Reader]) -> Reader | None:
+    if is_sidecar(path.name):
+        return None
+    name = path.name.casefold()
+    return next((reader for reader in readers if name.endswith(tuple(s.casefold() for s in reader.suffixes))), None)
+
+
+def _suffixes(readers: Sequence[Reader]) -> list[str]:
+    return list(dict.fromkeys(suffix for reader in readers for suffix in reader.suffixes))
+
+
+def _files(path: Path, readers: Sequence[Reader], wanted: Reader | None) -> list[Path]:
+    """The file itself, or the logs in a folder."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        problem = error if isinstance(error, OSError) else OSError(str(error))
+        found = cannot_open(display_name(path), problem)
+        near = _near_file(path) if isinstance(error, FileNotFoundError) else None
+        raise UsageError(found.message, f"Did you mean {near}?" if near else found.hint) from error
+    if not stat.S_ISDIR(mode):
+        return [path]
+
+    def unreadable(error: OSError) -> None:
+        raise cannot_open(display_name(Path(error.filename or path)), error) from error
+
+    logs: list[Path] = []
+    usable = readers if wanted is None else [wanted]
+    for folder, folders, names in os.walk(path, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        # Hidden files and the lock files of office programs are no logs.
+        plain = (name for name in names if not name.startswith((".", "~$")))
+        logs += [Path(folder, name) for name in plain if _reader_for(PurePath(name), usable)]
+    if not logs:
+        raise UsageError(
+            f"{display_name(path)}: there is no log in this folder.",
+            f"Logs have the endings {', '.join(_suffixes(usable))}.",
+        )
+    return logs
+
+
+def _near_file(path: Path) -> str | None:
+    """A file in the same folder with a similar name."""
+    try:
+        names = [entry.name for entry in os.scandir(path.parent)]
+    except OSError:
+        return None
+    near = nearest(path.name, names)
+    return None if near is None else display_name(path.parent / near)

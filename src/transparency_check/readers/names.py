@@ -1,0 +1,66 @@
+"""Names as people write them: folded for comparison, and the nearest known one for a name that is not known."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+# Letters that Unicode does not take apart, and Serbian Cyrillic in its Latin form.
+_LETTERS = str.maketrans(
+    dict(zip("đðłøıабвгдђежзијклмнопрстћуфхцчш", "ddloiabvgddezzijklmnoprstcufhccs", strict=True)) | {"љ": "lj", "њ": "nj", "џ": "dz"}
+)
+_GAPS = re.compile(r"[\s_\-\u2010-\u2015]+")
+
+
+def fold(text: str) -> str:
+    """A text without case, accents and differences of blanks, hyphens and underscores: ``Lënda`` is ``lenda``, ``Клина`` ``klina``."""
+    plain = text.casefold().translate(_LETTERS)
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)).translate(_LETTERS)
+    return _GAPS.sub(" ", plain).strip()
+
+
+def nearest(word: str, names: Iterable[str]) -> str | None:
+    """The most similar of ``names`` in folded form, or None where none is near enough to be meant."""
+    known: dict[str, str] = {}
+    for name in sorted(names):
+        known.setdefault(fold(name), name)
+    close = difflib.get_close_matches(fold(word[:80]), sorted(known), n=1, cutoff=0.6)
+    return known[close[0]] if close else None
+
+
+class Names:
+    """Spellings of known things. A spelling that two things share stands for neither."""
+
+    def __init__(self, spellings: Mapping[str, Iterable[str]]) -> None:
+        """``spellings`` gives for each id what else it may be called; the id itself always counts, exactly, before any spelling."""
+        self.ids = frozenset(spellings)
+        self._folded: dict[str, set[str]] = {}
+        self._nearest: dict[str, str | None] = {}
+        self._spelt: dict[str, str] = {}
+        for id_, others in spellings.items():
+            for spelling in (id_, *others):
+                self._folded.setdefault(fold(spelling), set()).add(id_)
+                self._spelt.setdefault(spelling, id_)
+
+    def find(self, text: str) -> str | None:
+        """The id that ``text`` stands for, or None."""
+        if text in self.ids:
+            return text
+        found = self._folded.get(fold(text))
+        return next(iter(found)) if found is not None and len(found) == 1 else None
+
+    def candidates(self, text: str) -> list[str]:
+        """All ids that ``text`` may stand for, sorted."""
+        return sorted(self._folded.get(fold(text), ()))
+
+    def nearest(self, text: str) -> str | None:
+        """The id whose spelling is most like ``text``, or None where none is near."""
+        if text not in self._nearest:
+            if len(self._nearest) > 10_000:
+                self._nearest.clear()
+            spelt = nearest(text, self._spelt)
+            self._nearest[text] = None if spelt is None else self._spelt[spelt]
+        return self._nearest[text]

@@ -1,0 +1,167 @@
+"""``log.jsonl.meta.yaml``: what an office declares about the log beside it - values for all rows, and what the log covers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..messages.problems import WHY, problem, shown
+from ..model import Problem
+from .inputs import SIDECARS, display_name
+from .names import nearest
+from .strict_json import JsonFault, StrictJson
+
+# Columns that may be declared once for all rows that do not state them.
+DEFAULTS = ("municipality", "case", "source")
+_KEYS = (*DEFAULTS, "coverage")
+_ENTRY_KEYS = ("municipality", "period", "event_families", "source", "note")
+_MAX_BYTES = 1_000_000
+
+
+class Declaration(NamedTuple):
+    """One entry of ``coverage``, as it stands there; ``place`` is that of the sidecar."""
+
+    place: str
+    values: dict[str, Any]
+
+
+class Sidecar(NamedTuple):
+    """``defaults`` by column, declarations of coverage, problems. ``name`` and ``sha256`` are empty where there is no file."""
+
+    name: str
+    sha256: str
+    defaults: dict[str, str]
+    coverage: list[Declaration]
+    problems: list[Problem]
+
+
+def read_sidecar(log: Path) -> Sidecar:
+    """The declarations beside a log: ``log.jsonl.meta.yaml``, ``log.meta.yaml``, or the same with ``.json``. Never raises."""
+    beside = [log.with_name(stem + ending) for stem in (log.name, log.stem) for ending in SIDECARS]
+    files = [path for path in dict.fromkeys(beside) if path.is_file()]
+    if not files:
+        return Sidecar("", "", {}, [], [])
+    name = display_name(files[0])
+    if len(files) > 1:
+        second = display_name(files[1])
+        told = problem("sidecar_twice", name, name=display_name(log), first=name, second=second)
+        return Sidecar("", "", {}, [], [told])
+    try:
+        data = files[0].read_bytes()
+    except OSError as error:
+        why = f"{error.strerror or error}."
+        return Sidecar("", "", {}, [], [problem("sidecar_syntax", name, why=why)])
+    content, found = _load(data, name)
+    problems = [found] if found else []
+    defaults: dict[str, str] = {}
+    coverage: list[Declaration] = []
+    if isinstance(content, dict):
+        _read(content, name, defaults, coverage, problems)
+    elif not problems:
+        problems.append(problem("sidecar_syntax", name, why=WHY["mapping"]))
+    return Sidecar(name, hashlib.sha256(data).hexdigest(), defaults, coverage, problems)
+
+
+def alone(folder: Path, logs: set[Path]) -> Iterator[Problem]:
+    """A warning for each sidecar in a folder (and below) that stands beside none of its logs."""
+    beside = {log.with_name(stem + ending) for log in logs for stem in (log.name, log.stem) for ending in SIDECARS}
+    for ending in SIDECARS:
+        for path in sorted(folder.rglob(f"*{ending}")):
+            if path not in beside:
+                yield problem("sidecar_alone", display_name(path))
+
+
+def _load(data: bytes, name: str) -> tuple[object, Problem | None]:
+    if len(data) > _MAX_BYTES:
+        return None, problem("sidecar_syntax", name, why="it is larger than 1 MB.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return None, problem("sidecar_syntax", name, why=f"it is not UTF-8 at byte {error.start + 1}.")
+    if name.casefold().endswith(".json"):
+        try:
+            return StrictJson().document(text), None
+        except JsonFault as fault:
+            return None, problem("sidecar_syntax", name, why=_json_why(fault))
+    return _load_yaml(text, name)
+
+
+def _json_why(fault: JsonFault) -> str:
+    told = problem(fault.code, "", **{k: shown(v) if k in ("key", "value") else v for k, v in fault.values.items()})
+    return told.message.split(". ")[0] + "."
+
+
+def _load_yaml(text: str, name: str) -> tuple[object, Problem | None]:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    # The round-trip loader knows on which line a key stands, and refuses a key that stands twice.
+    loader = YAML(typ="rt", pure=True)
+    try:
+        return loader.load(text), None
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f"{name}:{mark.line + 1}" if mark is not None else name
+        return None, problem("sidecar_syntax", place, why=f"{str(error.problem or error.context).splitlines()[0]}.")
+    except (YAMLError, ValueError, RecursionError) as error:
+        why = (str(error).splitlines() or [type(error).__name__])[0]
+        return None, problem("sidecar_syntax", name, why=f"{why}.")
+
+
+def _place(container: Any, key: str | int, name: str) -> str:
+    """``file:line`` of a key or item, where the format knows lines."""
+    lines = getattr(container, "lc", None)
+    try:
+        return f"{name}:{lines.data[key][0] + 1}" if lines is not None else name
+    except (KeyError, TypeError, AttributeError):
+        return name
+
+
+def _read(
+    content: dict[Any, Any], name: str, defaults: dict[str, str], coverage: list[Declaration], problems: list[Problem]
+) -> None:
+    for key, value in content.items():
+        place = _place(content, key, name)
+        if key not in _KEYS:
+            problems.append(_unknown(key, _KEYS, place))
+        elif key == "coverage":
+            _read_coverage(value, place, name, coverage, problems)
+        elif isinstance(value, str) and value.strip():
+            defaults[key] = str(value)
+        elif value is not None:
+            problems.append(problem("sidecar_value", place, key=key, value=shown(_plain(value)), why=WHY["text"]))
+
+
+def _read_coverage(value: object, place: str, name: str, coverage: list[Declaration], problems: list[Problem]) -> None:
+    if not isinstance(value, list):
+        problems.append(problem("sidecar_value", place, key="coverage", value=shown(_plain(value)), why=WHY["coverage_list"]))
+        return
+    for index, entry in enumerate(value):
+        at = _place(value, index, name)
+        if not isinstance(entry, dict):
+            problems.append(problem("sidecar_value", at, key="coverage", value=shown(_plain(entry)), why=WHY["coverage_list"]))
+            continue
+        unknown = [key for key in entry if key not in _ENTRY_KEYS]
+        problems += [_unknown(key, _ENTRY_KEYS, _place(entry, key, name)) for key in unknown]
+        if not unknown:
+            coverage.append(Declaration(at, {key: _plain(part) for key, part in entry.items() if part is not None}))
+
+
+def _unknown(key: object, known: tuple[str, ...], place: str) -> Problem:
+    return problem("sidecar_key", place, key=shown(str(key)), nearest=nearest(str(key), known), known=", ".join(known))
+
+
+def _plain(value: object) -> object:
+    """A value of the loader as an ordinary one, one list deep: aliases could make more depth endless."""
+    if isinstance(value, list):
+        return ["[...]" if isinstance(part, list | dict) else _scalar(part) for part in value]
+    return "{...}" if isinstance(value, dict) else _scalar(value)
+
+
+def _scalar(value: object) -> object:
+    if isinstance(value, str):
+        return str(value)
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -1,0 +1,208 @@
+"""Cells into values of the vocabulary: one converter per attribute, the same rules for every format."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from ..messages.problems import WHY, shown
+from ..times import Moment, TimeError, read_interval, read_time
+from .names import Names, fold
+
+if TYPE_CHECKING:
+    from ..packs.model import Attribute
+
+FLAGS = {
+    **dict.fromkeys(("yes", "true", "po", "da", "да", "1"), True),
+    **dict.fromkeys(("no", "false", "jo", "ne", "не", "0"), False),
+}
+_FOLDED_FLAGS = {fold(text): flag for text, flag in FLAGS.items()}
+_INTEGER = re.compile(r"-?[0-9]{1,18}")
+_LARGEST = 10**15
+# Distinct texts of one attribute that are remembered; more than that are read again.
+_REMEMBERED = 100_000
+
+
+class BadValue(ValueError):
+    """A value that cannot be read: ``code`` of the problem and its values other than column and value."""
+
+    def __init__(self, code: str, **values: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+class Converter:
+    """Reads the values of one attribute.
+
+    ``read`` gives the value as the record holds it, None where the cell is empty, and raises ``BadValue``. What it made of a text is
+    kept in ``memo`` where texts of this type repeat.
+    """
+
+    __slots__ = ("_convert", "_exact", "_remember", "memo", "name")
+
+    def __init__(self, name: str, attribute: Attribute, zone: ZoneInfo) -> None:
+        self.name = name
+        self.memo: dict[str, Any] = {}
+        # Dates have one spelling, and a blank is not part of it.
+        self._exact = attribute.type in ("date-time", "interval")
+        # Free texts hardly repeat.
+        self._remember = attribute.type not in ("text", "list of text")
+        self._convert = _converter(attribute, zone)
+
+    def read(self, cell: object) -> Any:
+        """The value of a cell."""
+        if cell.__class__ is list:
+            return self._convert(cell) if cell else None
+        if cell is None or cell == "":
+            return None
+        if isinstance(cell, str):
+            if "\0" in cell:
+                raise BadValue("bad_value", why=WHY["nul"])
+            text = cell.strip()
+            if not text:
+                return None
+            value = self._convert(cell if self._exact else text)
+            if self._remember:
+                if len(self.memo) >= _REMEMBERED:
+                    self.memo.clear()
+                self.memo[cell] = value
+            return value
+        return self._convert(cell)
+
+
+def _converter(attribute: Attribute, zone: ZoneInfo) -> Callable[[Any], Any]:
+    choice = _choice(attribute)
+    match attribute.type:
+        case "choice":
+            return choice
+        case "list of choice":
+            return _ListOfChoice(choice)
+        case "list of text":
+            return texts
+        case "flag":
+            return flag
+        case "integer":
+            return integer
+        case "date-time":
+            return lambda cell: orjson.Fragment(orjson.dumps(_moment_parts(moment(cell, zone))))
+        case "interval":
+            return _interval
+        case _:
+            return _text
+
+
+def _text(cell: object) -> str:
+    if not isinstance(cell, str):
+        raise BadValue("bad_value", why=WHY["text"])
+    return unicodedata.normalize("NFC", cell)
+
+
+def _choice(attribute: Attribute) -> Callable[[Any], str]:
+    names = Names({value: attribute.labels.get(value, ()) for value in attribute.values})
+    values = ", ".join(attribute.values[:12]) + (" ..." if len(attribute.values) > 12 else "")
+
+    def choice(cell: object) -> str:
+        if not isinstance(cell, str):
+            raise BadValue("bad_value", why=WHY["text"])
+        found = names.find(cell)
+        if found is None:
+            raise BadValue("bad_choice", values=values, nearest=names.nearest(cell))
+        return found
+
+    return choice
+
+
+def texts(cell: object) -> list[str] | None:
+    """A list of texts: a JSON array, or one text with ``;`` between them. None where nothing is in it."""
+    parts: list[Any] = cell.split(";") if isinstance(cell, str) else cell if isinstance(cell, list) else [None]
+    if not all(isinstance(part, str) and "\0" not in part for part in parts):
+        raise BadValue("bad_value", why=WHY["list"])
+    return [unicodedata.normalize("NFC", text) for part in parts if (text := part.strip())] or None
+
+
+class _ListOfChoice:
+    """A set of choices, sorted: order and repetition mean nothing."""
+
+    def __init__(self, choice: Callable[[Any], str]) -> None:
+        self._choice = choice
+        self._memo: dict[tuple[str, ...], list[str] | None] = {}
+
+    def __call__(self, cell: object) -> list[str] | None:
+        if not isinstance(cell, list):
+            return self._of(texts(cell))
+        key = tuple(cell)
+        try:
+            return self._memo[key]
+        except (KeyError, TypeError):
+            found = self._of(texts(cell))
+        if len(self._memo) < _REMEMBERED:
+            self._memo[key] = found
+        return found
+
+    def _of(self, parts: list[str] | None) -> list[str] | None:
+        return None if parts is None else sorted({self._choice(part) for part in parts})
+
+
+def flag(cell: object) -> bool:
+    """Yes or no in any of the spellings of ``FLAGS``, or a JSON boolean, or 1 and 0. Raises ``BadValue``."""
+    if isinstance(cell, bool):
+        return cell
+    found = _FOLDED_FLAGS.get(fold(cell)) if isinstance(cell, str) else None
+    if isinstance(cell, int) and cell in (0, 1):
+        found = cell == 1
+    if found is None:
+        raise BadValue("bad_value", why=WHY["flag"])
+    return found
+
+
+def integer(cell: object) -> int:
+    """A whole number: a JSON integer or plain ASCII digits. Raises ``BadValue``."""
+    if isinstance(cell, str) and _INTEGER.fullmatch(cell):
+        cell = int(cell)
+    if isinstance(cell, bool) or not isinstance(cell, int):
+        raise BadValue("bad_value", why=WHY["integer"])
+    if abs(cell) > _LARGEST:
+        raise BadValue("bad_value", why=WHY["integer_range"])
+    return cell
+
+
+def moment(cell: object, zone: ZoneInfo) -> Moment:
+    """A date or date-time: text in the one spelling, or a true date cell. Raises ``BadValue`` with the words of ``times``."""
+    if isinstance(cell, dt.datetime):
+        cell = cell.replace(microsecond=0, tzinfo=None).isoformat(timespec="minutes" if cell.second == 0 else "seconds")
+    elif isinstance(cell, dt.date):
+        cell = cell.isoformat()
+    if not isinstance(cell, str):
+        raise BadValue("bad_value", why=WHY["time_type"])
+    try:
+        return read_time(cell[:64], zone)
+    except TimeError as error:
+        raise BadValue("bad_value", why=f"{error}.", reason=error.code) from None
+
+
+def _moment_parts(read: Moment) -> dict[str, Any]:
+    return {"day": read.day.isoformat(), "lo": read.lo, "hi": read.hi, "text": read.text}
+
+
+def _interval(cell: object) -> dict[str, str]:
+    if not isinstance(cell, str):
+        raise BadValue("bad_value", why=WHY["interval_type"])
+    try:
+        first, last = read_interval(cell[:64])
+    except TimeError as error:
+        raise BadValue("bad_value", why=f"{error}.", reason=error.code) from None
+    return {"first": first.isoformat(), "last": last.isoformat()}
+
+
+def raw(cell: object) -> object:
+    """A cell that could not be read, in a form that can be written and compared."""
+    if isinstance(cell, str):
+        return cell[:1000]
+    return cell if cell is None or isinstance(cell, bool) else shown(cell, 1000)

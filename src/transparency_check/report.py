@@ -1,0 +1,185 @@
+"""Views of a report: what a reader asked to see of it, what comes next, and the exit code it leads to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from .model import Finding, Report
+
+FailOn = Literal["violation", "advisory", "undetermined", "never"]
+
+EXIT_FINE = 0
+EXIT_VIOLATIONS = 1
+EXIT_USAGE = 2
+EXIT_RULE_FAILED = 3
+EXIT_NOTHING = 5
+EXIT_INTERRUPTED = 130
+
+_LAST_DAY_OF_HALF = {"1": (6, 30), "2": (12, 31)}
+
+
+def day_in(value: str | None) -> dt.date | None:
+    """The local day of a due date, anchor or recorded time (``2026-11-18`` or an instant); None where there
+    is none.
+    """
+    if value is None or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value[:10]):
+        return None
+    return dt.date.fromisoformat(value[:10])
+
+
+def last_day_of(period: str) -> dt.date | None:
+    """The last day of a civil period: ``2024``, ``2024-H1``, ``2024-Q1``, ``2024-03``, ``2024-W05``,
+    ``2024-03-02``.
+
+    None for a key that is not a civil period (a standing duty may be keyed by its instrument).
+    """
+    if not (
+        match := re.fullmatch(r"([0-9]{4})(?:-(H[12]|Q[1-4]|W[0-9]{2}|[0-9]{2})(?:-([0-9]{2}))?)?", period)
+    ):
+        return None
+    year, part, day = int(match[1]), match[2], match[3]
+    try:
+        if part is None:
+            return dt.date(year, 12, 31)
+        if part[0] == "H":
+            return dt.date(year, *_LAST_DAY_OF_HALF[part[1]])
+        if part[0] == "W":
+            return dt.date.fromisocalendar(year, int(part[1:]), 7)
+        if day is not None:
+            return dt.date(year, int(part), int(day))
+        month = int(part[1]) * 3 if part[0] == "Q" else int(part)
+        following = dt.date(year + month // 12, month % 12 + 1, 1)
+        return following - dt.timedelta(days=1)
+    except (ValueError, OverflowError):
+        return None
+
+
+def day_of(finding: Finding) -> dt.date | None:
+    """The day a finding stands under: its due day, else anchor, trigger, or end of the period."""
+    days = (finding.due, finding.anchor, finding.trigger.time if finding.trigger else None)
+    for value in days:
+        if (day := day_in(value)) is not None:
+            return day
+    return last_day_of(finding.period) if finding.period else None
+
+
+def narrowed(
+    report: Report,
+    municipalities: Collection[str] = (),
+    cases: Collection[str] = (),
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+) -> Report:
+    """The report with only the findings asked for.
+
+    An empty collection and None ask for all. ``first`` and ``last`` are inclusive; a finding without any
+    day (a standing duty) holds at all times and stays.
+    """
+
+    def wanted(finding: Finding) -> bool:
+        if municipalities and finding.municipality not in municipalities:
+            return False
+        if cases and finding.case not in cases:
+            return False
+        if first is None and last is None:
+            return True
+        day = day_of(finding)
+        return day is None or ((first is None or day >= first) and (last is None or day <= last))
+
+    return replace(report, findings=tuple(f for f in report.findings if wanted(f)))
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left until the last working day to act: calendar days, and working days after today; negative
+    days are past.
+    """
+
+    days: int
+    working_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """What comes next: the horizon, the findings by last working day to act, and the time left for each
+    that has a date.
+
+    A finding that is undetermined, but pending under a reading or calendar, is among them. Those without a
+    date come last.
+    """
+
+    until: str
+    findings: tuple[Finding, ...]
+    left: dict[str, Left]
+
+
+def _dates(finding: Finding) -> list[dt.date]:
+    dates = [finding.act_by, finding.due, *(finding.due_range or ())]
+    dates += [r.due for r in finding.readings if r.outcome in ("pending", "undetermined")]
+    return [day for value in dates if (day := day_in(value)) is not None]
+
+
+def _may_come(finding: Finding, today: dt.date, until: dt.date, timeless: Collection[str]) -> bool:
+    if finding.outcome == "pending":
+        dates = _dates(finding)
+        return not dates or min(dates) <= until
+    if finding.outcome != "undetermined" or "pending" not in finding.possible:
+        return False
+    dates = _dates(finding)
+    if not dates:
+        return finding.rule not in timeless
+    return min(dates) <= until and max(dates) >= today
+
+
+def upcoming(
+    report: Report,
+    today: dt.date,
+    until: dt.date,
+    working_days: Callable[[dt.date, dt.date], int | None],
+    timeless: Collection[str] = (),
+) -> Upcoming:
+    """The obligations that are or may be pending and fall due by ``until``.
+
+    ``working_days(a, b)`` counts the working days after ``a`` up to ``b``, None outside the calendar.
+    ``timeless`` are the duties that are never pending, because they are judged at an event or hold at all
+    times.
+    """
+    chosen: list[tuple[dt.date, Finding]] = []
+    left: dict[str, Left] = {}
+    for finding in report.findings:
+        if not _may_come(finding, today, until, timeless):
+            continue
+        act_by = day_in(finding.act_by) or day_in(finding.due)
+        if act_by is not None:
+            counted = working_days(today, act_by) if act_by > today else 0
+            if counted is not None:
+                left[finding.id] = Left((act_by - today).days, counted)
+        chosen.append((act_by or dt.date.max, finding))
+    chosen.sort(key=lambda pair: (pair[0], pair[1].due or "", pair[1].municipality, pair[1].rule, pair[1].id))
+    return Upcoming(until.isoformat(), tuple(f for _, f in chosen), left)
+
+
+def fails(finding: Finding, fail_on: FailOn) -> bool:
+    """Whether a finding weighs enough to fail the run."""
+    if fail_on == "never":
+        return False
+    if finding.violation:
+        return fail_on != "violation" or not finding.advisory
+    return fail_on == "undetermined" and finding.outcome == "undetermined"
+
+
+def exit_code(report: Report, fail_on: FailOn = "violation") -> int:
+    """The exit code of a run; where several apply, the one that says most about what went wrong with the
+    run itself.
+    """
+    if any(p.severity == "error" for p in report.problems):
+        return EXIT_USAGE
+    if report.rule_errors:
+        return EXIT_RULE_FAILED
+    if any(fails(f, fail_on) for f in report.findings):
+        return EXIT_VIOLATIONS
+    return EXIT_FINE if report.findings else EXIT_NOTHING

@@ -1,0 +1,18 @@
+"""Reports: one file per format, all of them views of the same report, registered through the hook that
+outsiders use.
+"""
+
+from __future__ import annotations
+
+from ..hookspecs import Reporter, hookimpl
+
+
+@hookimpl
+def transparency_check_reporters() -> list[Reporter]:
+    """The built-in formats."""
+    from .csv import CsvReporter
+    from .json import JsonReporter
+    from .markdown import MarkdownReporter
+    from .table import TableReporter
+
+    return [TableReporter(), JsonReporter(), CsvReporter(), MarkdownReporter()]

@@ -1,0 +1,115 @@
+"""The findings as a table for spreadsheets and scripts: one row a finding."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from typing import Any, TextIO
+
+from ..model import Finding, Report
+from . import wording
+from .cells import spreadsheet
+from .options import Names, ReportOptions
+
+COLUMNS = (
+    "id",
+    "rule",
+    "title",
+    "municipality",
+    "case",
+    "period",
+    "outcome",
+    "reasons",
+    "possible",
+    "severity",
+    "confidence",
+    "presumption",
+    "commitment",
+    "instrument",
+    "provision",
+    "url",
+    "bearer",
+    "trigger",
+    "trigger_place",
+    "trigger_time",
+    "anchor",
+    "due",
+    "act_by",
+    "due_from",
+    "due_to",
+    "provisional",
+    "fulfilment",
+    "fulfilment_place",
+    "fulfilment_time",
+    "late_by",
+    "late_unit",
+    "curable",
+    "days_left",
+    "working_days_left",
+    "message",
+)
+
+
+def _flag(value: bool | None) -> str:
+    return "" if value is None else "true" if value else "false"
+
+
+def _row(finding: Finding, names: Names, left: tuple[str, str]) -> list[str]:
+    trigger = finding.trigger
+    first, last = finding.due_range or ("", "")
+    late, unit = finding.late_by or ("", "")
+    values = [
+        finding.id,
+        finding.rule,
+        names.rule(finding.rule),
+        finding.municipality,
+        finding.case,
+        finding.period,
+        finding.outcome,
+        ";".join(finding.reasons),
+        ";".join(finding.possible),
+        finding.severity,
+        finding.confidence,
+        finding.presumption,
+        _flag(finding.commitment),
+        finding.instrument,
+        finding.provision,
+        finding.url,
+        finding.bearer,
+        *((trigger.event, trigger.place, trigger.time) if trigger else ("", "", "")),
+        finding.anchor,
+        finding.due,
+        finding.act_by,
+        first,
+        last,
+        _flag(finding.provisional),
+        ";".join(e.event for e in finding.fulfilment),
+        ";".join(e.place for e in finding.fulfilment),
+        ";".join(e.time for e in finding.fulfilment),
+        str(wording.whole(late)) if isinstance(late, int | float) else "",
+        unit,
+        _flag(finding.curable),
+        *left,
+        wording.message(finding, names),
+    ]
+    return [spreadsheet(value if value is not None else "") for value in values]
+
+
+class CsvReporter:
+    """Comma-separated, UTF-8, a header, no cell that a spreadsheet would run as a formula."""
+
+    name = "csv"
+    suffixes: tuple[str, ...] = (".csv",)
+
+    def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
+        """Write the findings; ``not_applicable`` ones only where everything is asked for."""
+        given = ReportOptions.of(options)
+        coming = given.upcoming
+        rows = csv.writer(stream)
+        rows.writerow(COLUMNS)
+        for finding in coming.findings if coming else report.findings:
+            if finding.outcome == "not_applicable" and not given.everything:
+                continue
+            left = coming.left.get(finding.id) if coming else None
+            shown = (str(left.days), str(left.working_days)) if left else ("", "")
+            rows.writerow(_row(finding, given.names, shown))

@@ -1,0 +1,172 @@
+"""The report for programs: ``transparency-check/report/1``, described by ``docs/schemas/report.json``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TextIO
+
+from ..model import Evidence, Finding, Problem, Report
+from . import wording
+from .options import Names, ReportOptions
+
+SCHEMA = "transparency-check/report/1"
+
+
+def _evidence(event: Evidence) -> dict[str, Any]:
+    return {"event": event.event, "type": event.type, "place": event.place, "time": event.time}
+
+
+def finding_object(finding: Finding, names: Names) -> dict[str, Any]:
+    """One finding as the schema has it."""
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "municipality": finding.municipality,
+        "case": finding.case,
+        "period": finding.period,
+        "outcome": finding.outcome,
+        "reasons": finding.reasons,
+        "possible": finding.possible,
+        "settled_by": [
+            {"reason": s.reason, "event": s.event, "place": s.place, "fields": s.fields}
+            for s in finding.settled_by
+        ],
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "presumption": finding.presumption,
+        "commitment": finding.commitment,
+        "version": {
+            "instrument": finding.instrument,
+            "from": finding.version_from,
+            "to": finding.version_to,
+        },
+        "curable": finding.curable,
+        "cure": None if finding.cure is None else dict(finding.cure),
+        "instead": finding.instead,
+        "progress": None
+        if finding.progress is None
+        else {"done": finding.progress[0], "needed": finding.progress[1]},
+        "trigger": None if finding.trigger is None else _evidence(finding.trigger),
+        "anchor": finding.anchor,
+        "due": finding.due,
+        "act_by": finding.act_by,
+        "due_range": finding.due_range,
+        "provisional": finding.provisional,
+        "readings": [
+            {"name": r.name, "due": r.due, "outcome": r.outcome, "source": r.source} for r in finding.readings
+        ],
+        "fulfilment": [_evidence(e) for e in finding.fulfilment],
+        "late_by": None
+        if finding.late_by is None
+        else {"number": wording.whole(finding.late_by[0]), "unit": finding.late_by[1]},
+        "bearer": finding.bearer,
+        "legal_basis": {"instrument": finding.instrument, "provision": finding.provision, "url": finding.url},
+        "waiver": None,
+        "message": wording.message(finding, names),
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "severity": problem.severity,
+        "code": problem.code,
+        "place": problem.place,
+        "message": problem.message,
+        "values": dict(problem.values),
+    }
+
+
+def _head(report: Report, options: ReportOptions) -> dict[str, Any]:
+    severities = [p.severity for p in report.problems]
+    bounds = report.compliance()
+    head: dict[str, Any] = {
+        "schema": SCHEMA,
+        "tool": {"name": "transparency-check", "version": report.tool_version},
+        "as_of": report.as_of,
+        "known_at": report.known_at,
+        "until": report.until,
+        "zone": report.zone,
+        "language": "en",
+        "inputs": [{"name": s.name, "sha256": s.sha256, "events": s.events} for s in report.sources],
+        "packs": [{"id": p.id, "version": p.version, "sha256": p.sha256} for p in report.packs],
+        "calendar": {"sha256": report.calendar_sha256},
+        "configuration": {"sha256": report.configuration_sha256},
+        "selection": {name: value for name, value in options.selection.items() if value},
+        "assumed_coverage": dict(sorted(report.assumed_coverage.items())),
+        "summary": {
+            "events": report.events,
+            "problems": {"error": severities.count("error"), "warning": severities.count("warning")},
+            "obligations": len(report.findings),
+            "outcomes": report.outcomes(),
+            "compliance": None
+            if bounds is None
+            else {"low": round(bounds[0], 6), "high": round(bounds[1], 6)},
+        },
+        "rule_errors": [
+            {"plugin": e.plugin, "rule": e.rule, "message": e.message} for e in report.rule_errors
+        ],
+    }
+    return head
+
+
+def _findings(report: Report, options: ReportOptions) -> Iterator[dict[str, Any]]:
+    names, coming = options.names, options.upcoming
+    if coming is not None:
+        for finding in coming.findings:
+            left = coming.left.get(finding.id)
+            shown = None if left is None else {"days": left.days, "working_days": left.working_days}
+            yield finding_object(finding, names) | {"left": shown}
+        return
+    for finding in report.findings:
+        if options.everything or finding.outcome != "not_applicable":
+            yield finding_object(finding, names)
+
+
+def _plain(value: object) -> object:
+    """What orjson does not know itself: a mapping that is no dict, and values of problems that are only
+    text.
+    """
+    return dict(value) if isinstance(value, Mapping) else str(value)
+
+
+def _writable(value: Any) -> Any:
+    """The value with lone surrogates (from file names that are not UTF-8) shown as escapes."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, Mapping):
+        return {_writable(k): _writable(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_writable(v) for v in value]
+    return value
+
+
+def dumped(value: object) -> str:
+    """One JSON value on one line."""
+    import orjson
+
+    try:
+        return orjson.dumps(value, default=_plain).decode()
+    except orjson.JSONEncodeError:
+        return orjson.dumps(_writable(value), default=_plain).decode()
+
+
+class JsonReporter:
+    """JSON, written finding by finding: a report of a million findings never stands in memory as one text."""
+
+    name = "json"
+    suffixes: tuple[str, ...] = (".json",)
+
+    def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
+        """Write the report; one finding and one problem a line, so that reports compare line by line."""
+        given = ReportOptions.of(options)
+        stream.write(dumped(_head(report, given))[:-1] + ',\n"findings": [')
+        separator = "\n"
+        for finding in _findings(report, given):
+            stream.write(separator + dumped(finding))
+            separator = ",\n"
+        stream.write('\n],\n"problems": [')
+        separator = "\n"
+        for problem in report.problems:
+            stream.write(separator + dumped(_problem(problem)))
+            separator = ",\n"
+        stream.write("\n]}\n")

@@ -1,0 +1,251 @@
+"""The arrangement that every report for people shares: which sections, in which order, and what stands in
+each.
+
+Formats differ only in how they draw it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from ..messages import text
+from ..model import Finding, Problem, Report
+from ..report import Left
+from . import wording
+from .options import Names, ReportOptions
+
+Tone = Literal["plain", "good", "doubt", "bad"]
+Cell = tuple[str, ...]
+
+# Reports for people stop here; the JSON report holds everything.
+_PROBLEMS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table with what is true of all its rows above it. A cell is its lines; an empty line is left out by
+    the formats.
+    """
+
+    title: str = ""
+    lines: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    tone: Tone
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A whole report: title, lines of the header, sections."""
+
+    title: str
+    header: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+def _shown_due(value: str | None) -> str:
+    # A due date in hours is an instant; its offset matters to programs only.
+    return wording.moment(value[:16]) if value else ""
+
+
+def _identity(finding: Finding) -> Cell:
+    return tuple(p for p in (finding.municipality, finding.case, finding.period, f"#{finding.id}") if p)
+
+
+def _due(finding: Finding) -> Cell:
+    lines = [_shown_due(finding.due), text("provisional") if finding.provisional else ""]
+    if finding.violation:
+        lines.append(wording.outcome_name(finding.outcome))
+    return tuple(line for line in lines if line)
+
+
+def _duty(finding: Finding, names: Names) -> str:
+    title = " ".join(p for p in (finding.rule, names.rule(finding.rule)) if p)
+    marks = wording.marks(finding)
+    return f"{title} ({', '.join(marks)})" if marks else title
+
+
+def by_duty(findings: Iterable[Finding], names: Names) -> tuple[Block, ...]:
+    """One table per duty and version of the law."""
+    groups: dict[tuple[str, tuple[str, ...]], list[Finding]] = {}
+    for finding in findings:
+        key = (_duty(finding, names), tuple(wording.law_lines(finding, names)))
+        groups.setdefault(key, []).append(finding)
+    columns = (text("column.finding"), text("column.due"), text("column.what"))
+    return tuple(
+        Block(title, lines, columns, tuple((_identity(f), _due(f), _story(f, names)) for f in group))
+        for (title, lines), group in sorted(groups.items(), key=lambda item: item[0])
+    )
+
+
+def _story(finding: Finding, names: Names) -> Cell:
+    said = wording.sentences(finding, names)
+    shown_already = names.shapes.get(finding.rule) == "content" and finding.outcome == "violated"
+    if finding.trigger and finding.outcome in ("violated", "late", "undetermined") and not shown_already:
+        said.insert(1, text("trigger", evidence=wording.evidence(finding.trigger, names)))
+    return tuple(said)
+
+
+def by_date(findings: Iterable[Finding], names: Names, left: Callable[[Finding], Cell]) -> tuple[Block, ...]:
+    """One table of what is to be done, in the order of the findings."""
+    rows = tuple((_act_by(f, left), _task(f, names)) for f in findings)
+    return (Block(columns=(text("column.act_by"), text("column.duty")), rows=rows),) if rows else ()
+
+
+def _act_by(finding: Finding, left: Callable[[Finding], Cell]) -> Cell:
+    lines = [
+        finding.act_by
+        or _shown_due(finding.due)
+        or text("clock_stopped" if finding.outcome == "pending" else "none.date")
+    ]
+    if finding.due and finding.act_by and finding.due != finding.act_by:
+        lines.append(text("due_on", due=_shown_due(finding.due)))
+    if finding.provisional:
+        lines.append(text("provisional"))
+    return (*lines, *left(finding))
+
+
+def _task(finding: Finding, names: Names) -> Cell:
+    said = wording.sentences(finding, names)
+    if finding.outcome == "undetermined":
+        said[0] = text("upcoming.doubt", reasons=wording.reasons(finding))
+    if advice := names.advice.get(finding.rule):
+        said.append(text("advice", text=advice))
+    return (_duty(finding, names), ", ".join(_identity(finding)), *said, *wording.law_lines(finding, names))
+
+
+def time_left(finding: Finding, left: dict[str, Left]) -> Cell:
+    """Days and working days left until the last working day to act."""
+    if (given := left.get(finding.id)) is None:
+        return ()
+    if given.days < 0:
+        return (text("left.passed"),)
+    if given.days == 0:
+        return (text("left.today"),)
+    return (text("left.days", n=given.days), text("left.working", n=given.working_days))
+
+
+def _problems(problems: list[Problem], code: str, tone: Tone) -> Section:
+    lines = [f"{p.place}: {p.message}" for p in problems[:_PROBLEMS_SHOWN]]
+    if len(problems) > _PROBLEMS_SHOWN:
+        lines.append(text("report.more", n=len(problems) - _PROBLEMS_SHOWN))
+    return Section(text(code, n=len(problems)), tone, (Block(lines=tuple(lines)),))
+
+
+def _header(report: Report, options: ReportOptions) -> tuple[str, ...]:
+    as_of = text("report.as_of", as_of=report.as_of, zone=report.zone)
+    if report.known_at != report.as_of:
+        as_of += ", " + text("report.known_at", known_at=report.known_at)
+    lines = [f"transparency-check {report.tool_version}. {as_of}."]
+    lines.append(text("report.packs", packs=", ".join(f"{p.id} {p.version}" for p in report.packs)))
+    lines.append(
+        text(
+            "report.inputs",
+            inputs=", ".join(text("report.input", name=s.name, n=s.events) for s in report.sources),
+        )
+    )
+    lines += [text("report.coverage", coverage=line) for line in wording.coverage(report)]
+    shown = [
+        text("report.selection.value", name=k, value=", ".join(v)) for k, v in options.selection.items() if v
+    ]
+    if shown:
+        lines.append(text("report.selection", selection="; ".join(shown)))
+    return tuple(lines)
+
+
+def _failures(report: Report) -> list[Section]:
+    sections = []
+    if errors := [p for p in report.problems if p.severity == "error"]:
+        sections.append(_problems(errors, "report.problems.error", "bad"))
+    if report.rule_errors:
+        lines = [
+            text("report.rule_error", rule=e.rule, plugin=e.plugin, message=e.message)
+            for e in report.rule_errors
+        ]
+        sections.append(
+            Section(text("report.rule_errors", n=len(lines)), "bad", (Block(lines=tuple(lines)),))
+        )
+    return sections
+
+
+def _warnings(report: Report) -> list[Section]:
+    warnings = [p for p in report.problems if p.severity == "warning"]
+    return [_problems(warnings, "report.problems.warning", "doubt")] if warnings else []
+
+
+def _next(finding: Finding) -> tuple[str, ...]:
+    return (
+        finding.act_by or (finding.due or "9999")[:10],
+        finding.due or "",
+        finding.municipality,
+        finding.rule,
+        finding.id,
+    )
+
+
+def _checked(report: Report, options: ReportOptions) -> list[Section]:
+    names = options.names
+    violations = [f for f in report.findings if f.violation]
+    undetermined = [f for f in report.findings if f.outcome == "undetermined"]
+    pending = sorted((f for f in report.findings if f.outcome == "pending"), key=_next)
+    sections = []
+    if violations:
+        sections.append(
+            Section(text("section.violations", n=len(violations)), "bad", by_duty(violations, names))
+        )
+    elif report.findings:
+        sections.append(Section(text("none.violations"), "good"))
+    if undetermined:
+        title = text("section.undetermined", n=len(undetermined))
+        sections.append(Section(title, "doubt", by_duty(undetermined, names)))
+    if pending:
+        title = text("section.pending", n=len(pending))
+        sections.append(Section(title, "plain", by_date(pending, names, lambda _: ())))
+    if options.everything:
+        for outcome in ("fulfilled", "not_applicable"):
+            if found := [f for f in report.findings if f.outcome == outcome]:
+                sections.append(
+                    Section(text(f"section.{outcome}", n=len(found)), "good", by_duty(found, names))
+                )
+    return sections
+
+
+def _summary(report: Report) -> Section:
+    lines = wording.summary(report) if report.findings else [text("none.found")]
+    if any(f.outcome != "fulfilled" for f in report.findings):
+        lines.append(text("summary.explain"))
+    return Section(text("section.summary"), "plain", (Block(lines=tuple(lines)),))
+
+
+def _coming(options: ReportOptions) -> list[Section]:
+    assert options.upcoming is not None
+    coming, names = options.upcoming, options.names
+    dated = [f for f in coming.findings if f.due or f.outcome == "pending"]
+    undated = [f for f in coming.findings if not (f.due or f.outcome == "pending")]
+    sections = []
+    if dated:
+        title = text("section.upcoming", until=coming.until, n=len(dated))
+        sections.append(Section(title, "plain", by_date(dated, names, lambda f: time_left(f, coming.left))))
+    else:
+        sections.append(Section(text("none.upcoming", until=coming.until), "good"))
+    if undated:
+        title = text("section.undated", n=len(undated))
+        sections.append(Section(title, "doubt", by_date(undated, names, lambda _: ())))
+    return sections
+
+
+def outline(report: Report, options: ReportOptions) -> Outline:
+    """The report as people read it: what failed, violations, undetermined, pending; counts last."""
+    if options.upcoming is not None:
+        body, title = [*_coming(options), *_warnings(report)], text("report.title.upcoming")
+    else:
+        body, title = [*_checked(report, options), *_warnings(report), _summary(report)], text("report.title")
+    return Outline(title, _header(report, options), (*_failures(report), *body))

@@ -1,0 +1,307 @@
+"""The proof of one finding: for people as text, for programs as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TextIO
+
+from ..explanation import Candidate, Explanation, ReadingProof
+from ..messages import known, text
+from . import wording
+from .cells import linked, wrapped
+from .json import dumped, finding_object
+from .options import Names, ReportOptions
+from .table import draw_table, styled
+
+if TYPE_CHECKING:
+    from ..calendars import CountedDay, Derivation, Reason
+
+SCHEMA = "transparency-check/explanation/1"
+
+# Longer runs of days that are all counted for the same reason are drawn as one line.
+_RUN_SHOWN = 10
+_LABEL = 14
+
+
+def _off(reason: Reason) -> str:
+    if reason.kind == "weekend":
+        return text("off.weekend")
+    if reason.kind == "holiday" and reason.row is not None:
+        status = text("off.status", status=reason.row.status) if reason.row.status != "official" else ""
+        source = text("off.source", source=reason.row.source) if reason.row.source else ""
+        return reason.row.name.in_language("en") + source + status
+    if reason.kind == "stopped" and reason.stop is not None:
+        first, restart = reason.stop
+        return (
+            text("off.stopped", first=first)
+            if restart is None
+            else text("off.stopped.until", first=first, restart=restart)
+        )
+    return text(f"off.{reason.kind}")
+
+
+def _why(day: CountedDay, working: bool) -> str:
+    said = "; ".join(_off(r) for r in day.why) or text("counted")
+    # Whether a day is worked is no matter where every day is counted.
+    return said + text("counted.doubtful") if day.doubtful and working else said
+
+
+def _day_rows(days: Sequence[CountedDay], working: bool) -> list[list[str]]:
+    rows: list[list[str]] = []
+    run: list[CountedDay] = []
+
+    def close() -> None:
+        if len(run) > _RUN_SHOWN:
+            first, last = run[0], run[-1]
+            rows.append(
+                [f"{first.day} .. {last.day}", "", f"{first.number}-{last.number}", _why(first, working)]
+            )
+        else:
+            rows.extend([str(d.day), _weekday(d.day), str(d.number or ""), _why(d, working)] for d in run)
+        run.clear()
+
+    for day in days:
+        if (run and _why(day, working) != _why(run[-1], working)) or day.number is None:
+            close()
+        run.append(day)
+    close()
+    return rows
+
+
+def _weekday(day: dt.date) -> str:
+    return text(f"weekday.{day.weekday()}")
+
+
+def _counting_rule(proof: Derivation) -> str:
+    period = proof.period
+    n = period.n + proof.extension
+    if n == 0:
+        return text("count.zero", anchor=proof.anchor)
+    code = f"count.{period.direction}" + (".working" if period.unit == "working-day" else "")
+    return text(
+        code,
+        period=f"{n} {text(f'unit.{period.unit}', n=n)}",
+        anchor=f"{_weekday(proof.anchor)} {proof.anchor}",
+    )
+
+
+def _steps(proof: Derivation) -> list[str]:
+    """What happened beside the plain count, in order, and where it ended."""
+    steps = []
+    if proof.extension:
+        steps.append(text("count.extension", n=proof.extension))
+    if proof.clipped:
+        steps.append(text("count.clipped"))
+    if proof.clear_day:
+        steps.append(text("count.clear", day=proof.clear_day))
+    if proof.roll:
+        over = "; ".join(f"{_weekday(d.day)} {d.day} ({_why(d, True)})" for d in proof.roll[:-1])
+        steps.append(text("count.roll", over=over, day=proof.roll[-1].day))
+    if proof.due.day is not None:
+        steps.append(text("count.due", weekday=_weekday(proof.due.day), day=proof.due.day))
+    elif proof.due.reason:
+        steps.append(wording.reason(proof.due.reason).capitalize() + ".")
+    return steps
+
+
+def _reading(proof: ReadingProof, width: int) -> str:
+    lines = []
+    if proof.name:
+        code = "explain.reading.source" if proof.source else "explain.reading"
+        lines.append(text(code, name=proof.name, source=proof.source))
+    code = "explain.reading.due" if proof.due else "explain.reading.undated"
+    lines.append(text(code, due=proof.due, outcome=wording.outcome_name(proof.outcome)))
+    if proof.note:
+        lines.append(proof.note)
+    parts = [wrapped(tuple(lines), width)]
+    if proof.derivation is not None:
+        parts.append(wrapped((_counting_rule(proof.derivation),), width))
+        if proof.derivation.days:
+            columns = ("explain.step.day", "explain.step.weekday", "explain.step.count", "explain.step.why")
+            rows = _day_rows(proof.derivation.days, proof.derivation.period.unit == "working-day")
+            fixed = 24 if any(" .. " in row[0] for row in rows) else 10
+            shown = [[*row[:3], wrapped((row[3],), width - fixed - 20)] for row in rows]
+            parts.append(draw_table(tuple(text(c) for c in columns), shown, apart=False))
+        parts.append(wrapped(tuple(_steps(proof.derivation)), width))
+    return "\n\n".join(parts)
+
+
+def _candidate_reason(candidate: Candidate) -> str:
+    code = f"candidate.{candidate.why}"
+    return text(code, fields=", ".join(candidate.fields)) if known(code) else candidate.why
+
+
+def _candidates(proof: Explanation, names: Names, width: int) -> str:
+    if not proof.candidates:
+        return text("explain.no_candidates")
+    columns = ("explain.candidate.event", "explain.candidate.verdict", "explain.candidate.why")
+    last = max(width - 48, 20)
+    rows = [
+        [
+            wrapped((f"{c.evidence.event}: {wording.evidence(c.evidence, names)}",), 34),
+            text(f"verdict.{c.verdict}"),
+            wrapped((_candidate_reason(c),), last),
+        ]
+        for c in proof.candidates
+    ]
+    return draw_table(tuple(text(c) for c in columns), rows)
+
+
+def _coverage(proof: Explanation) -> list[str]:
+    """Spans with the same limits and the same declaration together."""
+    families: dict[tuple[str, str | None, str | None], list[str]] = {}
+    for span in proof.coverage:
+        families.setdefault((span.first, span.last, span.place), []).extend(span.families)
+    return [
+        text(
+            "covered.assumed" if place is None else "covered.declared",
+            first=first,
+            last=last or text("covered.open"),
+            families=", ".join(names) or text("covered.all"),
+            place=place,
+        )
+        for (first, last, place), names in families.items()
+    ]
+
+
+def _facts(proof: Explanation, names: Names) -> list[tuple[str, str]]:
+    finding = proof.finding
+    version = None
+    if finding.version_from or finding.version_to:
+        open_end = text("explain.version.open")
+        version = text(
+            "explain.version.text",
+            instrument=names.instruments.get(finding.instrument, finding.instrument),
+            from_=finding.version_from or open_end,
+            to=finding.version_to or open_end,
+        )
+    outcome = wording.outcome_name(finding.outcome)
+    if marks := wording.marks(finding):
+        outcome += f" ({', '.join(marks)})"
+    facts = [
+        ("explain.outcome", outcome),
+        ("explain.because", " ".join(wording.sentences(finding, names))),
+        ("explain.duty", f"{finding.rule} {names.rule(finding.rule)}".strip()),
+        ("explain.municipality", finding.municipality),
+        ("explain.case", finding.case),
+        ("explain.period", finding.period),
+        ("explain.law", names.law(finding.instrument, finding.provision)),
+        ("explain.link", finding.url),
+        ("explain.version", version),
+        ("explain.confidence", text(f"confidence.{finding.confidence}")),
+        ("explain.presumption", finding.presumption),
+        ("explain.bearer", finding.bearer),
+        ("explain.trigger", wording.evidence(finding.trigger, names) if finding.trigger else None),
+        ("explain.anchor", finding.anchor),
+        ("explain.due", finding.due),
+        ("explain.act_by", finding.act_by),
+        ("explain.coverage", "; ".join(_coverage(proof))),
+    ]
+    return [(text(code), value) for code, value in facts if value]
+
+
+def write_text(proof: Explanation, stream: TextIO, options: ReportOptions) -> None:
+    """The proof for people: facts, then each reading day by day, then the records considered."""
+    names, width = options.names, options.width
+    facts = [[label, linked(value, width - _LABEL - 2)] for label, value in _facts(proof, names)]
+    label_width = max((len(label) for label, _ in facts), default=0)
+    lines = []
+    for label, value in facts:
+        first, *rest = value.splitlines() or [""]
+        lines += [f"{label:<{label_width}}  {first}", *(" " * (label_width + 2) + line for line in rest)]
+
+    def heading(title: str) -> str:
+        return styled(title, "plain", options.colour) + "\n" + "=" * len(title)
+
+    parts = [heading(text("explain.heading", id=proof.finding.id)), "\n".join(lines)]
+    if proof.readings:
+        parts.append(heading(text("explain.readings")))
+        parts += [_reading(reading, width) for reading in proof.readings]
+    parts += [heading(text("explain.candidates")), _candidates(proof, names, width)]
+    stream.write("\n\n".join(parts) + "\n")
+
+
+def _day_object(day: CountedDay) -> dict[str, Any]:
+    return {
+        "day": day.day.isoformat(),
+        "number": day.number,
+        "doubtful": day.doubtful,
+        "why": [_reason_object(r) for r in day.why],
+    }
+
+
+def _reason_object(reason: Reason) -> dict[str, Any]:
+    shown: dict[str, Any] = {"kind": reason.kind}
+    if reason.row is not None:
+        shown |= {"name": reason.row.name.en, "status": reason.row.status, "source": reason.row.source}
+    if reason.stop is not None:
+        shown |= {"from": reason.stop[0].isoformat(), "to": reason.stop[1] and reason.stop[1].isoformat()}
+    return shown
+
+
+def _derivation_object(proof: Derivation) -> dict[str, Any]:
+    period = proof.period
+    return {
+        "anchor": proof.anchor.isoformat(),
+        "period": {
+            "n": period.n,
+            "unit": period.unit,
+            "direction": period.direction,
+            "roll": period.roll,
+            "clear": period.clear,
+        },
+        "extension": proof.extension,
+        "stops": [[first.isoformat(), restart and restart.isoformat()] for first, restart in proof.stops],
+        "days": [_day_object(d) for d in proof.days],
+        "counted": proof.counted,
+        "clipped": proof.clipped,
+        "last_counted": proof.last_counted and proof.last_counted.isoformat(),
+        "clear_day": proof.clear_day and proof.clear_day.isoformat(),
+        "roll": [_day_object(d) for d in proof.roll],
+        "due": proof.due.day and proof.due.day.isoformat(),
+        "reason": proof.due.reason,
+    }
+
+
+def _reading_object(proof: ReadingProof) -> dict[str, Any]:
+    return {
+        "name": proof.name,
+        "source": proof.source,
+        "due": proof.due,
+        "outcome": proof.outcome,
+        "note": proof.note,
+        "derivation": None if proof.derivation is None else _derivation_object(proof.derivation),
+    }
+
+
+def write_json(proof: Explanation, stream: TextIO, options: ReportOptions) -> None:
+    """The proof for programs: every day, none summed up."""
+    candidates = [
+        {
+            "event": c.evidence.event,
+            "type": c.evidence.type,
+            "place": c.evidence.place,
+            "time": c.evidence.time,
+            "verdict": c.verdict,
+            "why": c.why,
+            "fields": c.fields,
+        }
+        for c in proof.candidates
+    ]
+    coverage = [
+        {"first": c.first, "last": c.last, "families": c.families, "place": c.place, "assumed": c.assumed}
+        for c in proof.coverage
+    ]
+    stream.write(
+        dumped(
+            {
+                "schema": SCHEMA,
+                "finding": finding_object(proof.finding, options.names),
+                "readings": [_reading_object(r) for r in proof.readings],
+                "candidates": candidates,
+                "coverage": coverage,
+            }
+        )
+        + "\n"
+    )

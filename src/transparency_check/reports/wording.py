@@ -1,0 +1,253 @@
+"""Sentences about a finding, made from its parameters: what happened, what would settle it, what would cure
+it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..messages import known, text
+from ..model import Evidence, Finding, Outcome, Report, Settling
+from .options import Names
+
+# Outcomes that a reader weighs against each other; more of them than this say only that nothing can be
+# decided.
+_FEW = 3
+
+
+def outcome_name(outcome: str) -> str:
+    """The outcome as people read it."""
+    return text(f"outcome.{outcome}")
+
+
+def reason(code: str) -> str:
+    """Why, in words; a code of a plugin that the catalogue lacks is shown as it is."""
+    if known(f"reason.{code}"):
+        return text(f"reason.{code}")
+    return text("reason.other", reason=code.replace("_", " "))
+
+
+def reasons(finding: Finding) -> str:
+    """All reasons of a finding, and which duty applies instead where one does."""
+    parts = [reason(code) for code in finding.reasons]
+    if finding.instead:
+        parts.append(text("instead", rule=finding.instead))
+    return "; ".join(parts)
+
+
+def moment(value: str) -> str:
+    """A day as it is; a date-time with a blank between date and time of day."""
+    return f"{value[:10]} {value[11:]}" if value[10:11] == "T" else value
+
+
+def evidence(event: Evidence, names: Names) -> str:
+    """One event with its time and place."""
+    title = names.events.get(event.type, event.type)
+    return text("evidence", title=title, time=moment(event.time), place=event.place)
+
+
+def whole(number: float) -> float:
+    """The number, as an integer where it is one: lateness in hours has decimals, in days it has not."""
+    return int(number) if number == int(number) else number
+
+
+def late(number: float, unit: str) -> str:
+    """Lateness with its unit: ``2 working days``, ``1.5 hours``."""
+    return text(f"late.{unit}", n=whole(number))
+
+
+def alternatives(items: Iterable[str]) -> str:
+    """``a``, ``a or b``, ``a, b or c``."""
+    listed = list(items)
+    if len(listed) < 2:
+        return "".join(listed)
+    return text("or", first=", ".join(listed[:-1]), last=listed[-1])
+
+
+def _what(finding: Finding, names: Names) -> str:
+    outcome: Outcome = finding.outcome
+    shape = names.shapes.get(finding.rule, "event")
+    shown = "; ".join(evidence(e, names) for e in finding.fulfilment)
+    if outcome == "not_applicable":
+        because = reasons(finding)
+        return text("what.not_applicable", reasons=because) if because else text("what.not_applicable.plain")
+    if outcome == "undetermined":
+        if 1 < len(finding.possible) <= _FEW:
+            either = alternatives(outcome_name(o) for o in finding.possible)
+            return text(
+                "what.undetermined", possible=either[:1].upper() + either[1:], reasons=reasons(finding)
+            )
+        return text("what.undetermined.plain", reasons=reasons(finding))
+    if outcome == "late":
+        if not finding.late_by or not shown:
+            return text("what.late.plain")
+        own = f"what.late.{finding.rule}"
+        return text(own if known(own) else "what.late", evidence=shown, late=late(*finding.late_by))
+    if finding.progress is not None:
+        done, needed = finding.progress
+        return text(f"what.{outcome}.count", done=done, needed=needed, period=finding.period)
+    if shape == "content" and outcome in ("fulfilled", "violated"):
+        at = finding.fulfilment[:1] or ((finding.trigger,) if finding.trigger else ())
+        return text(f"what.{outcome}.content", evidence="; ".join(evidence(e, names) for e in at))
+    if shape == "duration":
+        if outcome == "violated" and shown:
+            return text("what.violated.duration.closed", evidence=shown)
+        return text(f"what.{outcome}.duration")
+    if outcome == "fulfilled":
+        return text("what.fulfilled", evidence=shown) if shown else text("what.fulfilled.plain")
+    if outcome == "pending":
+        return text("what.pending.partly", evidence=shown) if shown else text("what.pending")
+    if shown:
+        return text("what.violated.other", evidence=shown)
+    return text("what.violated") if finding.due else text("what.violated.undated")
+
+
+def settling(item: Settling) -> str:
+    """What would settle one doubt, as an instruction."""
+    code = f"settle.{item.reason}"
+    if item.event and item.place:
+        event = text("settle.event.place", event=item.event, place=item.place)
+    elif item.event:
+        event = text("settle.event", event=item.event)
+    elif item.place:
+        event = text("settle.record", place=item.place)
+    else:
+        event = text("settle.unnamed")
+    if item.reason == "missing_field" and not item.fields:
+        code += ".any"
+    elif item.reason == "missing_link" and not (item.event or item.place):
+        code += ".event"
+    elif not known(code):
+        return reason(item.reason)
+    return text(code, event=event, place=item.place or event, fields=", ".join(item.fields))
+
+
+def settle(finding: Finding) -> str | None:
+    """All that would settle an undetermined finding, each once; None where there is nothing to settle."""
+    steps = list(dict.fromkeys(settling(item) for item in finding.settled_by))
+    return text("settle.heading", what="; ".join(steps)) if steps else None
+
+
+def cure(finding: Finding) -> str | None:
+    """How a violation, or a plan that would become one, can be cured; None where nothing is to be cured."""
+    if finding.cure is None:
+        if finding.violation and finding.outcome == "violated":
+            return text("cure.other") if finding.curable else text("cure.none")
+        return None
+    kind = finding.cure.get("kind")
+    if kind == "move":
+        earliest = finding.cure.get("earliest")
+        return text("cure.move", earliest=earliest) if earliest else text("cure.move.unknown")
+    if kind == "extend":
+        to = finding.cure.get("to")
+        return text("cure.extend", to=to) if to else text("cure.extend.unknown")
+    if kind == "do":
+        return text("cure.do" if finding.due else "cure.do.standing")
+    return text("cure.other")
+
+
+def readings(finding: Finding) -> str | None:
+    """Each reading of the law with its due date and outcome, where they do not all say the same."""
+    open_still = finding.outcome in ("pending", "undetermined")
+    if len({(r.due if open_still else None, r.outcome) for r in finding.readings}) < 2:
+        return None
+    shown = [
+        text("reading", name=r.name, due=r.due, outcome=outcome_name(r.outcome))
+        if r.due
+        else text("reading.undated", name=r.name, outcome=outcome_name(r.outcome))
+        for r in finding.readings
+    ]
+    return text("readings", list="; ".join(shown))
+
+
+def due_range(finding: Finding) -> str | None:
+    """Between which days the due date may lie while a day off is not certain."""
+    if not finding.due_range or finding.due_range[0] == finding.due_range[1]:
+        return None
+    return text("range", first=finding.due_range[0], last=finding.due_range[1])
+
+
+def sentences(finding: Finding, names: Names) -> list[str]:
+    """Everything worth saying about a finding, one sentence each, the most important first."""
+    said = [_what(finding, names)]
+    if finding.outcome == "pending" and finding.reasons:
+        because = reasons(finding)
+        said.append(because[:1].upper() + because[1:] + ".")
+    for more in (readings(finding), due_range(finding), settle(finding), cure(finding)):
+        if more:
+            said.append(more)
+    return said
+
+
+def message(finding: Finding, names: Names) -> str:
+    """The finding in one paragraph."""
+    return " ".join(sentences(finding, names))
+
+
+def place_of(finding: Finding) -> str:
+    """The case or period of a finding with its municipality: ``kline, assembly-2026-11``."""
+    return ", ".join(p for p in (finding.municipality, finding.case, finding.period) if p)
+
+
+def law_lines(finding: Finding, names: Names) -> list[str]:
+    """Article and how sure its source is, what was presumed, and who owes the duty."""
+    law = names.law(finding.instrument, finding.provision)
+    lines = [text("legal", law=law, confidence=finding.confidence)]
+    if finding.presumption:
+        lines.append(text("presumption", text=finding.presumption))
+    return [*lines, text("bearer", bearer=finding.bearer)] if finding.bearer else lines
+
+
+def marks(finding: Finding) -> list[str]:
+    """Short marks after a title: advisory, own commitment."""
+    found = [text("advisory")] if finding.advisory else []
+    return [*found, text("commitment")] if finding.commitment else found
+
+
+def compliance(report: Report) -> str | None:
+    """The compliance rate with both bounds; None where nothing was judged."""
+    if (bounds := report.compliance()) is None:
+        return None
+    low, high = (text("percent", n=100 * b) for b in bounds)
+    return (
+        text("summary.compliance", low=low)
+        if low == high
+        else text("summary.compliance.range", low=low, high=high)
+    )
+
+
+def coverage(report: Report) -> list[str]:
+    """From which day the logs are taken as complete where no coverage was declared, municipalities with the
+    same day together.
+    """
+    by_day: dict[str, list[str]] = {}
+    for municipality, day in sorted(report.assumed_coverage.items()):
+        by_day.setdefault(day, []).append(municipality)
+    return [
+        text("report.coverage.assumed", municipalities=", ".join(ids), day=day)
+        for day, ids in sorted(by_day.items())
+    ]
+
+
+def summary(report: Report) -> list[str]:
+    """The counts of a report, one line each."""
+    counts = report.outcomes()
+    order = ("violated", "late", "undetermined", "pending", "fulfilled", "not_applicable")
+    lines = [
+        text("summary.obligations", n=len(report.findings))
+        + ": "
+        + ", ".join(f"{counts[o]} {outcome_name(o)}" for o in order)
+        + "."
+    ]
+    violations = [f for f in report.findings if f.violation]
+    extra = []
+    if violations:
+        if advisory := sum(f.advisory for f in violations):
+            extra.append(text("summary.advisory", n=advisory))
+        if curable := sum(bool(f.curable) for f in violations):
+            extra.append(text("summary.curable", n=curable))
+    if extra:
+        lines.append("; ".join(extra)[:1].upper() + "; ".join(extra)[1:] + ".")
+    if rate := compliance(report):
+        lines.append(rate + ".")
+    return lines

@@ -1,0 +1,88 @@
+"""Content duties: what an event must say (semantics 4.9)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from transparency_check.packs.model import EventSelector
+
+from . import candidates, modifiers
+from .moments import Moment
+from .placing import Position
+from .readings import in_force
+from .records import Event
+from .triggered import Court, not_applicable, settle, unknown
+from .triggers import Plan
+from .unions import group_of, union_member
+from .verdicts import NOT_APPLICABLE, Due, Variant
+from .weighing import IN, LATE, Weighed, weigh
+
+
+def judge_contents(court: Court) -> list[Variant]:
+    """Every obligation of a content duty."""
+    return [variant for plan in court.plans() if (variant := judge_content(court, plan)) is not None]
+
+
+def judge_content(court: Court, plan: Plan) -> Variant | None:
+    """One obligation; None where no law is in force."""
+    world, duty, trigger = court.world, court.read.duty, plan.trigger
+    moment = trigger.moment
+    version = in_force(duty, moment.day if moment else world.as_of.day)
+    if version is None:
+        return None
+    variant = court.blank(plan, version)
+    if moment is not None:
+        variant.due = Due(day=moment.day)
+    if plan.given_up:
+        return not_applicable(variant, "superseded")
+    early = court.early(plan)
+    if early:
+        return unknown(variant, early)
+    alone = duty.judged != "union"
+    if not alone and candidates.lacks_link(duty, trigger):
+        return unknown(variant, "missing_link")
+
+    def by_due(other: Moment) -> bool:
+        return other.day <= trigger.day
+
+    if modifiers.cancelled(world, duty, plan, by_due):
+        return not_applicable(variant, "cancelled")
+    if modifiers.excepted(world, duty, plan, by_due):
+        return not_applicable(variant, "exception")
+    assert duty.must is not None
+    if alone:
+        return _alone(court, plan, variant)
+    event = trigger.event
+    assert event is not None
+    doubts = modifiers.doubts(world, duty, plan, by_due)
+    return settle(variant, _united(court, plan, event), doubts)
+
+
+def _alone(court: Court, plan: Plan, variant: Variant) -> Variant:
+    """Judged at the event: no doubt but its own fields."""
+    world, duty = court.world, court.read.duty
+    assert duty.must is not None
+    answer = world.condition(duty.must, plan.trigger)
+    possible = {True: {"fulfilled"}, False: {"violated"}, None: {"fulfilled", "violated"}}[answer]
+    reasons = {"missing_field"} if answer is None else set()
+    for exception in duty.unless:
+        if exception.event is None and world.condition(exception.where, plan.trigger) is None:
+            possible = possible | {NOT_APPLICABLE}
+            reasons.add("missing_field")
+    evidence = (plan.trigger.event,) if answer is True and plan.trigger.event else ()
+    return replace(variant, possible=frozenset(possible), reasons=frozenset(reasons), fulfilment=evidence)
+
+
+def _united(court: Court, plan: Plan, event: Event) -> Weighed:
+    """Judged together with the other publications of its group: the last needed one decides lateness."""
+    world, duty, trigger = court.world, court.read.duty, plan.trigger
+    assert duty.must is not None
+
+    def place(moment: Moment) -> Position:
+        return (IN, IN) if moment.day <= trigger.day else (LATE, LATE)
+
+    sel = [EventSelector(event=event.type, where=duty.must)]
+    group = group_of(world, event, event.type)
+    members = [union_member(world, duty, trigger, sel, place, group, event)]
+    absent = candidates.absence(world, trigger.municipality, [sel], trigger.day, trigger.day, trigger.day)
+    return weigh(members, "violated", absent)

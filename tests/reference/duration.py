@@ -1,0 +1,191 @@
+"""Minimum durations (semantics 3.8, 7.9)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Any
+
+from transparency_check.packs.model import EventSelector, OpenFor
+
+from . import candidates, modifiers
+from .counting import NoCalendar, forward
+from .moments import HOUR, Moment, comes_before, whole_day
+from .placing import due_day
+from .readings import in_force
+from .records import Event, World, moment_of
+from .triggered import Court, not_applicable, unknown
+from .triggers import Plan
+from .verdicts import NOT_APPLICABLE, Due, Variant
+
+
+@dataclass
+class Planned:
+    """The planned closing as last moved; ``bad`` where the value that counts cannot be read."""
+
+    moment: Moment | None
+    bad: bool = False
+
+
+def judge_durations(court: Court) -> list[Variant]:
+    """Every obligation of a duty to stay open."""
+    return [variant for plan in court.plans() if (variant := judge_duration(court, plan)) is not None]
+
+
+def _due(world: World, opened: Moment, n: int, unit: str, bound: int) -> Due:
+    if unit == "hour":
+        return Due(instants=(opened.lo + n * HOUR, opened.hi + n * HOUR))
+    return Due(day=forward(opened.day, n, unit, "none", world.days, bound))
+
+
+def judge_duration(court: Court, plan: Plan) -> Variant | None:
+    """One obligation; None where no law or no number is in force."""
+    world, duty, trigger = court.world, court.read.duty, plan.trigger
+    part = duty.open_for
+    assert part is not None
+    opened = trigger.moment
+    version = in_force(duty, opened.day if opened else world.as_of.day)
+    number = court.read.number(part.n, version) if version else None
+    if version is None or number is None:
+        return None
+    variant = court.blank(plan, version)
+    due: Due | None = None
+    if opened is not None:
+        try:
+            due = _due(world, opened, number, court.read.unit(part.unit, version), court.bound)
+            variant.due = due
+        except NoCalendar:
+            due = None
+    if plan.given_up:
+        return not_applicable(variant, "superseded")
+    early = court.early(plan)
+    if early:
+        return unknown(variant, early)
+    if candidates.lacks_link(duty, trigger):
+        return unknown(variant, "missing_link")
+
+    def by_due(moment: Moment) -> bool:
+        assert due is not None
+        if due.instants:
+            return moment.lo <= due.instants[1]
+        assert due.day is not None
+        return moment.day <= due.day
+
+    known = by_due if due is not None else None
+    if modifiers.cancelled(world, duty, plan, known):
+        return not_applicable(variant, "cancelled")
+    if modifiers.excepted(world, duty, plan, known):
+        return not_applicable(variant, "exception")
+    if due is None:
+        return unknown(variant, "no_calendar")
+    return _judge(court, plan, part, due, variant, modifiers.doubts(world, duty, plan, known))
+
+
+def _closing_hi(moment: Moment) -> int:
+    """A closing given as a date is at the end of that day."""
+    return moment.hi
+
+
+def _judge(
+    court: Court, plan: Plan, part: OpenFor, due: Due, variant: Variant, doubts: list[modifiers.Doubt]
+) -> Variant:
+    world, trigger = court.world, plan.trigger
+    opened = trigger.moment
+    assert opened is not None
+    end = due.instants[1] if due.instants else whole_day(due.day or dt.date.max, world.zone).hi
+    over = world.as_of.hi > end if due.instants else world.as_of.day > (due.day or dt.date.max)
+    sel = modifiers.selector(part.closed_by)
+    closings = [e for e in modifiers.of_case(world, trigger, sel) if comes_before(opened, e.moment)]
+    closing = closings[0] if closings else None
+    planned = _planned(world, plan, part)
+    reasons: set[str] = set()
+    if closing is not None:
+        base = "violated" if _closing_hi(closing.moment) < end else "fulfilled" if over else "pending"
+    elif planned.bad:
+        return replace(
+            variant, possible=frozenset({"fulfilled", "violated"}), reasons=frozenset({"missing_field"})
+        )
+    elif planned.moment is not None and _closing_hi(planned.moment) < end:
+        ahead = _closing_hi(planned.moment) > world.as_of.hi
+        base = "pending" if ahead else "violated"
+        reasons |= {"planned_too_short"} if ahead else set()
+    else:
+        base = "fulfilled" if over else "pending"
+    possible = {base}
+    if base == "fulfilled" and closing is None:
+        last = due_day(due, world)
+        if not world.all_covered(trigger.municipality, [sel.event], opened.day, last or opened.day):
+            possible.add("violated")
+            reasons.add("not_covered")
+    if base in ("pending", "fulfilled"):
+        early = _early_closings(court, plan, sel, end)
+        possible |= {"violated"} if early else set()
+        reasons |= early
+    if closing is None:
+        doubts = doubts + _moved(court, plan, part, planned)
+    for doubt in doubts:
+        if base not in doubt.spares:
+            possible.add(NOT_APPLICABLE)
+            reasons.add(doubt.reason)
+    evidence = (closing,) if closing is not None else ()
+    return replace(variant, possible=frozenset(possible), reasons=frozenset(reasons), fulfilment=evidence)
+
+
+def _planned(world: World, plan: Plan, part: OpenFor) -> Planned:
+    """The attribute of the trigger, or of the last moving event that came no later than the closing until
+    then.
+    """
+    if part.planned is None:
+        return Planned(None)
+    trigger = plan.trigger
+    current = _stated(part.planned, trigger.a, trigger.bad) or Planned(None)
+    for event in _movers(world, plan, part):
+        stated = _stated(part.planned, event.a, event.bad)
+        if stated is not None and (current.moment is None or comes_before(event.moment, current.moment)):
+            current = stated
+    return current
+
+
+def _movers(world: World, plan: Plan, part: OpenFor) -> list[Event]:
+    if part.moved_by is None or plan.trigger.moment is None:
+        return []
+    events = modifiers.of_case(world, plan.trigger, EventSelector(event=part.moved_by))
+    return [event for event in events if comes_before(plan.trigger.moment, event.moment)]
+
+
+def _stated(name: str, a: dict[str, Any], bad: frozenset[str]) -> Planned | None:
+    if name in bad:
+        return Planned(None, bad=True)
+    value = a.get(name)
+    return Planned(moment_of(value)) if isinstance(value, dict) and "day" in value else None
+
+
+def _early_closings(court: Court, plan: Plan, sel: EventSelector, end: int) -> set[str]:
+    """Reasons of doubtful closings that could lie before the end of due."""
+    world, trigger = court.world, plan.trigger
+    opened = trigger.moment
+    assert opened is not None
+
+    def early(moment: Moment) -> bool:
+        return comes_before(opened, moment) and _closing_hi(moment) < end
+
+    return {doubt.reason for doubt in modifiers.doubtful(world, court.read.duty, plan, sel, early)}
+
+
+def _moved(court: Court, plan: Plan, part: OpenFor, planned: Planned) -> list[modifiers.Doubt]:
+    """Doubtful extensions of the closing date."""
+    world, trigger = court.world, plan.trigger
+    opened = trigger.moment
+    if part.moved_by is None or part.planned is None or opened is None:
+        return []
+
+    def counts(moment: Moment) -> bool:
+        in_time = planned.moment is None or comes_before(moment, planned.moment)
+        return comes_before(opened, moment) and in_time
+
+    found = []
+    for event in world.of(trigger.municipality, part.moved_by):
+        states = part.planned in event.a or part.planned in event.bad
+        if event.case is None and states and counts(event.moment):
+            found.append(modifiers.Doubt("missing_link", frozenset({"fulfilled"})))
+    return found + modifiers.unreadable(world, court.read.duty, plan, part.moved_by, counts)

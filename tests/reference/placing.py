@@ -1,0 +1,188 @@
+"""Where a moment stands against the limits of a deadline (semantics 4.7-4.10, 7.7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from transparency_check.packs.model import Deadline, Duty, Span
+
+from .counting import Stops, Suspended, backward, forward
+from .moments import HOUR, Moment, comes_before, local_day
+from .records import World
+from .triggers import Plan, window_end
+from .verdicts import Due
+from .weighing import IN, LATE, NO
+
+Position = tuple[str, str]
+
+
+@dataclass
+class Clock:
+    """The deadline of one obligation under one calendar: n units from the anchor."""
+
+    world: World
+    duty: Duty
+    deadline: Deadline
+    plan: Plan
+    anchor: Moment
+    n: int
+    unit: str
+    bound: int
+    due: Due
+    suspended: bool = False
+
+    @property
+    def backwards(self) -> bool:
+        return self.deadline.before is not None
+
+    @property
+    def ordering(self) -> bool:
+        """4.10: not after the anchor."""
+        return self.backwards and self.n == 0
+
+    def over(self) -> bool:
+        """7.1: as-of is after due."""
+        if self.suspended:
+            return False
+        if self.due.instants:
+            return self.world.as_of.hi > self.due.instants[1]
+        assert self.due.day is not None
+        return self.world.as_of.day > self.due.day
+
+    def by_due(self, moment: Moment) -> bool:
+        """At or before due, as modifiers count (7.8)."""
+        if self.suspended:
+            return True
+        if self.due.instants:
+            return moment.lo <= self.due.instants[1]
+        assert self.due.day is not None
+        return moment.day <= self.due.day
+
+    def before_anchor(self, moment: Moment) -> bool:
+        return comes_before(moment, self.anchor)
+
+    # -- positions
+    # -----------------------------------------------------------------------------------------------
+
+    def place(self, moment: Moment) -> Position:
+        """Worst and best position: in time, late, or not counting."""
+        if not self._not_too_early(moment) or not self._within_window(moment):
+            return NO, NO
+        if self.suspended:
+            return IN, IN
+        if self.ordering:
+            return self._in_order(moment)
+        if self.due.instants:
+            return self._by_hours(moment)
+        assert self.due.day is not None
+        if moment.day <= self.due.day:
+            return IN, IN
+        if self.backwards and not self._not_after_anchor(moment):
+            return NO, NO
+        return LATE, LATE
+
+    def _not_too_early(self, moment: Moment) -> bool:
+        trigger = self.plan.trigger
+        assert trigger.moment is not None
+        if self.backwards:
+            limited = self.plan.later and not self.deadline.survives_move
+            return not limited or comes_before(trigger.moment, moment)
+        limit = self.deadline.not_before
+        if limit == "any":
+            return True
+        if isinstance(limit, Span):
+            return self._since(limit, moment)
+        return comes_before(trigger.moment, moment)
+
+    def _since(self, span: Span, moment: Moment) -> bool:
+        start = self.plan.trigger.moment
+        assert start is not None
+        if span.unit == "hour":
+            return moment.hi >= start.lo - span.n * HOUR
+        first = backward(start.day, span.n, span.unit, False, "none", self.world.days, self.bound)
+        return moment.day >= first
+
+    def _within_window(self, moment: Moment) -> bool:
+        correlate = self.duty.correlate
+        if correlate.by != "municipality" or correlate.window is None:
+            return True
+        day = self.plan.trigger.day
+        if moment.day > window_end(day, correlate.window, self.world, self.bound):
+            return False
+        if self.deadline.not_before == "any":
+            return True
+        if isinstance(self.deadline.not_before, Span):
+            return self._since(self.deadline.not_before, moment)
+        return moment.day >= day
+
+    def _in_order(self, moment: Moment) -> Position:
+        if moment.day != self.anchor.day:
+            return (IN, IN) if moment.day < self.anchor.day else (NO, NO)
+        if self.deadline.same_day == "allowed":
+            return IN, IN
+        if moment.timed and self.anchor.timed:
+            return (IN, IN) if moment.lo <= self.anchor.lo else (NO, NO)
+        return NO, IN
+
+    def _not_after_anchor(self, moment: Moment) -> bool:
+        if moment.day != self.anchor.day:
+            return moment.day < self.anchor.day
+        return not (moment.timed and self.anchor.timed and moment.lo > self.anchor.lo)
+
+    def _by_hours(self, moment: Moment) -> Position:
+        assert self.due.instants is not None
+        lo, hi = self.due.instants
+        start = moment.lo
+        trigger = self.plan.trigger.moment
+        if self.backwards:
+            if start > self.anchor.hi:
+                return NO, NO
+        elif self.deadline.not_before == "trigger" and trigger is not None:
+            start = max(start, trigger.lo)
+        if moment.hi <= lo:
+            return IN, IN
+        if start > hi:
+            return LATE, LATE
+        return LATE, IN
+
+
+def due_of(
+    world: World, deadline: Deadline, anchor: Moment, n: int, unit: str, bound: int, stops: Stops
+) -> Due:
+    """The due date. Raises NoCalendar, Suspended."""
+    if deadline.before is not None:
+        if unit == "hour" and n != 0:
+            return Due(instants=(anchor.lo - n * HOUR, anchor.hi - n * HOUR))
+        how = deadline.roll or "none"
+        return Due(day=backward(anchor.day, n, unit, deadline.clear, how, world.days, bound))
+    if unit == "hour":
+        return Due(instants=(anchor.lo + n * HOUR, anchor.hi + n * HOUR))
+    how = deadline.roll or "forward"
+    return Due(day=forward(anchor.day, n, unit, how, world.days, bound, stops))
+
+
+def start_clock(
+    world: World,
+    duty: Duty,
+    plan: Plan,
+    n: int,
+    unit: str,
+    bound: int,
+    stops: Stops = (),
+) -> Clock:
+    """A clock with its due date; suspended where the clock still stands. Raises NoCalendar."""
+    assert duty.deadline is not None and plan.anchor is not None
+    clock = Clock(world, duty, duty.deadline, plan, plan.anchor, n, unit, bound, Due())
+    try:
+        clock.due = due_of(world, duty.deadline, plan.anchor, n, unit, bound, stops)
+    except Suspended:
+        clock.suspended = True
+    return clock
+
+
+def due_day(due: Due, world: World) -> dt.date | None:
+    """The day of a due date: its own, or the local day of its first instant."""
+    if due.instants:
+        return local_day(due.instants[0], world.zone)
+    return due.day

@@ -1,0 +1,124 @@
+from dataclasses import replace
+
+import pytest
+
+from reports.conftest import Write
+from reports.made import (
+    ADVISORY,
+    COUNTED,
+    DIFFERENT,
+    ERROR,
+    FAILURE,
+    FULFILLED,
+    LATE,
+    NOTICE,
+    PENDING,
+    SOONER,
+    STOPPED,
+    SUPERSEDED,
+    VIOLATED,
+    WARNING,
+    report,
+)
+
+EVERYTHING = report(
+    LATE, VIOLATED, DIFFERENT, PENDING, SOONER, STOPPED, FULFILLED, ADVISORY, SUPERSEDED, COUNTED,
+    problems=(ERROR, WARNING),
+    rule_errors=(FAILURE,),
+)  # fmt: skip
+
+
+def order(shown: str, *texts: str) -> list[int]:
+    places = [shown.index(t) for t in texts]
+    assert places == sorted(places), texts
+    return places
+
+
+def test_errors_come_first_and_the_counts_last(write: Write) -> None:
+    shown = write(EVERYTHING, "table")
+    order(shown, "1 error in the input", "log.jsonl:12", "1 rule or plugin failed", "Violations (4)", "Undetermined (1)",
+          "Pending, by last working day to act (3)", "1 warning", "Summary")  # fmt: skip
+
+
+def test_the_header_names_tool_moment_packs_inputs_and_assumed_coverage(write: Write) -> None:
+    head = write(EVERYTHING, "table").split("\n\n")[0]
+    assert "transparency-check 0.1.0. Judged as of 2026-11-24 (Europe/Belgrade)." in head
+    assert "kosovo 2026.11" in head
+    assert "log.jsonl: 13 events" in head
+    assert "kline: none declared, so the log is taken as complete from 2026-09-01" in head
+
+
+def test_known_at_is_named_where_it_differs(write: Write) -> None:
+    assert "recorded by 2026-11-30" in write(report(LATE, known_at="2026-11-30"), "table")
+
+
+def test_pending_is_ordered_by_the_last_working_day_to_act(write: Write) -> None:
+    order(write(EVERYTHING, "table"), "bbbb00002222", "bbbb00001111", "bbbb00003333")
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_no_line_is_wider_than_the_terminal(write: Write, width: int) -> None:
+    long = replace(
+        LATE, case="case-" + "9" * 90, fulfilment=(replace(NOTICE, place="a/" * 60 + "log.jsonl:2"),)
+    )
+    named = replace(EVERYTHING, findings=(*EVERYTHING.findings, long))
+    assert (
+        max(len(line) for line in write(named, "table", width=width, everything=True).splitlines()) <= width
+    )
+
+
+def test_fulfilled_and_not_applicable_ones_are_counted_but_shown_only_when_asked_for(write: Write) -> None:
+    short, full = write(EVERYTHING, "table"), write(EVERYTHING, "table", everything=True)
+    assert FULFILLED.id not in short
+    assert SUPERSEDED.id not in short
+    assert "1 fulfilled, 1 not applicable" in " ".join(short.split())
+    assert FULFILLED.id in full
+    assert "the date was given up for another" in " ".join(full.split())
+
+
+def test_a_finding_says_law_evidence_cure_confidence_and_presumption(write: Write) -> None:
+    shown = " ".join(write(report(LATE, VIOLATED), "table").split())
+    assert "Law: Art. 44; Administrative Instruction on transparency in municipalities (04/2023)" in shown
+    assert "(source: unverified)" in shown
+    assert "Presumed: continuity" in shown
+    assert "2026-11-19 09:30" in shown
+    assert "1 working day late." in shown
+    assert "not before 2026-12-03" in " ".join(write(report(VIOLATED), "table").split())
+
+
+def test_an_undetermined_finding_says_what_is_possible_and_what_would_settle_it(write: Write) -> None:
+    shown = " ".join(write(report(DIFFERENT), "table", width=400).split())
+    assert "Fulfilled or late: a field that decides is not recorded" in shown
+    assert "record channel of the event e2 (log.jsonl:2)" in shown
+    assert "clear: due 2026-11-17, late" in shown
+
+
+def test_advisory_findings_and_own_commitments_are_marked(write: Write) -> None:
+    assert "(advisory)" in write(report(ADVISORY), "table")
+    own = write(report(replace(VIOLATED, commitment=True)), "table")
+    assert "own commitment of the municipality, not law" in " ".join(own.split())
+
+
+def test_progress_of_a_count_is_shown(write: Write) -> None:
+    assert "1 of 2 in 2025." in write(report(COUNTED), "table")
+
+
+def test_compliance_has_both_bounds(write: Write) -> None:
+    assert "Compliance between 50.0 % and 100.0 %" in write(report(FULFILLED, DIFFERENT), "table")
+    assert "Compliance 50.0 %." in write(report(FULFILLED, LATE), "table")
+
+
+def test_nothing_found_is_said(write: Write) -> None:
+    assert "Nothing was evaluated" in write(report(), "table")
+
+
+def test_texts_from_a_log_cannot_drive_the_terminal(write: Write) -> None:
+    shown = write(report(replace(LATE, case="a\x1b[2Jb\u202ec\nd")), "table")
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "a\\u001b[2Jb\\u202ec d" in shown
+
+
+def test_colour_only_where_wanted(write: Write) -> None:
+    assert "\x1b[1;31mViolations (1)\x1b[0m" in write(report(LATE), "table", colour=True)
+    assert "\x1b" not in write(report(LATE), "table")
