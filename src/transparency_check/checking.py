@@ -20,7 +20,7 @@ from .times import Moment, TimeError, read_time
 if TYPE_CHECKING:
     from .calendars import Calendar
     from .engine import Judgement
-    from .packs.model import Duty, Rulebook
+    from .packs.model import Rulebook
     from .plugins import Registry
 
 # Rules that are part of the program, with their area: semantics 2.4.
@@ -227,29 +227,21 @@ def chooser(select: Iterable[str], ignore: Iterable[str], rulebook: Rulebook) ->
 
 
 def narrowed_rulebook(rulebook: Rulebook, wanted: Callable[[str], bool]) -> Rulebook:
-    """The rulebook with the wanted duties and those that their outcome rests on: duties that trigger or
-    replace them.
+    """The rulebook with the wanted duties and those that their outcome rests on.
+
+    These are the duties that trigger them and the local ones that take their place.
     """
-    by_id = {d.id: d for d in rulebook.duties}
-    kept: set[str] = set()
-    queue = [d.id for d in rulebook.duties if wanted(d.id)]
-    while queue:
-        rule = queue.pop()
-        if rule in kept or rule not in by_id:
-            continue
-        kept.add(rule)
-        queue += _triggering(by_id[rule])
-        queue += [d.id for d in rulebook.duties if d.replaces == rule]
-    if len(kept) == len(by_id):
+    from .packs.examples import closure, restricted
+
+    rules = frozenset(d.id for d in rulebook.duties if wanted(d.id))
+    if len(rules) == len(rulebook.duties):
         return rulebook
-    return rulebook.model_copy(update={"duties": [d for d in rulebook.duties if d.id in kept]})
-
-
-def _triggering(duty: Duty) -> list[str]:
-    triggers = [duty.trigger, *(r.trigger for r in duty.readings)]
-    return [
-        a.obligation for t in triggers if t is not None for a in t.alternatives if hasattr(a, "obligation")
-    ]
+    while True:
+        kept = closure(rulebook, rules)
+        kept |= {d.id for d in rulebook.duties if d.replaces in kept}
+        if kept == rules:
+            return restricted(rulebook, kept)
+        rules = kept
 
 
 def _folded(value: str) -> str:

@@ -1,4 +1,6 @@
-"""Errors that end a command: each knows its exit code and what to do about it. A defect of a row is a ``Problem``, never an error."""
+"""Errors that end a command: each knows its exit code and what to do about it. A defect of a row is a
+``Problem``, never an error.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,8 @@ from __future__ import annotations
 class TransparencyCheckError(Exception):
     """Base of what this program raises on purpose.
 
-    ``message`` says what is wrong and where; ``hint``, where there is one, what to do. ``exit_code`` as in the contract, section 4.
+    ``message`` says what is wrong and where; ``hint``, where there is one, what to do. ``exit_code`` as in
+    the contract, section 4.
     """
 
     exit_code = 2

@@ -2,14 +2,15 @@
 
 A record is a JSON object (bytes), one per row; keys without a value are left out::
 
-    {"place": "log.jsonl:3", "file": "log.jsonl", "readable": true, "id": "e1", "type": "meeting.held", "municipality": "kline",
-     "case": "c1", "related": ["c2"], "time": "2026-11-02", "day": "2026-11-02", "lo": ..., "hi": ...,
-     "recorded": "...", "rlo": ..., "rhi": ..., "retracted": false, "content": "<digest>", "bad": ["grounds"], "a": {...}}
+    {"place": "log.jsonl:3", "file": "log.jsonl", "readable": true, "id": "e1", "type": "meeting.held",
+     "municipality": "kline", "case": "c1", "related": ["c2"], "time": "2026-11-02", "day": "2026-11-02",
+     "lo": ..., "hi": ..., "recorded": "...", "rlo": ..., "rhi": ..., "retracted": false,
+     "content": "<digest>", "bad": ["grounds"], "a": {...}}
 
-``lo``..``hi`` is the closed interval of instants in UTC microseconds. ``a`` holds the attributes that are present and readable, without
-defaults or inheritance; ``bad`` names those whose value could not be read (also ``case`` and ``related``). A row that cannot be read
-has ``readable: false`` and what could be read of type, municipality, case, related and time. A row of an unknown type gives a
-warning and no record (semantics 4.21).
+``lo``..``hi`` is the closed interval of instants in UTC microseconds. ``a`` holds the attributes that are
+present and readable, without defaults or inheritance; ``bad`` names those whose value could not be read (also
+``case`` and ``related``). A row that cannot be read has ``readable: false`` and what could be read of type,
+municipality, case, related and time. A row of an unknown type gives a warning and no record (semantics 4.21).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from .errors import UsageError
-from .messages.problems import WHY, problem, shown
+from .messages.problems import problem, shown
 from .model import Log, Problem, RuleError, Source
 from .readers.base import Input, Reader, Row, cannot_open
 from .readers.inputs import choose
@@ -60,9 +61,10 @@ def read_logs(
 ) -> Log:
     """Read files, folders and standard input (``-``) into records.
 
-    ``zone`` is the pack's zone for times without offset. ``input_format`` names a reader that takes the place of the file's ending.
-    ``registry`` gives the readers; without it there are the built-in ones. Problems and records stand in the order of the
-    inputs' names, then of their rows. Raises ``UsageError`` for inputs that are not there or are no logs; bad content never raises.
+    ``zone`` is the pack's zone for times without offset. ``input_format`` names a reader that takes the place
+    of the file's ending. ``registry`` gives the readers; without it there are the built-in ones. Problems and
+    records stand in the order of the inputs' names, then of their rows. Raises ``UsageError`` for inputs that
+    are not there or are no logs; bad content never raises.
     """
     if registry is None:
         from .plugins import load_registry
@@ -112,7 +114,9 @@ def _read_one(source: Input, reader: Reader, normaliser: Normaliser, registry: R
 
 
 def _isolated(source: Input, reader: Reader, registry: Registry) -> Iterator[Row | Problem]:
-    """What the reader gives. One that fails is named, and what it left unread is a damaged row; the other inputs are read."""
+    """What the reader gives. One that fails is named, and what it left unread is a damaged row; the other
+    inputs are read.
+    """
     try:
         yield from reader.read(source)
     except UsageError:
@@ -137,7 +141,8 @@ class _Type:
 class _Plan:
     """How the columns of a row are read: made once for each set of headers."""
 
-    # Name, header, converter and its memory, in order of name: the order in which attributes stand in a record.
+    # Name, header, converter and its memory, in order of name: the order in which attributes stand in a
+    # record.
     attributes: tuple[tuple[str, str, Converter, dict[str, Any]], ...]
     # Header by reserved column, None where all headers are the names themselves.
     headers: dict[str, str] | None
@@ -155,20 +160,21 @@ class _Time(NamedTuple):
     hi: int
 
 
-class _Unreadable(Exception):
-    """A row that cannot be read; its problem has been told."""
-
-
 class Normaliser:
     """Turns rows into records. Knows the vocabulary, and what it has seen: headers, names, times."""
 
-    def __init__(self, vocabulary: Vocabulary, municipalities: Sequence[Municipality], zone: ZoneInfo) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, municipalities: Sequence[Municipality], zone: ZoneInfo
+    ) -> None:
         self._zone = zone
         self._coverage = vocabulary.coverage
         attributes = vocabulary.attributes
         self.columns = Names({name: vocabulary.headers.get(name, ()) for name in (*RESERVED, *attributes)})
         self._converters = {name: Converter(name, attribute, zone) for name, attribute in attributes.items()}
-        self._types = {name: _Type(name, frozenset(t.attributes), tuple(t.required)) for name, t in vocabulary.events.items()}
+        self._types = {
+            name: _Type(name, frozenset(t.attributes), tuple(t.required))
+            for name, t in vocabulary.events.items()
+        }
         self._type_names = Names({name: _titles(t) for name, t in vocabulary.events.items()})
         spellings: dict[str, list[str]] = {}
         for municipality in municipalities:
@@ -188,11 +194,11 @@ class Normaliser:
         self._told: set[str] = set()
 
     def coverage(self, declaration: Declaration, problems: list[Problem]) -> bytes | None:
-        """The record of a declaration in a sidecar: an event that is known from the first day of its period on."""
+        """The record of a declaration in a sidecar: an event that is known from the first day of its
+        period on.
+        """
         if self._coverage is None:
-            problems.append(
-                problem("sidecar_value", declaration.place, key="coverage", value="", why=WHY["coverage_unknown"])
-            )
+            problems.append(problem("sidecar_coverage", declaration.place))
             return None
         renamed = {"period": self._coverage.period, "event_families": self._coverage.families}
         values = {renamed.get(key, key): value for key, value in declaration.values.items()}
@@ -207,7 +213,9 @@ class Normaliser:
         return self.record(Row(declaration.place, values), problems)
 
     def record(self, row: Row, problems: list[Problem]) -> bytes | None:
-        """The record of a row; what is wrong with it goes to ``problems``. None where its type is not of the vocabulary."""
+        """The record of a row; what is wrong with it goes to ``problems``. None where its type is not of
+        the vocabulary.
+        """
         place, values, damaged, _ = row
         key = tuple(values)
         plan = self._plans.get(key)
@@ -227,56 +235,62 @@ class Normaliser:
             if header not in self._told:
                 self._told.add(header)
                 nearest = self.columns.nearest(header)
-                problems.append(problem("unknown_column", row.cell(header), column=shown(header), nearest=nearest))
-        get = values.get
-        try:
-            if plan.clash is not None:
-                column, first, second = plan.clash
                 problems.append(
-                    problem("same_column", row.place, column=column, first=shown(first), second=shown(second))
+                    problem("unknown_column", row.cell(header), column=shown(header), nearest=nearest)
                 )
-                raise _Unreadable
+        if plan.clash is not None:
+            column, first, second = plan.clash
+            problems.append(
+                problem("same_column", place, column=column, first=shown(first), second=shown(second))
+            )
+            # Neither of the two values counts, not even for what can be read of the row.
+            return self._unreadable(row, {k: v for k, v in values.items() if k != column}, plan)
+        get = values.get
+        type_: _Type | None
+        time: _Time | None
+        municipality: str | None
+        try:
+            type_ = self._types[values["type"]]  # type: ignore[index]
+            time = self._times[values["time"]]  # type: ignore[index]
+            municipality = self._municipalities[values["municipality"]]  # type: ignore[index]
+        except (KeyError, TypeError):
+            # Not seen before, missing, or no text.
             text = get("type")
-            type_ = self._types.get(text) if text.__class__ is str else None  # type: ignore[arg-type]
-            if type_ is None:
-                type_ = self._type(text, row, plan, problems)
-                if type_ is None:
-                    return None
-            text = get("time")
-            time = self._times.get(text) if text.__class__ is str else None  # type: ignore[arg-type]
-            if time is None:
-                time = self._time("time", text, row, plan, problems)
-            text = get("municipality")
-            municipality = self._municipalities.get(text) if text.__class__ is str else None  # type: ignore[arg-type]
-            if municipality is None:
-                municipality = self._municipality(text, row, plan, problems)
-            recorded = time
-            text = get("recorded_at")
-            if text is not None and text != "":
-                found = self._times.get(text) if text.__class__ is str else None  # type: ignore[arg-type]
-                recorded = found or self._time("recorded_at", text, row, plan, problems)
-                if recorded.hi < time.lo:
-                    problems.append(
-                        problem(
-                            "recorded_before",
-                            self._cell(row, plan, "time"),
-                            time=time.text,
-                            recorded=recorded.text,
-                        )
-                    )
-            retracted = False
-            text = get("retracted")
-            if text is not None and text is not False and text != "":
-                retracted = self._retracted(text, row, plan, problems)
-            text = get("id")
-            id_: str | None = None
-            if text is not None:
-                # As in _name, without the call: most ids are plain.
-                if text.__class__ is str and text.isascii() and text.isprintable() and text.strip() is text:  # type: ignore[attr-defined]
-                    id_ = text  # type: ignore[assignment]
-                else:
-                    id_ = self._name("id", text, row, plan, problems)
-        except _Unreadable:
+            type_ = self._type(text, row, plan, problems)
+            if type_ is None and isinstance(text, str) and text.strip():
+                return None
+            time = self._time("time", get("time"), row, plan, problems)
+            municipality = self._municipality(get("municipality"), row, plan, problems)
+        recorded = time
+        text = get("recorded_at")
+        if text is not None and text != "" and not (isinstance(text, str) and text.isspace()):
+            recorded = self._times.get(text) if text.__class__ is str else None
+            if recorded is None:
+                recorded = self._time("recorded_at", text, row, plan, problems)
+            if recorded is not None and time is not None and recorded.hi < time.lo:
+                at = self._cell(row, plan, "time")
+                problems.append(problem("recorded_before", at, time=time.text, recorded=recorded.text))
+        retracted: bool | None = False
+        text = get("retracted")
+        if text is not None and text is not False and text != "":
+            retracted = self._retracted(text, row, plan, problems)
+        text = get("id")
+        id_: str | None = None
+        known = True
+        if text is not None:
+            # As in _name, without the call: most ids are plain.
+            if text.__class__ is str and text.isascii() and text.isprintable() and text.strip() is text:
+                id_ = text
+            else:
+                known, id_ = self._name("id", text, row, plan, problems)
+        if (
+            type_ is None
+            or time is None
+            or municipality is None
+            or recorded is None
+            or retracted is None
+            or not known
+        ):
             return self._unreadable(row, values, plan)
 
         bad: list[str] = []
@@ -284,27 +298,28 @@ class Normaliser:
         case: str | None = None
         text = get("case")
         if text is not None:
-            try:
-                if text.__class__ is str and text.isascii() and text.isprintable() and text.strip() is text:  # type: ignore[attr-defined]
-                    case = text or None  # type: ignore[assignment]
-                else:
-                    case = self._name("case", text, row, plan, problems)
-            except _Unreadable:
-                bad.append("case")
-                bad_cells.append(raw(text))
+            if text.__class__ is str and text.isascii() and text.isprintable() and text.strip() is text:
+                case = text or None
+            else:
+                known, case = self._name("case", text, row, plan, problems)
+                if not known:
+                    bad.append("case")
+                    bad_cells.append(raw(text))
         related: list[str] | None = None
         text = get("related")
         if text is not None:
-            related = self._related(text, row, plan, problems)
-            if related is None and text not in ("", []):
+            known, related = self._related(text, row, plan, problems)
+            if not known:
                 bad.append("related")
                 bad_cells.append(raw(text))
 
         attributes: dict[str, Any] = {}
         for name, header, converter, memo in plan.attributes:
             cell = values[header]
-            value = memo.get(cell) if cell.__class__ is str else None  # type: ignore[arg-type]
+            value = memo.get(cell) if cell.__class__ is str else None
             if value is None:
+                if cell is None:
+                    continue
                 try:
                     value = converter.read(cell)
                 except BadValue as fault:
@@ -337,12 +352,25 @@ class Normaliser:
 
         source, note = get("source"), get("note")
         if source is not None and source.__class__ is not str:
-            source = self._dropped("source", source, row, plan, problems)
+            self._dropped("source", source, row, plan, problems)
+            source = None
         if note is not None and note.__class__ is not str:
-            note = self._dropped("note", note, row, plan, problems)
+            self._dropped("note", note, row, plan, problems)
+            note = None
         dumped = orjson.dumps(attributes)
         moment_, day, lo, hi = time
-        fields = (type_.name, moment_, municipality, case, related, retracted, source or None, note or None, bad, bad_cells)
+        fields = (
+            type_.name,
+            moment_,
+            municipality,
+            case,
+            related,
+            retracted,
+            source or None,
+            note or None,
+            bad,
+            bad_cells,
+        )
         content = blake2b(orjson.dumps(fields) + dumped, digest_size=16).hexdigest()
         record: dict[str, Any] = {
             "place": place,
@@ -390,9 +418,6 @@ class Normaliser:
                     attributes.append((name, header, converter, converter.memo))
                 else:
                     reserved[name] = header
-        if clash is not None:
-            # Neither of two values counts, not even for what can be read of the row.
-            reserved.pop(clash[0], None)
         renamed = {name: header for name, header in reserved.items() if name != header}
         names = {attribute[0] for attribute in attributes}
         fitting = frozenset(type_.name for type_ in self._types.values() if names <= type_.listed)
@@ -407,69 +432,70 @@ class Normaliser:
         return row.cell(next((h for name, h, _, _ in plan.attributes if name == column), header))
 
     def _type(self, cell: object, row: Row, plan: _Plan, problems: list[Problem]) -> _Type | None:
-        place = self._cell(row, plan, "type")
+        """The event type of a cell, or None after its problem has been told."""
         if cell is None or (isinstance(cell, str) and not cell.strip()):
             problems.append(problem("missing_type", row.place))
-            raise _Unreadable
+            return None
+        place = self._cell(row, plan, "type")
         if not isinstance(cell, str):
             problems.append(problem("bad_type", place, value=shown(cell)))
-            raise _Unreadable
+            return None
         name = self._type_names.find(cell)
         if name is None:
-            problems.append(
-                problem("unknown_type", place, value=shown(cell), nearest=self._type_names.nearest(cell))
-            )
+            nearest = self._type_names.nearest(cell)
+            problems.append(problem("unknown_type", place, value=shown(cell), nearest=nearest))
             return None
         return self._types[name]
 
-    def _time(self, column: str, cell: object, row: Row, plan: _Plan | None, problems: list[Problem] | None) -> _Time:
-        """A time of a reserved column; ``problems`` is None where nothing more is to be told."""
-        missing = cell is None or (isinstance(cell, str) and not cell.strip())
-        if not missing:
-            try:
-                read = moment(cell, self._zone)
-            except BadValue as fault:
-                if problems is not None and plan is not None:
-                    why = str(fault.values["why"]).rstrip(".")
-                    if not isinstance(cell, str):
-                        why = f"{shown(cell)} is not text; {why}"
-                    place = self._cell(row, plan, column)
-                    problems.append(
-                        problem("bad_time", place, column=column, value=shown(cell), why=why, **_reason(fault))
-                    )
-                raise _Unreadable from None
-            time = _Time(read.text, read.day.isoformat(), read.lo, read.hi)
-            if isinstance(cell, str):
-                if len(self._times) >= _REMEMBERED:
-                    self._times.clear()
-                self._times[cell] = time
-            return time
-        if problems is not None:
-            problems.append(problem("missing_time", row.place))
-        raise _Unreadable
+    def _time(
+        self, column: str, cell: object, row: Row, plan: _Plan | None, problems: list[Problem] | None
+    ) -> _Time | None:
+        """A time of a reserved column, or None; ``problems`` is None where nothing more is to be told."""
+        if cell is None or (isinstance(cell, str) and not cell.strip()):
+            if problems is not None:
+                problems.append(problem("missing_time", row.place))
+            return None
+        try:
+            read = moment(cell, self._zone)
+        except BadValue as fault:
+            if problems is not None and plan is not None:
+                place = self._cell(row, plan, column)
+                problems.append(problem("bad_time", place, column=column, value=shown(cell), **fault.values))
+            return None
+        time = _Time(read.text, read.day.isoformat(), read.lo, read.hi)
+        if isinstance(cell, str):
+            if len(self._times) >= _REMEMBERED:
+                self._times.clear()
+            self._times[cell] = time
+        return time
 
-    def _municipality(self, cell: object, row: Row, plan: _Plan, problems: list[Problem]) -> str:
-        place = self._cell(row, plan, "municipality")
+    def _municipality(self, cell: object, row: Row, plan: _Plan, problems: list[Problem]) -> str | None:
+        """The id of a municipality, or None after its problem has been told."""
         if cell is None or (isinstance(cell, str) and not cell.strip()):
             problems.append(problem("missing_municipality", row.place, example=self._example))
-        elif not isinstance(cell, str):
+            return None
+        place = self._cell(row, plan, "municipality")
+        if not isinstance(cell, str):
             problems.append(problem("bad_municipality", place, value=shown(cell), example=self._example))
+            return None
+        names = self._municipality_names
+        found = names.find(cell)
+        if found is not None:
+            if len(self._municipalities) < _REMEMBERED:
+                self._municipalities[cell] = found
+            return found
+        several = names.candidates(cell)
+        if several:
+            told = problem(
+                "ambiguous_municipality", place, value=shown(cell), first=several[0], second=several[1]
+            )
         else:
-            found = self._municipality_names.find(cell)
-            if found is not None:
-                if len(self._municipalities) < _REMEMBERED:
-                    self._municipalities[cell] = found
-                return found
-            several = self._municipality_names.candidates(cell)
-            if several:
-                first, second = several[:2]
-                problems.append(problem("ambiguous_municipality", place, value=shown(cell), first=first, second=second))
-            else:
-                nearest = self._municipality_names.nearest(cell)
-                problems.append(problem("unknown_municipality", place, value=shown(cell), nearest=nearest))
-        raise _Unreadable
+            told = problem("unknown_municipality", place, value=shown(cell), nearest=names.nearest(cell))
+        problems.append(told)
+        return None
 
-    def _retracted(self, cell: object, row: Row, plan: _Plan, problems: list[Problem]) -> bool:
+    def _retracted(self, cell: object, row: Row, plan: _Plan, problems: list[Problem]) -> bool | None:
+        """Whether the row withdraws its event, or None after its problem has been told."""
         if isinstance(cell, str) and not cell.strip():
             return False
         try:
@@ -477,42 +503,47 @@ class Normaliser:
         except BadValue:
             place = self._cell(row, plan, "retracted")
             problems.append(problem("bad_retracted", place, value=shown(cell)))
-            raise _Unreadable from None
+            return None
 
     def _name(
         self, column: str, cell: object, row: Row, plan: _Plan | None, problems: list[Problem] | None
-    ) -> str | None:
-        """An id or case: composed characters, no blanks at its edges. Raises ``_Unreadable`` where it is not text."""
+    ) -> tuple[bool, str | None]:
+        """Whether an id or case can be read, and its text: composed characters, no blanks at its edges."""
+        if cell is None:
+            return True, None
         if not isinstance(cell, str) or "\0" in cell:
             if problems is not None and plan is not None:
-                problems.append(problem(f"bad_{column}", self._cell(row, plan, column), value=shown(cell)))
-            raise _Unreadable
+                place = self._cell(row, plan, column)
+                problems.append(problem(f"bad_{column}", place, value=shown(cell)))
+            return False, None
         if cell.isascii() and cell.isprintable() and cell.strip() == cell:
-            return cell or None
+            return True, cell or None
         name = unicodedata.normalize("NFC", cell.strip())
         if problems is not None and plan is not None and name:
-            if name != unicodedata.normalize("NFC", cell):
-                problems.append(problem("trimmed", self._cell(row, plan, column), column=column, value=shown(cell)))
+            place = self._cell(row, plan, column)
+            if cell.strip() != cell:
+                problems.append(problem("trimmed", place, column=column, value=shown(cell)))
             hidden = next((c for c in name if not c.isprintable()), None)
             if hidden is not None:
                 character = f"U+{ord(hidden):04X}"
-                place = self._cell(row, plan, column)
-                problems.append(problem("invisible", place, column=column, value=shown(name), character=character))
-        return name or None
+                problems.append(
+                    problem("invisible", place, column=column, value=shown(name), character=character)
+                )
+        return True, name or None
 
     def _related(
         self, cell: object, row: Row, plan: _Plan | None, problems: list[Problem] | None
-    ) -> list[str] | None:
-        """The cases that a row names, sorted; None where it names none or they cannot be read."""
-        if cell in ("", []):
-            return None
+    ) -> tuple[bool, list[str] | None]:
+        """Whether the cases that a row names can be read, and they, sorted; None where it names none."""
+        if cell is None or cell in ("", []):
+            return True, None
         try:
             found = texts(cell)
         except BadValue:
             if problems is not None and plan is not None:
                 problems.append(problem("bad_related", self._cell(row, plan, "related"), value=shown(cell)))
-            return None
-        return sorted(set(found)) if found else None
+            return False, None
+        return True, sorted(set(found)) if found else None
 
     def _dropped(self, column: str, cell: object, row: Row, plan: _Plan, problems: list[Problem]) -> None:
         """Tell of a source or note that is not text; no duty looks at it."""
@@ -529,31 +560,25 @@ class Normaliser:
         municipality = self._municipality_names.find(cell) if isinstance(cell, str) else None
         if municipality is not None:
             record["municipality"] = municipality
-        try:
-            case = self._name("case", values.get("case"), row, plan, None)
-        except _Unreadable:
-            case = None
+        _, case = self._name("case", values.get("case"), row, plan, None)
         if case is not None:
             record["case"] = case
-            related = self._related(values.get("related", ""), row, plan, None)
+            _, related = self._related(values.get("related"), row, plan, None)
             if related is not None:
                 record["related"] = related
-        try:
-            time = self._time("time", values.get("time"), row, plan, None)
-        except _Unreadable:
+        time = self._time("time", values.get("time"), row, plan, None)
+        if time is None:
             return _compact(record)
         record |= {"time": time.text, "day": time.day, "lo": time.lo, "hi": time.hi}
         return _compact(record)
 
 
 def _compact(record: dict[str, Any]) -> bytes:
-    """A record as bytes. What orjson gives keeps a buffer of 8 KB alive however short it is; a slice is a copy of its own size."""
+    """A record as bytes. What orjson gives keeps a buffer of 8 KB alive however short it is; a slice is a
+    copy of its own size.
+    """
     return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)[:-1]
 
 
 def _titles(event: EventType) -> list[str]:
     return [text for text in (event.title.en, event.title.sq, event.title.sr) if text]
-
-
-def _reason(fault: BadValue) -> dict[str, Any]:
-    return {"reason": fault.values["reason"]} if "reason" in fault.values else {}

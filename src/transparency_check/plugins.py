@@ -1,7 +1,7 @@
 """Plugins: found by entry point, loaded one by one, each failure named and kept apart from the others.
 
-pluggy registers; the hooks are called here, one plugin after the other, since pluggy alone would lose the results of all when one raises.
-The built-in packs, readers and reporters are plugins like any other.
+pluggy registers; the hooks are called here, one plugin after the other, since pluggy alone would lose the
+results of all when one raises. The built-in packs, readers and reporters are plugins like any other.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ _PREFIX = f"{PROJECT}_"
 
 @dataclass(frozen=True, slots=True)
 class PluginInfo:
-    """What ``plugins list`` shows: ``hooks`` are the names of those it implements, ``error`` why it is not used, or in part."""
+    """What ``plugins list`` shows: ``hooks`` are the names of those it implements, ``error`` why it is
+    not used, or in part.
+    """
 
     name: str
     version: str
@@ -88,28 +90,42 @@ class Registry:
         except pluggy.PluginValidationError as error:
             self._manager.unregister(module)
             known = ", ".join(self._hook_names())
-            self._failed(name, "", f"it implements a hook that does not exist ({_said(error)}). Hooks are: {known}")
+            self._failed(
+                name, "", f"it implements a hook that does not exist ({_said(error)}). Hooks are: {known}"
+            )
             return
         if not self._hooks(module) and not built_in:
             self._manager.unregister(module)
-            self._failed(name, "", f"it implements no hook. Mark a function with hookimpl: {', '.join(self._hook_names())}")
+            self._failed(
+                name,
+                "",
+                f"it implements no hook. Mark a function with hookimpl: {', '.join(self._hook_names())}",
+            )
             return
         loaded.module = module
 
     @cached_property
     def packs(self) -> list[Path]:
         """Folders of packs, without repetition."""
-        return list(dict.fromkeys(self._ask("packs", lambda path: Path(path) if isinstance(path, str | Path) else None)))
+        return list(
+            dict.fromkeys(
+                self._ask("packs", lambda path: Path(path) if isinstance(path, str | Path) else None)
+            )
+        )
 
     @cached_property
     def rules(self) -> list[PythonRule]:
         """Rules written in Python, sorted by id."""
-        found = self._ask("rules", lambda rule: rule if isinstance(rule, PythonRule) else None, lambda rule: rule.id)
+        found = self._ask(
+            "rules", lambda rule: rule if isinstance(rule, PythonRule) else None, lambda rule: rule.id
+        )
         return sorted(found, key=lambda rule: rule.id)
 
     @cached_property
     def readers(self) -> list[Reader]:
-        """Readers, built-in ones first: an outside one never takes a suffix from them, but can be asked for by its name."""
+        """Readers, built-in ones first: an outside one never takes a suffix from them, but can be asked
+        for by its name.
+        """
         from .readers.base import Reader as ReaderShape
 
         return self._ask("readers", lambda r: r if _has_format(r, ReaderShape) else None, lambda r: r.name)
@@ -124,7 +140,9 @@ class Registry:
         return self._owners.get(id(thing), "")
 
     def listing(self) -> list[PluginInfo]:
-        """All plugins, built-in ones first, also those that failed. Asks every hook, so that failures are seen."""
+        """All plugins, built-in ones first, also those that failed. Asks every hook, so that failures are
+        seen.
+        """
         for kind in ("packs", "rules", "readers", "reporters"):
             getattr(self, kind)
         return [self._info(loaded) for loaded in self._loaded]
@@ -146,10 +164,14 @@ class Registry:
     def _ask(
         self, kind: str, accept: Callable[[Any], T | None], key: Callable[[T], str] | None = None
     ) -> list[T]:
-        """What all plugins give for a hook, in their order. One that fails, or gives something else, costs only that."""
+        """What all plugins give for a hook, in their order. One that fails, or gives something else,
+        costs only that.
+        """
         hook = f"{_PREFIX}{kind}"
         caller: pluggy.HookCaller = getattr(self._manager.hook, hook)
-        by_plugin = {implementation.plugin_name: implementation.function for implementation in caller.get_hookimpls()}
+        by_plugin = {
+            implementation.plugin_name: implementation.function for implementation in caller.get_hookimpls()
+        }
         found: list[T] = []
         taken: dict[str, str] = {}
         for loaded in self._loaded:
@@ -176,7 +198,11 @@ class Registry:
         found: list[T],
     ) -> None:
         if accepted is None:
-            self._failed(plugin, "", f"{hook} gave {type(item).__name__}, which has not the shape that the hook asks for")
+            self._failed(
+                plugin,
+                "",
+                f"{hook} gave {type(item).__name__}, which has not the shape that the hook asks for",
+            )
             return
         if key is not None:
             name = key(accepted)
@@ -189,7 +215,9 @@ class Registry:
 
 
 def load_registry(*, plugins: bool = True) -> Registry:
-    """The registry with the built-in plugins and, unless ``plugins`` is false (``--no-plugins``), those that are installed."""
+    """The registry with the built-in plugins and, unless ``plugins`` is false (``--no-plugins``), those
+    that are installed.
+    """
     registry = Registry()
     for name, module in BUILT_IN.items():
         registry.add(name, _importer(module), version=__version__, built_in=True)
@@ -221,7 +249,9 @@ def _items(given: object) -> Iterable[object]:
 
 
 def _has_format(thing: object, shape: type) -> bool:
-    """Whether a reader or reporter has its methods, a name that is text, and suffixes that are texts in a tuple."""
+    """Whether a reader or reporter has its methods, a name that is text, and suffixes that are texts in a
+    tuple.
+    """
     if not isinstance(thing, shape):
         return False
     name, suffixes = getattr(thing, "name", None), getattr(thing, "suffixes", None)

@@ -51,9 +51,8 @@ def last_day_of(period: str) -> dt.date | None:
             return dt.date.fromisocalendar(year, int(part[1:]), 7)
         if day is not None:
             return dt.date(year, int(part), int(day))
-        month = int(part[1]) * 3 if part[0] == "Q" else int(part)
-        following = dt.date(year + month // 12, month % 12 + 1, 1)
-        return following - dt.timedelta(days=1)
+        month = dt.date(year, int(part[1]) * 3 if part[0] == "Q" else int(part), 1)
+        return (month + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
     except (ValueError, OverflowError):
         return None
 

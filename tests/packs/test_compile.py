@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from packs.small_pack import CALENDAR, DUTY_FILE, FILES, SECOND, write
 
+from packs.small_pack import CALENDAR, DUTY_FILE, FILES, SECOND, write
 from transparency_check.packs import compile as compiling
 from transparency_check.packs import load
 from transparency_check.packs.compile import load_rulebook, write_compiled
@@ -89,7 +89,9 @@ def test_a_renamed_file_makes_it_stale(cache: Path, reads: Reads, small: Path) -
     assert reads == ["small", "small"]
 
 
-def test_a_changed_base_makes_what_builds_on_it_stale(cache: Path, reads: Reads, local: Path, small: Path) -> None:
+def test_a_changed_base_makes_what_builds_on_it_stale(
+    cache: Path, reads: Reads, local: Path, small: Path
+) -> None:
     load_rulebook([str(local)])
     (small / "calendar.csv").write_text(CALENDAR.replace("2026-01-01", "2026-01-02"), encoding="utf-8")
     book = load_rulebook([str(local)])
@@ -118,7 +120,9 @@ def test_the_code_that_reads_packs_makes_it_stale(
         lambda text: b"null\n" + text,
     ],
 )
-def test_a_damaged_or_foreign_file_is_made_anew(cache: Path, reads: Reads, small: Path, damage: object) -> None:
+def test_a_damaged_or_foreign_file_is_made_anew(
+    cache: Path, reads: Reads, small: Path, damage: object
+) -> None:
     book = load_rulebook([str(small)])
     (file,) = cache.iterdir()
     sound = file.read_bytes()
@@ -128,7 +132,9 @@ def test_a_damaged_or_foreign_file_is_made_anew(cache: Path, reads: Reads, small
     assert file.read_bytes() == sound
 
 
-def test_a_file_whose_pack_does_not_fit_the_models_is_made_anew(cache: Path, reads: Reads, small: Path) -> None:
+def test_a_file_whose_pack_does_not_fit_the_models_is_made_anew(
+    cache: Path, reads: Reads, small: Path
+) -> None:
     load_rulebook([str(small)])
     (file,) = cache.iterdir()
     head, *parts = file.read_bytes().splitlines()
@@ -197,7 +203,9 @@ def test_yaml_is_not_imported_where_a_compiled_pack_is_fresh(cache: Path, small:
     source = Path(compiling.__file__).parents[2]
     environment = {**os.environ, "PYTHONPATH": str(source)}
     runs = [
-        subprocess.run([sys.executable, "-c", code, str(small)], capture_output=True, env=environment, check=True)
+        subprocess.run(
+            [sys.executable, "-c", code, str(small)], capture_output=True, env=environment, check=True
+        )
         for _ in range(2)
     ]
     assert b"ruamel.yaml" in runs[0].stdout
@@ -206,7 +214,9 @@ def test_yaml_is_not_imported_where_a_compiled_pack_is_fresh(cache: Path, small:
 
 def test_packs_that_build_on_each_other(cache: Path, small: Path, local: Path) -> None:
     write(small, {"pack.yaml": FILES["pack.yaml"] + "extends: local\n"})
-    with pytest.raises(PackError, match=r"The pack builds on itself: local -> small -> local. Break the circle."):
+    with pytest.raises(
+        PackError, match=r"The pack builds on itself: local -> small -> local. Break the circle."
+    ):
         load_rulebook([str(local)])
 
 
@@ -240,8 +250,12 @@ def test_packs_are_put_together_once(cache: Path, small: Path, local: Path) -> N
 
 
 def test_packs_of_different_roots_cannot_be_put_together(cache: Path, tmp_path: Path, small: Path) -> None:
-    other = write(tmp_path / "other", {**FILES, "pack.yaml": FILES["pack.yaml"].replace("id: small", "id: other")})
-    with pytest.raises(PackError, match="other: It does not build on `small`, so the two cannot be used together"):
+    other = write(
+        tmp_path / "other", {**FILES, "pack.yaml": FILES["pack.yaml"].replace("id: small", "id: other")}
+    )
+    with pytest.raises(
+        PackError, match="other: It does not build on `small`, so the two cannot be used together"
+    ):
         load_rulebook([str(small), str(other)])
 
 
@@ -252,7 +266,10 @@ def test_two_packs_of_one_name(cache: Path, tmp_path: Path, small: Path) -> None
 
 
 def test_two_packs_that_define_one_duty(cache: Path, tmp_path: Path, local: Path) -> None:
-    again = write(tmp_path / "packs" / "again", {**LOCAL, "pack.yaml": LOCAL["pack.yaml"].replace("id: local", "id: again")})
+    again = write(
+        tmp_path / "packs" / "again",
+        {**LOCAL, "pack.yaml": LOCAL["pack.yaml"].replace("id: local", "id: again")},
+    )
     with pytest.raises(PackError, match="again: The duty `KLI-MTG-001` is also defined by the pack `local`"):
         load_rulebook([str(local), str(again)])
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from packs.small_pack import DUTY_FILE, FILES, SECOND_FILE, changed
 
+from packs.small_pack import DUTY_FILE, FILES, SECOND_FILE, changed
 from transparency_check.packs.load import load_pack
 from transparency_check.packs.model import Pack
 from transparency_check.packs.problems import PackError

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from packs.small_pack import FILES, write
 
+from packs.small_pack import FILES, write
 from transparency_check.packs.find import bundled_names, bundled_rules, locate, package_folder, repository_of
 from transparency_check.packs.problems import PackError
 from transparency_check.packs.sources import Sources, read_sources
@@ -51,7 +51,9 @@ def test_the_package_of_these_tests_is_found() -> None:
     assert (package_folder() / "packs" / "find.py").is_file()
 
 
-def test_names_are_bundled_packs_and_paths_are_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_are_bundled_packs_and_paths_are_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rules = tmp_path / "rules"
     write(rules / "small")
     write(tmp_path / "work" / "small")
@@ -61,7 +63,10 @@ def test_names_are_bundled_packs_and_paths_are_folders(tmp_path: Path, monkeypat
     assert locate("small", rules=rules).folder == rules / "small"
     assert locate("small", rules=rules).shown == "small"
     assert locate("./small", rules=rules).folder.resolve() == tmp_path / "work" / "small"
-    assert locate(str(tmp_path / "work" / "small"), rules=rules).shown == (tmp_path / "work" / "small").as_posix()
+    assert (
+        locate(str(tmp_path / "work" / "small"), rules=rules).shown
+        == (tmp_path / "work" / "small").as_posix()
+    )
 
 
 @pytest.mark.parametrize(
@@ -74,7 +79,9 @@ def test_names_are_bundled_packs_and_paths_are_folders(tmp_path: Path, monkeypat
         ("..", "..: There is no pack.yaml in this folder. A pack is a folder with a pack.yaml in it."),
     ],
 )
-def test_packs_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reference: str, told: str) -> None:
+def test_packs_that_are_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reference: str, told: str
+) -> None:
     write(tmp_path / "rules" / "small")
     write(tmp_path / "work" / "other")
     monkeypatch.chdir(tmp_path / "work")

@@ -8,8 +8,8 @@ from typing import Any
 
 import jsonschema
 import pytest
-from packs.small_pack import DUTY, DUTY_FILE, EVENTS, INSTRUMENTS, PACK, SECOND
 
+from packs.small_pack import DUTY, DUTY_FILE, EVENTS, INSTRUMENTS, PACK, SECOND
 from transparency_check.packs.find import package_folder, repository_of
 from transparency_check.packs.schema import main, schemas, text
 from transparency_check.packs.yaml_source import read_yaml
@@ -31,7 +31,9 @@ def test_the_files_are_up_to_date(name: str) -> None:
     repository = repository_of(package_folder())
     assert repository is not None
     file = repository / "docs" / "schemas" / f"{name}.json"
-    assert file.read_text(encoding="utf-8") == text(schemas()[name]), "run python -m transparency_check.packs.schema"
+    assert file.read_text(encoding="utf-8") == text(schemas()[name]), (
+        "run python -m transparency_check.packs.schema"
+    )
 
 
 def test_they_are_written_into_a_folder(tmp_path: Path) -> None:

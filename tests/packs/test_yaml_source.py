@@ -1,5 +1,8 @@
 """YAML as plain data with places."""
 
+# The sentences are compared whole, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import pytest

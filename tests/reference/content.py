@@ -13,7 +13,7 @@ from .readings import in_force
 from .records import Event
 from .triggered import Court, not_applicable, settle, unknown
 from .triggers import Plan
-from .unions import group_of, union_member
+from .unions import union_members
 from .verdicts import NOT_APPLICABLE, Due, Variant
 from .weighing import IN, LATE, Weighed, weigh
 
@@ -33,22 +33,18 @@ def judge_content(court: Court, plan: Plan) -> Variant | None:
     variant = court.blank(plan, version)
     if moment is not None:
         variant.due = Due(day=moment.day)
-    if plan.given_up:
-        return not_applicable(variant, "superseded")
+    def by_due(other: Moment) -> bool:
+        return other.day <= trigger.day
+
+    ended = court.ended(plan, by_due)
+    if ended:
+        return not_applicable(variant, ended)
     early = court.early(plan)
     if early:
         return unknown(variant, early)
     alone = duty.judged != "union"
     if not alone and candidates.lacks_link(duty, trigger):
         return unknown(variant, "missing_link")
-
-    def by_due(other: Moment) -> bool:
-        return other.day <= trigger.day
-
-    if modifiers.cancelled(world, duty, plan, by_due):
-        return not_applicable(variant, "cancelled")
-    if modifiers.excepted(world, duty, plan, by_due):
-        return not_applicable(variant, "exception")
     assert duty.must is not None
     if alone:
         return _alone(court, plan, variant)
@@ -82,7 +78,7 @@ def _united(court: Court, plan: Plan, event: Event) -> Weighed:
         return (IN, IN) if moment.day <= trigger.day else (LATE, LATE)
 
     sel = [EventSelector(event=event.type, where=duty.must)]
-    group = group_of(world, event, event.type)
-    members = [union_member(world, duty, trigger, sel, place, group, event)]
-    absent = candidates.absence(world, trigger.municipality, [sel], trigger.day, trigger.day, trigger.day)
+    members = union_members(world, duty, trigger, sel, place, event)
+    day = trigger.day
+    absent = candidates.absence(world, trigger.municipality, [sel] * len(members), day, day, day)
     return weigh(members, "violated", absent)

@@ -56,14 +56,6 @@ def judge_duration(court: Court, plan: Plan) -> Variant | None:
             variant.due = due
         except NoCalendar:
             due = None
-    if plan.given_up:
-        return not_applicable(variant, "superseded")
-    early = court.early(plan)
-    if early:
-        return unknown(variant, early)
-    if candidates.lacks_link(duty, trigger):
-        return unknown(variant, "missing_link")
-
     def by_due(moment: Moment) -> bool:
         assert due is not None
         if due.instants:
@@ -72,10 +64,14 @@ def judge_duration(court: Court, plan: Plan) -> Variant | None:
         return moment.day <= due.day
 
     known = by_due if due is not None else None
-    if modifiers.cancelled(world, duty, plan, known):
-        return not_applicable(variant, "cancelled")
-    if modifiers.excepted(world, duty, plan, known):
-        return not_applicable(variant, "exception")
+    ended = court.ended(plan, known)
+    if ended:
+        return not_applicable(variant, ended)
+    early = court.early(plan)
+    if early:
+        return unknown(variant, early)
+    if candidates.lacks_link(duty, trigger):
+        return unknown(variant, "missing_link")
     if due is None:
         return unknown(variant, "no_calendar")
     return _judge(court, plan, part, due, variant, modifiers.doubts(world, duty, plan, known))
@@ -102,16 +98,15 @@ def _judge(
     if closing is not None:
         base = "violated" if _closing_hi(closing.moment) < end else "fulfilled" if over else "pending"
     elif planned.bad:
-        return replace(
-            variant, possible=frozenset({"fulfilled", "violated"}), reasons=frozenset({"missing_field"})
-        )
+        base = "violated"
+        reasons.add("missing_field")
     elif planned.moment is not None and _closing_hi(planned.moment) < end:
         ahead = _closing_hi(planned.moment) > world.as_of.hi
         base = "pending" if ahead else "violated"
         reasons |= {"planned_too_short"} if ahead else set()
     else:
         base = "fulfilled" if over else "pending"
-    possible = {base}
+    possible = {base, "fulfilled"} if "missing_field" in reasons else {base}
     if base == "fulfilled" and closing is None:
         last = due_day(due, world)
         if not world.all_covered(trigger.municipality, [sel.event], opened.day, last or opened.day):
@@ -121,8 +116,10 @@ def _judge(
         early = _early_closings(court, plan, sel, end)
         possible |= {"violated"} if early else set()
         reasons |= early
-    if closing is None:
-        doubts = doubts + _moved(court, plan, part, planned)
+    if closing is None and base == "violated" and not planned.bad:
+        later = _moved(court, plan, part, end)
+        possible |= {"fulfilled"} if later else set()
+        reasons |= later
     for doubt in doubts:
         if base not in doubt.spares:
             possible.add(NOT_APPLICABLE)
@@ -167,25 +164,21 @@ def _early_closings(court: Court, plan: Plan, sel: EventSelector, end: int) -> s
     assert opened is not None
 
     def early(moment: Moment) -> bool:
-        return comes_before(opened, moment) and _closing_hi(moment) < end
+        return comes_before(opened, moment) and moment.lo < end
 
     return {doubt.reason for doubt in modifiers.doubtful(world, court.read.duty, plan, sel, early)}
 
 
-def _moved(court: Court, plan: Plan, part: OpenFor, planned: Planned) -> list[modifiers.Doubt]:
-    """Doubtful extensions of the closing date."""
+def _moved(court: Court, plan: Plan, part: OpenFor, end: int) -> set[str]:
+    """Reasons of doubtful extensions of the closing date that could lie before the end of due."""
     world, trigger = court.world, plan.trigger
     opened = trigger.moment
     if part.moved_by is None or part.planned is None or opened is None:
-        return []
+        return set()
 
     def counts(moment: Moment) -> bool:
-        in_time = planned.moment is None or comes_before(moment, planned.moment)
-        return comes_before(opened, moment) and in_time
+        return comes_before(opened, moment) and moment.lo < end
 
-    found = []
-    for event in world.of(trigger.municipality, part.moved_by):
-        states = part.planned in event.a or part.planned in event.bad
-        if event.case is None and states and counts(event.moment):
-            found.append(modifiers.Doubt("missing_link", frozenset({"fulfilled"})))
-    return found + modifiers.unreadable(world, court.read.duty, plan, part.moved_by, counts)
+    caseless = any(e.case is None and counts(e.moment) for e in world.of(trigger.municipality, part.moved_by))
+    found = modifiers.unreadable(world, court.read.duty, plan, part.moved_by, counts)
+    return {doubt.reason for doubt in found} | ({"missing_link"} if caseless else set())

@@ -21,7 +21,7 @@ from .periodic import judge_calendars, judge_counts, judge_standings
 from .readings import readings_of
 from .records import Entry, World
 from .triggered import Court, judge_deadlines
-from .verdicts import NOT_APPLICABLE, UNDETERMINED, Judged, Variant, Verdict
+from .verdicts import ALL, NOT_APPLICABLE, UNDETERMINED, Judged, Variant, Verdict
 
 __all__ = ["Verdict", "evaluate"]
 
@@ -145,9 +145,9 @@ def late_recording(entry: Entry, world: World) -> Verdict | None:
     if not any(late):
         return None
     reasons = ("no_calendar",) if None in dues else () if all(late) else ("provisional_calendar",)
-    shown = dues[0]
+    shown = None if None in dues else dues[0]
     outcome = "late" if not reasons else UNDETERMINED
-    possible = {"late"} if all(late) and not reasons else {"late", "fulfilled"}
+    possible = ALL if None in dues else {"late"} if all(late) else {"late", "fulfilled"}
     act_by = world.days.last_working(shown) if shown else None
     by = world.days.working_after(shown, recorded.day) if shown else None
     known = sorted(due for due in dues if due is not None)

@@ -85,7 +85,8 @@ def excepted(world: World, duty: Duty, plan: Plan, by_due: Counts | None) -> boo
     """4.14: an event of the case or a condition on the trigger makes the ordinary duty not applicable."""
     for exception in duty.unless:
         if exception.event is None:
-            if world.condition(exception.where, plan.trigger) is True:
+            # A condition on the trigger asks nothing of a trigger that is no event.
+            if not plan.trigger.origin and world.condition(exception.where, plan.trigger) is True:
                 return True
             continue
         counts = exception_counts(plan, by_due, exception)
@@ -120,13 +121,13 @@ def first_extension(world: World, duty: Duty, plain: Clock) -> Event | None:
         return None
     sel = EventSelector(event=extension.event, where=extension.where)
     for event in of_case(world, plain.plan.trigger, sel):
-        if event.order > plain.plan.trigger.order:
+        opened = plain.plan.trigger.moment
+        if opened is not None and comes_before(opened, event.moment):
             return event if plain.by_due(event.moment) else None
     return None
 
 
 # -- doubts
-# ------------------------------------------------------------------------------------------------------
 
 
 def doubts(
@@ -145,7 +146,7 @@ def doubts(
     found: list[Doubt] = []
     for exception in duty.unless:
         if exception.event is None:
-            if world.condition(exception.where, plan.trigger) is None:
+            if not plan.trigger.origin and world.condition(exception.where, plan.trigger) is None:
                 found.append(Doubt("missing_field"))
         else:
             sel = EventSelector(event=exception.event, where=exception.where)
@@ -226,9 +227,9 @@ def _doubtful_extensions(world: World, duty: Duty, plain: Clock) -> list[Doubt]:
     for event in world.of(plain.plan.trigger.municipality, sel.event):
         answer = world.condition(sel.where, event)
         counts = (
-            event.order > plain.plan.trigger.order
+            comes_before(trigger, event.moment)
             and plain.by_due(event.moment)
-            and (certain is None or event.order < certain.order)
+            and (certain is None or event.moment.lo <= certain.moment.lo)
         )
         if event.id == plain.plan.trigger.own or answer is False or not counts:
             continue
@@ -239,7 +240,7 @@ def _doubtful_extensions(world: World, duty: Duty, plain: Clock) -> list[Doubt]:
 
     def blurred(moment: Moment) -> bool:
         return (
-            moment.lo >= trigger.lo
+            comes_before(trigger, moment)
             and plain.by_due(moment)
             and (certain is None or moment.lo <= certain.moment.lo)
         )

@@ -1,5 +1,4 @@
-"""Duties that arise by themselves: counts, calendar dates, standing ones (semantics 4.11, 4.12, 4.20, 7.10).
-"""
+"""Duties that arise by themselves: counts, dates, standing ones (semantics 4.11, 4.12, 4.20, 7.10)."""
 
 from __future__ import annotations
 
@@ -32,7 +31,6 @@ def _variant(weighed: Weighed, key: Any, due: Due, instrument: str) -> Variant:
 
 
 # -- counts
-# ------------------------------------------------------------------------------------------------------
 
 
 def judge_counts(court: Court) -> list[Variant]:
@@ -134,7 +132,6 @@ def _tally(
 
 
 # -- calendar dates
-# ----------------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -311,7 +308,6 @@ def _position(
 
 
 # -- standing
-# ----------------------------------------------------------------------------------------------------
 
 
 def judge_standings(court: Court) -> list[Variant]:

@@ -63,7 +63,6 @@ class Clock:
         return comes_before(moment, self.anchor)
 
     # -- positions
-    # -----------------------------------------------------------------------------------------------
 
     def place(self, moment: Moment) -> Position:
         """Worst and best position: in time, late, or not counting."""
@@ -158,7 +157,7 @@ def due_of(
         return Due(day=backward(anchor.day, n, unit, deadline.clear, how, world.days, bound))
     if unit == "hour":
         return Due(instants=(anchor.lo + n * HOUR, anchor.hi + n * HOUR))
-    how = deadline.roll or "forward"
+    how = deadline.roll or ("forward" if n else "none")
     return Due(day=forward(anchor.day, n, unit, how, world.days, bound, stops))
 
 

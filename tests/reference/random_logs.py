@@ -81,6 +81,7 @@ class _Writer:
         known = sorted({m.id for m in rulebook.municipalities})
         self.municipalities = rng.sample(known, min(len(known), rng.choice((1, 2, 2, 3))))
         self.cases = [f"c{n}" for n in range(1, rng.choice((3, 6, 10)))]
+        self.municipality = self.municipalities[0]
         self.files = ["a.jsonl", "a.jsonl", "b.jsonl"]
         self.center = self._center()
         self.dues: list[dt.date] = []
@@ -129,8 +130,7 @@ class _Writer:
         return day + dt.timedelta(days=offset)
 
     def tie(self, case: str) -> tuple[str | None, Json]:
-        """The case of an event that belongs to ``case``: mostly the same, else missing, linked, or another.
-        """
+        """The case of an event that belongs to ``case``: mostly it, else missing, linked or another."""
         luck = self.rng.random()
         if luck < 0.85:
             return case, {}
@@ -338,7 +338,7 @@ class _Writer:
         rng = self.rng
         assert duty.calendar is not None and duty.requires is not None
         last = self.center + dt.timedelta(days=200)
-        near = [day for day in dates(parse(duty.calendar.rrule), dt.date(2019, 1, 1), last)][-6:]
+        near = dates(parse(duty.calendar.rrule), dt.date(2019, 1, 1), last)[-6:]
         due = rng.choice(near or [self.center])
         self.dues.append(due)
         for selectors in duty.requires.members:
@@ -359,13 +359,13 @@ class _Writer:
                 self.write(sel.event, self.near(self.center, 30), self.rng.choice(self.cases), sel.where)
 
     # -- what the log says of itself, and what is wrong with it
-    # ----------------------------------------------------
 
     def declare(self) -> None:
         """Coverage, in part or in whole; outages on due days."""
         rng, vocabulary = self.rng, self.rulebook.vocabulary
         families = sorted({name.split(".")[0] for name in vocabulary.events})
-        for self.municipality in self.municipalities:
+        for municipality in self.municipalities:
+            self.municipality = municipality
             if vocabulary.coverage is not None and rng.random() < 0.6:
                 for _ in range(rng.choice((1, 1, 2))):
                     first = self.center - dt.timedelta(days=rng.choice((10, 40, 90, 90, 400, 3000)))

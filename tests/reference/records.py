@@ -113,7 +113,6 @@ class World:
         }
 
     # -- which records are believed
-    # ------------------------------------------------------------------------------
 
     def _known(self, record: Json, known_at: Moment) -> bool:
         """2.4: entered not after known-at; without an entry, its time counts. With neither it is known."""
@@ -207,7 +206,6 @@ class World:
                     event.a[name] = attribute.absent
 
     # -- questions
-    # -----------------------------------------------------------------------------------------------
 
     def condition(self, where: Json, event: Any) -> Tri:
         """The condition asked of an event."""
@@ -246,7 +244,6 @@ class World:
         return [b for b in self.blurs if b.type in (None, event_type) and self.may_be_in(b, municipality)]
 
     # -- coverage
-    # ------------------------------------------------------------------------------------------------
 
     def _declarations(self, municipality: str) -> list[Event]:
         coverage = self.rulebook.vocabulary.coverage

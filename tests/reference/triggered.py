@@ -13,7 +13,7 @@ from .placing import Clock, due_day, start_clock
 from .readings import Read, in_force
 from .records import Event, World
 from .triggers import Plan, collect, plans
-from .unions import union_member
+from .unions import union_members
 from .verdicts import ALL, NOT_APPLICABLE, Due, Judged, Variant
 from .weighing import Weighed, weigh
 
@@ -34,6 +34,16 @@ class Court:
         trigger = plan.trigger
         key = (trigger.municipality, trigger.case, trigger.period, trigger.id, trigger.origin)
         return Variant(key, ALL, instrument=version.instrument, trigger=trigger.event)
+
+    def ended(self, plan: Plan, by_due: modifiers.Counts | None) -> str:
+        """The certain reason for which nothing is owed (4.5), or an empty text."""
+        if plan.given_up:
+            return "superseded"
+        if plan.trigger.moment is None:
+            return ""
+        if modifiers.cancelled(self.world, self.read.duty, plan, by_due):
+            return "cancelled"
+        return "exception" if modifiers.excepted(self.world, self.read.duty, plan, by_due) else ""
 
     def early(self, plan: Plan) -> str:
         """The reason for which nothing else is judged, or an empty text (7.6)."""
@@ -134,18 +144,15 @@ def judge_deadline(court: Court, plan: Plan) -> Variant | None:
     clock, plain = clocks if isinstance(clocks, tuple) else (None, None)
     if clock is not None:
         variant.due = clock.due
-    if plan.given_up:
-        return not_applicable(variant, "superseded")
+    by_due = clock.by_due if clock is not None else None
+    ended = court.ended(plan, by_due)
+    if ended:
+        return not_applicable(variant, ended)
     early = court.early(plan)
     if early:
         return unknown(variant, early)
     if candidates.lacks_link(duty, plan.trigger):
         return unknown(variant, "missing_link")
-    by_due = clock.by_due if clock is not None else None
-    if modifiers.cancelled(world, duty, plan, by_due):
-        return not_applicable(variant, "cancelled")
-    if modifiers.excepted(world, duty, plan, by_due):
-        return not_applicable(variant, "exception")
     if clock is None:
         return unknown(variant, str(clocks))
     try:
@@ -164,14 +171,16 @@ def _weigh(court: Court, plan: Plan, clock: Clock) -> Weighed:
     assert duty.requires is not None and trigger.moment is not None
     selectors = duty.requires.members
     if duty.judged == "union":
-        members = [union_member(world, duty, trigger, part, clock.place) for part in selectors]
+        found = [union_members(world, duty, trigger, part, clock.place) for part in selectors]
+        selectors = [part for part, group in zip(selectors, found, strict=True) for _ in group]
+        members = [member for group in found for member in group]
     else:
         members = [candidates.member(world, duty, trigger, part, clock.place) for part in selectors]
     missing = "violated" if clock.over() else "pending"
     due = due_day(clock.due, world)
     if due is None:
         return weigh(members, missing)
-    first = min(trigger.day, due) if clock.backwards else min(trigger.day, clock.anchor.day, due)
+    first = min(trigger.day, due)
     absent = candidates.absence(world, trigger.municipality, selectors, first, due, due)
     return weigh(members, missing, absent)
 

@@ -1,200 +1,120 @@
-"""Publications judged together (semantics 4.9, 7.5: ``judged: union``)."""
+"""Publications judged together (semantics 4.9, 7.5: ``judged: union``).
+
+What `includes_all` owes of a list is owed piece by piece: every piece by any publication that satisfies the rest of the
+condition. A requirement becomes several members, one for each piece.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from transparency_check.packs.model import Duty, EventSelector
 
 from . import candidates
-from .conditions import Tri, both, either, holds, negate
+from .conditions import Tri, both
 from .records import Event, World
 from .triggers import Trigger
-from .weighing import IN, LATE, NO, RANK, Candidate
+from .weighing import Candidate
 
-Group = tuple[Any, ...]
-
-
-@dataclass
-class _One:
-    """One field of one publication, for a test of it alone."""
-
-    municipality: str
-    day: dt.date
-    a: dict[str, Any]
-    bad: frozenset[str]
+Piece = tuple[str, str]
 
 
-def group_of(world: World, event: Any, event_type: str) -> Group | None:
-    """Type and kinds of a publication; None where a kind cannot be read. An absent kind is a kind of its own.
-    """
-    kinds = world.rulebook.vocabulary.kinds
-    if any(kind in event.bad for kind in kinds):
-        return None
-    return event_type, *(str(event.a.get(kind)) for kind in kinds)
+def pieces_of(world: World, selectors: list[EventSelector]) -> list[Piece | None]:
+    """The pieces owed by a member; ``[None]`` where it owes no list as a whole."""
+    found: list[Piece] = []
+    for sel in selectors:
+        for name, test in sel.where.items():
+            if isinstance(test, dict) and "includes_all" in test:
+                wanted = test["includes_all"]
+                values = world.rulebook.vocabulary.attributes[name].values if isinstance(wanted, dict) else wanted
+                found += [(name, str(value)) for value in values if (name, str(value)) not in found]
+    return list(found) or [None]
 
 
-def is_list(world: World, name: str) -> bool:
-    attribute = world.rulebook.vocabulary.attributes.get(name)
-    return attribute is not None and attribute.type.startswith("list")
+def supplies(world: World, sel: EventSelector, piece: Piece | None, event: Event) -> Tri:
+    """Whether a publication supplies a piece: what is not owed by the municipality is supplied by any."""
+    if piece is None:
+        return world.condition(sel.where, event)
+    name, value = piece
+    asked = sel.where.get(name)
+    if not (isinstance(asked, dict) and "includes_all" in asked):
+        return world.condition(sel.where, event)
+    rest = {k: t for k, t in sel.where.items() if not (isinstance(t, dict) and "includes_all" in t)}
+    answer = world.condition({name: value}, event)
+    if isinstance(asked["includes_all"], dict):
+        owed = world.languages(event.municipality, event.day)
+        if owed is None:
+            answer = True if answer is True else None
+        elif value not in owed:
+            answer = True
+    return both([world.condition(rest, event), answer])
 
 
-def together(world: World, where: dict[str, Any], publications: list[Event], day: dt.date) -> Tri:
-    """Whether several publications satisfy a condition together.
-
-    The lists of all are put together; a test of anything else holds where it holds for one of them. ``day``
-    is the day for
-    which the municipality's languages are asked.
-    """
-    if not publications:
+def same_group(world: World, one: Event, other: Event) -> Tri:
+    """Whether two publications are of one type and kind (absent is a kind too); unknown where a kind cannot be read."""
+    if one.type != other.type:
         return False
-    results: list[Tri] = []
-    for name, test in where.items():
-        if name == "any":
-            results.append(either(together(world, part, publications, day) for part in test))
-        elif name == "all":
-            results.append(both(together(world, part, publications, day) for part in test))
-        elif is_list(world, name):
-            results.append(_list_test(world, name, test, publications, day))
-        else:
-            results.append(either(world.condition({name: test}, one) for one in publications))
-    return both(results)
+    kinds = world.rulebook.vocabulary.kinds
+    if any(kind in one.bad or kind in other.bad for kind in kinds):
+        return None
+    return all(one.a.get(kind) == other.a.get(kind) for kind in kinds)
 
 
-def _list_test(world: World, name: str, test: Any, publications: list[Event], day: dt.date) -> Tri:
-    if isinstance(test, dict) and "not" in test:
-        rest = {key: value for key, value in test.items() if key != "not"}
-        negated = negate(_list_test(world, name, test["not"], publications, day))
-        return both([negated, _list_test(world, name, rest, publications, day)]) if rest else negated
-    values = [one.a[name] for one in publications if name in one.a and name not in one.bad]
-    merged = [part for value in values for part in value]
-    open_ended = len(values) < len(publications)
-    facts = _One(publications[0].municipality, day, {name: merged} if values else {}, frozenset())
-    answer = holds({name: test}, facts, world.languages)
-    if answer is False and open_ended:
-        unreadable = any(name in one.bad for one in publications)
-        # Absent from every publication is known to be not present; a value that cannot be read may be.
-        return None if unreadable or test != {"present": True} else False
-    return answer
-
-
-def _supplies(where: dict[str, Any], world: World, event: Event, base: list[Event]) -> bool:
-    """Whether a publication may add something to what the others have."""
-    for name in _fields(where):
-        if name in event.bad or name not in event.a:
-            return True
-        if is_list(world, name):
-            had = {part for one in base for part in one.a.get(name, []) if name not in one.bad}
-            if set(event.a[name]) - had:
-                return True
-        elif all(one.a.get(name) != event.a[name] for one in base):
-            return True
-    return False
-
-
-def _fields(where: dict[str, Any]) -> list[str]:
-    found: list[str] = []
-    for name, test in where.items():
-        if name in ("any", "all"):
-            found += [field for part in test for field in _fields(part)]
-        elif name != "municipality":
-            found.append(name)
-    return found
-
-
-def union_member(
+def union_members(
     world: World,
     duty: Duty,
     trigger: Trigger,
     selectors: list[EventSelector],
     place: candidates.Place,
-    own_group: Group | None = None,
     own: Event | None = None,
-) -> list[Candidate]:
-    """One member, by the publications of each group; as candidates that stand for the whole group.
-
-    With ``own`` (content duties) only that event's group counts, and the event is part of it.
+) -> list[list[Candidate]]:
+    """The members of one requirement judged together. With ``own`` (content duties) only publications of its case and kind count,
+    and it is one of them.
     """
+    return [_member(world, duty, trigger, selectors, piece, place, own) for piece in pieces_of(world, selectors)]
+
+
+def _member(
+    world: World,
+    duty: Duty,
+    trigger: Trigger,
+    selectors: list[EventSelector],
+    piece: Piece | None,
+    place: candidates.Place,
+    own: Event | None,
+) -> list[Candidate]:
     found: list[Candidate] = []
+    best: dict[str, Tri] = {}
+    events: dict[str, Event] = {}
     for sel in selectors:
-        known: dict[Group, list[tuple[Event, str, str]]] = {}
-        doubtful: list[tuple[Event, str, str, frozenset[str]]] = []
         for event in world.of(trigger.municipality, sel.event):
-            tie = candidates.link(world, duty, trigger, event)
-            if own is not None and event.case is not None and event.case != trigger.case:
+            answer = supplies(world, sel, piece, event)
+            events[event.id] = event
+            best[event.id] = True if True in (answer, best.get(event.id)) else None if None in (answer, best.get(event.id, False)) else False
+    for identity, event in events.items():
+        answer: Any = best[identity]
+        tie = candidates.link(world, duty, trigger, event)
+        grouped: Tri = True
+        if own is not None:
+            grouped = True if event is own else same_group(world, own, event)
+            if event.case is not None and event.case != trigger.case:
                 tie = candidates.APART
-            worst, best = place(event.moment)
-            group = group_of(world, event, sel.event)
-            if tie == candidates.APART or best == NO or (event.id == trigger.own and event is not own):
-                continue
-            if own is not None and group is not None and group != own_group:
-                continue
-            reasons = {"missing_link"} if tie == candidates.MISSING else set()
-            reasons |= {"missing_field"} if group is None else set()
-            if reasons:
-                doubtful.append((event, worst, best, frozenset(reasons)))
-            else:
-                assert group is not None
-                known.setdefault(group, []).append((event, worst, best))
-        groups = [own_group] if own is not None and own_group is not None else list(known)
-        if not groups and doubtful:
-            groups = [None]
-        for group in groups:
-            found += _one_group(world, sel.where, trigger, known.get(group or (), []), doubtful)
+        if answer is False or tie == candidates.APART or grouped is False or (event.id == trigger.own and event is not own):
+            continue
+        reasons = {"missing_link"} if tie == candidates.MISSING else set()
+        reasons |= {"missing_field"} if answer is None or grouped is None else set()
+        worst, at_best = place(event.moment)
+        found.append(Candidate(worst, at_best, frozenset(reasons), event=event))
+    seen: set[int] = set()
+    for sel in selectors:
         for blur in world.blurs_for(trigger.municipality, sel.event):
             weight = candidates.blur_weight(world, duty, trigger, blur)
-            if own is not None and duty.correlate.by == "case" and blur.case not in (None, trigger.case):
+            if own is not None and (sel.event != own.type or (duty.correlate.by == "case" and blur.case not in (None, trigger.case))):
                 weight = candidates.APART
-            if weight != candidates.APART:
+            if weight != candidates.APART and id(blur) not in seen:
+                seen.add(id(blur))
                 found += candidates.blurred(blur, place, weight == candidates.MISSING)
     return found
 
 
-def _one_group(
-    world: World,
-    where: dict[str, Any],
-    trigger: Trigger,
-    known: list[tuple[Event, str, str]],
-    doubtful: list[tuple[Event, str, str, frozenset[str]]],
-) -> list[Candidate]:
-    day = trigger.day
-    found: list[Candidate] = []
-    # The base: the earliest moment at which certain publications, at their worst, satisfy the condition
-    # together.
-    gathered: list[Event] = []
-    certain_state = NO
-    for event, worst, _ in sorted(known, key=lambda item: (-RANK[item[1]], item[0].order)):
-        if worst == NO:
-            continue
-        gathered.append(event)
-        if together(world, where, gathered, day) is True:
-            certain_state = worst
-            found.append(Candidate(worst, worst, event=event))
-            break
-    if certain_state == IN:
-        return found
-    # At best: all that could count, in time first.
-    for level in (IN, LATE):
-        if RANK[level] <= RANK[certain_state]:
-            break
-        certain = [e for e, worst, _ in known if RANK[worst] >= RANK[level]]
-        possible = [(e, w, frozenset()) for e, w, b in known if RANK[b] >= RANK[level]]
-        possible += [(e, w, r) for e, w, b, r in doubtful if RANK[b] >= RANK[level]]
-        if together(world, where, [e for e, _, _ in possible], day) is False:
-            continue
-        reasons: set[str] = set()
-        for event, worst, why in possible:
-            if not _supplies(where, world, event, [e for e in certain if e is not event]):
-                continue
-            reasons |= why
-            if RANK[worst] < RANK[level]:
-                reasons.add("time_of_day")
-            if world.condition(where, event) is None and any(
-                name in event.bad or name not in event.a for name in _fields(where)
-            ):
-                reasons.add("missing_field")
-        found.append(Candidate(level, level, frozenset(reasons or {"missing_field"})))
-        break
-    return found
+__all__ = ["Any", "union_members"]

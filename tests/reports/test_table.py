@@ -36,8 +36,17 @@ def order(shown: str, *texts: str) -> list[int]:
 
 def test_errors_come_first_and_the_counts_last(write: Write) -> None:
     shown = write(EVERYTHING, "table")
-    order(shown, "1 error in the input", "log.jsonl:12", "1 rule or plugin failed", "Violations (4)", "Undetermined (1)",
-          "Pending, by last working day to act (3)", "1 warning", "Summary")  # fmt: skip
+    order(
+        shown,
+        "1 error in the input",
+        "log.jsonl:12",
+        "1 rule or plugin failed",
+        "Violations (4)",
+        "Undetermined (1)",
+        "Pending, by last working day to act (3)",
+        "1 warning",
+        "Summary",
+    )
 
 
 def test_the_header_names_tool_moment_packs_inputs_and_assumed_coverage(write: Write) -> None:

@@ -86,7 +86,7 @@ def test_rules(
     no_cache: bool,
 ) -> int:
     from ..checking import chooser, load_rules
-    from ..examples import run_examples
+    from ..packs.examples import run_all
     from ..plugins import load_registry
     from ..report import EXIT_NOTHING, EXIT_VIOLATIONS
 
@@ -94,12 +94,11 @@ def test_rules(
     rulebook = load_rules(packs, registry, not no_cache)
     wanted = chooser(select, ignore, rulebook)
     passed = failed = 0
-    for duty in rulebook.duties:
-        for result in run_examples(duty, rulebook, registry) if wanted(duty.id) else ():
-            passed += not result.mismatches
-            failed += bool(result.mismatches)
-            for mismatch in result.mismatches:
-                click.echo(text("rules.test.failure", rule=duty.id, name=result.name, message=mismatch))
+    for result in run_all([d for d in rulebook.duties if wanted(d.id)], rulebook):
+        passed += not result.mismatches
+        failed += bool(result.mismatches)
+        for mismatch in result.mismatches:
+            click.echo(text("rules.test.failure", rule=result.rule, name=result.name, message=mismatch))
     if not passed + failed:
         click.echo(text("rules.test.none"))
         return EXIT_NOTHING

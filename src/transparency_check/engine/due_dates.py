@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from transparency_check.calendars import BOUNDS, Calendar, Period, due, last_working_day
+from transparency_check.calendars import Calendar, Period, due, dues, last_working_day
 from transparency_check.engine.forms import Hours, Plan
 from transparency_check.engine.tables import append, fill
 from transparency_check.times import day_bounds
@@ -61,23 +61,12 @@ class DueDates:
             day = dt.datetime.fromtimestamp(lo // 1_000_000, self.zone).date()
             yield (*key, 0, 1, day, lo, hi, self._act_by(day), None)
             return
-        rolls = spec.unit == "working-day" or spec.roll != "none"
-        first = due(anchor, spec, self.calendar, 0, add, parse_stops(stops))
-        answers = [first]
-        if rolls and self._doubtful(anchor, first.day):
-            answers = [due(anchor, spec, self.calendar, bound, add, parse_stops(stops)) for bound in BOUNDS]
+        four = dues(anchor, spec, self.calendar, add, parse_stops(stops))
+        answers = four if len(set(four)) > 1 else four[:1]
         for bound, answer in enumerate(answers):
             day = answer.day
             lo, hi = day_bounds(day, self.zone) if day is not None else (None, None)
             yield (*key, bound, len(answers), day, lo, hi, self._act_by(day), answer.reason)
-
-    def _doubtful(self, anchor: dt.date, shown: dt.date | None) -> bool:
-        """Whether a doubtful day can change the answer: one lies between anchor and due, or just past due."""
-        if shown is None:
-            return True
-        margin = dt.timedelta(days=7)
-        first, last = min(anchor, shown), max(anchor, shown)
-        return self.calendar.doubtful(first - margin if first > dt.date(2, 1, 1) else first, last + margin)
 
     def _act_by(self, day: dt.date | None) -> dt.date | None:
         return last_working_day(day, self.calendar) if day is not None else None

@@ -30,7 +30,7 @@ from transparency_check.times import Moment
 
 _OBLIGATION = {
     "o": "BIGINT", "form": "INTEGER", "rule": "VARCHAR", "v": "INTEGER", "n": "BIGINT", "upstream": "BIGINT", "municipality": "VARCHAR",
-    "cas": "VARCHAR", "corr": "VARCHAR", "period_key": "VARCHAR", "label": "VARCHAR", "day": "DATE", "lo": "BIGINT", "hi": "BIGINT",
+    "cas": "VARCHAR", "corr": "VARCHAR", "period_key": "VARCHAR", "sort": "VARCHAR", "trigger_type": "VARCHAR", "day": "DATE", "lo": "BIGINT", "hi": "BIGINT",
     "timed": "BOOLEAN", "aday": "DATE", "alo": "BIGINT", "ahi": "BIGINT", "atimed": "BOOLEAN", "place": "BIGINT", "given_up": "BOOLEAN",
     "doubts": "VARCHAR[]", "fields": "VARCHAR[]", "period": "INTEGER", "first": "DATE", "last": "DATE", "prev_due": "DATE",
     "next_due": "DATE", "civil_first": "DATE", "civil_last": "DATE", "about_first": "DATE", "about_last": "DATE",
@@ -38,7 +38,7 @@ _OBLIGATION = {
 }  # fmt: skip
 _DUE = {
     "o": "BIGINT", "bound": "INTEGER", "bounds": "INTEGER", "due_day": "DATE", "due_lo": "BIGINT", "due_hi": "BIGINT", "act_by": "DATE",
-    "reason": "VARCHAR", "extension": "BIGINT", "lacking": "VARCHAR",
+    "reason": "VARCHAR", "extension": "BIGINT", "lacking": "VARCHAR", "plain_day": "DATE", "plain_hi": "BIGINT",
 }  # fmt: skip
 _VERDICT = {
     "o": "BIGINT", "bound": "INTEGER", "base": "INTEGER", "mask": "INTEGER", "reasons": "VARCHAR[]", "evidence": "BIGINT[]", "doubted": "BOOLEAN",
@@ -48,6 +48,7 @@ _DONE = {
     "rule": "VARCHAR", "o": "BIGINT", "outcome": "VARCHAR", "mask": "INTEGER", "reasons": "VARCHAR[]",
     "readings": "STRUCT(reading INTEGER, o BIGINT, mask INTEGER)[]", "instead": "VARCHAR",
 }  # fmt: skip
+_STOP = {"o": "BIGINT", "first": "DATE", "last": "DATE"}
 _KEPT = {
     "o": "BIGINT", "n": "BIGINT", "b": "BIGINT", "certain": "BOOLEAN", "why": "VARCHAR[]", "missing": "VARCHAR[]", "pos": "VARCHAR",
 }  # fmt: skip
@@ -170,7 +171,7 @@ class Engine:
         fill(self.con, "recurring", _RECURRING, rows)
         self.con.execute(
             f"""INSERT INTO ob SELECT (SELECT coalesce(max(o), 0) FROM ob) + row_number() OVER (), r.form, r.rule, r.v, NULL, 0, c.municipality, NULL, NULL,
-                r.period_key, NULL, r.aday, NULL, NULL, FALSE, r.aday, 0, 0, FALSE, 1, FALSE, [], [], r.period, r.first, r.last, r.prev_due, r.next_due,
+                r.period_key, NULL, NULL, r.aday, NULL, NULL, FALSE, r.aday, 0, 0, FALSE, 1, FALSE, [], [], r.period, r.first, r.last, r.prev_due, r.next_due,
                 r.civil_first, r.civil_last, r.about_first, r.about_last, r.window_first, r.window_last, r.since, r.threshold, r.day_doubt, ''
             FROM recurring r JOIN form f USING (form) JOIN covered_from c ON r.touch_last >= c.first AND r.touch_first <= DATE '{end.isoformat()}'
             WHERE NOT f.restricted OR EXISTS (FROM bound_to b WHERE b.rule = f.rule AND b.municipality = c.municipality)"""
@@ -221,9 +222,11 @@ class Engine:
                 continue
             about = about_period(r.nominal, calendar.about) if calendar.about else (None, None)
             window = window_days(calendar.window, r.nominal.year) if calendar.window else (None, None)
+            # A document that says which period it is about belongs there, however early or late it comes (§7.10).
+            earliest, latest = (BEGINNING, FAR) if calendar.about else (previous, following)
             yield (
-                form.form, form.rule, v, r.nominal.isoformat(), r.nominal, previous + dt.timedelta(days=1), due_day, previous + dt.timedelta(days=1),
-                following, previous, following, r.civil.first, r.civil.last, *about, *window, None, None, False, term,
+                form.form, form.rule, v, r.nominal.isoformat(), r.nominal, previous + dt.timedelta(days=1), due_day, earliest,
+                latest, earliest, latest, r.civil.first, r.civil.last, *about, *window, None, None, False, term,
             )  # fmt: skip
 
     def _rolled(self, term: int, day: dt.date) -> dt.date:
@@ -264,6 +267,7 @@ class Engine:
 
     def _suspensions(self, stratum: int) -> None:
         """The stops of the clock of every obligation of a duty that knows them, as text (§7.8)."""
+        fill(self.con, "stop", _STOP, [])
         if not any(r.role == "suspend" and self.plan.forms[r.form].stratum == stratum for r in self.plan.roles):
             return
         rows = self.con.execute(
@@ -284,6 +288,7 @@ class Engine:
         ]
         fill(self.con, "stopped", {"o": "BIGINT", "stops": "VARCHAR"}, texts)
         self.con.execute("UPDATE ob SET stops = s.stops FROM stopped s WHERE ob.o = s.o")
+        append(self.con, "stop", _STOP, [(o, a, b or END) for o, pairs in stops.items() for a, b in pairs])
 
     def _due_dates(self, stratum: int) -> None:
         hours = "CASE WHEN f.hours THEN o.alo ELSE 0 END AS alo, CASE WHEN f.hours THEN o.ahi ELSE 0 END AS ahi"
@@ -294,7 +299,7 @@ class Engine:
             UNION SELECT DISTINCT f.not_before_period, o.day FROM ob o JOIN form f USING (form) WHERE f.not_before_period IS NOT NULL AND f.stratum = getvariable('stratum') AND o.day IS NOT NULL"""
         )
         self.con.execute(
-            f"""INSERT INTO due SELECT k.o, d.bound, d.bounds, d.due_day, d.due_lo, d.due_hi, d.act_by, d.reason, NULL, NULL
+            f"""INSERT INTO due SELECT k.o, d.bound, d.bounds, d.due_day, d.due_lo, d.due_hi, d.act_by, d.reason, NULL, NULL, d.due_day, d.due_hi
             FROM (SELECT o.o, o.period, o.aday, {hours}, o.stops {of_stratum}) k
             JOIN day_key d ON d.period = k.period AND d.anchor_day = k.aday AND d.alo = k.alo AND d.ahi = k.ahi AND d.add = 0 AND d.stops = k.stops"""
         )
@@ -304,19 +309,19 @@ class Engine:
     def _extend(self, hours: str, of_stratum: str) -> None:
         self._section("extensions")
         # A number of days that is missing or below nought lengthens nothing: it is a field that is not known.
-        self.con.execute("UPDATE due SET lacking = l.lacking, extension = l.extension FROM lengthened l WHERE due.o = l.o AND due.bound = l.bound AND l.lacking IS NOT NULL")
+        self.con.execute("UPDATE due SET lacking = l.lacking, extension = l.extension, due_day = NULL, due_lo = NULL, due_hi = NULL, act_by = NULL FROM lengthened l WHERE due.o = l.o AND due.bound = l.bound AND l.lacking IS NOT NULL")
         keys = f"""SELECT o.o, l.bound AS b, o.period, o.aday, {hours}, l.add, l.extension, o.stops {of_stratum.replace('FROM ob o', 'FROM lengthened l JOIN ob o USING (o)')}
             AND l.lacking IS NULL"""
         self.due_dates.ask(f"SELECT DISTINCT period, aday, alo, ahi, add, stops FROM ({keys})")
         self.con.execute(
             f"""CREATE OR REPLACE TEMP TABLE longer AS
-            SELECT k.o, k.b, greatest(k.b, d.bound) AS bound, d.bounds, d.due_day, d.due_lo, d.due_hi, d.act_by, d.reason, k.extension
+            SELECT k.o, k.b, greatest(k.b, d.bound) AS bound, d.bounds, d.due_day, d.due_lo, d.due_hi, d.act_by, d.reason, k.extension, w.plain_day, w.plain_hi
             FROM ({keys}) k JOIN due w ON w.o = k.o AND w.bound = k.b
             JOIN day_key d ON d.period = k.period AND d.anchor_day = k.aday AND d.alo = k.alo AND d.ahi = k.ahi AND d.add = k.add AND d.stops = k.stops
                 AND (d.bounds = 1 OR w.bounds = 1 OR d.bound = k.b)"""
         )
         self.con.execute("DELETE FROM due USING longer l WHERE due.o = l.o AND due.bound = l.b")
-        self.con.execute("INSERT INTO due SELECT o, bound, bounds, due_day, due_lo, due_hi, act_by, reason, extension, NULL FROM longer")
+        self.con.execute("INSERT INTO due SELECT o, bound, bounds, due_day, due_lo, due_hi, act_by, reason, extension, NULL, plain_day, plain_hi FROM longer")
 
 
 @cache

@@ -37,16 +37,16 @@ def finding_id(rule: str, municipality: str, subject: str | None, qualifier: str
 _ROWS = """
 WITH span AS (SELECT o, min(due_lo) AS lo, max(due_lo) AS hi FROM due WHERE bounds > 1 GROUP BY o HAVING min(due_lo) <> max(due_lo)),
 shown AS (
-    SELECT d.rule, d.outcome, d.mask, d.reasons, d.instead, d.o, o.v, o.n, o.municipality, o.cas, o.period_key, o.label, f.shape, f.hours,
+    SELECT d.rule, d.outcome, d.mask, d.reasons, d.instead, d.o, o.v, o.n, o.municipality, o.cas, o.period_key, p.rule AS upstream_rule, f.shape, f.hours,
         CASE WHEN NOT f.hours THEN CAST(u.due_day AS VARCHAR) END AS due_text, u.due_lo, CAST(u.act_by AS VARCHAR) AS act_by,
         CASE WHEN NOT o.atimed THEN CAST(o.aday AS VARCHAR) END AS anchor_text, o.alo, v.evidence, s.lo AS range_lo, s.hi AS range_hi, f.readings > 1 AS many, e.id AS trigger_id,
         f.tie = 'case' AND o.cas IS NOT NULL AND f.take IN ('first', 'last')
             AND row_number() OVER (PARTITION BY d.rule, o.municipality, o.cas ORDER BY o.lo DESC NULLS LAST, o.n DESC NULLS LAST) = 1 AS newest
     FROM done d JOIN ob o ON o.o = d.o JOIN form f ON f.form = o.form LEFT JOIN due u ON u.o = d.o AND u.bound = 0
-    LEFT JOIN span s ON s.o = d.o LEFT JOIN verdict v ON v.o = d.o AND v.bound = 0 LEFT JOIN event e ON e.n = o.n {where}
+    LEFT JOIN span s ON s.o = d.o LEFT JOIN verdict v ON v.o = d.o AND v.bound = 0 LEFT JOIN event e ON e.n = o.n LEFT JOIN ob p ON p.o = o.upstream {where}
 )
 SELECT rule, municipality, cas, period_key, outcome, mask, reasons, instead, o, v, n, shape, hours, due_text, due_lo, act_by, anchor_text, alo, evidence,
-    range_lo, range_hi, many, CASE WHEN label IS NOT NULL THEN label WHEN n IS NULL OR shape IN ('count', 'calendar', 'standing') OR newest THEN NULL ELSE trigger_id END AS qualifier
+    range_lo, range_hi, many, CASE WHEN shape IN ('count', 'calendar', 'standing') OR (newest AND upstream_rule IS NULL) THEN NULL ELSE concat_ws(chr(31), upstream_rule, trigger_id) END AS qualifier
 FROM shown
 """
 
@@ -70,7 +70,7 @@ class _Detail:
     threshold: int | None
     aday: dt.date | None
     next_due: dt.date | None
-    label: str | None
+    grouped: bool
     due_day: dt.date | None
     due_hi: int | None
     shape: str
@@ -226,7 +226,7 @@ class Findings:
     def _load_details(self) -> None:
         """What lateness, cure and progress need, of the obligations that have any."""
         cursor = self.con.execute(
-            """SELECT d.o, o.v, o.threshold, o.aday, o.next_due, o.label, u.due_day, u.due_hi, f.shape, f.direction, f.hours, f.unit, d.readings
+            """SELECT d.o, o.v, o.threshold, o.aday, o.next_due, f.grouped, u.due_day, u.due_hi, f.shape, f.direction, f.hours, f.unit, d.readings
             FROM done d JOIN ob o ON o.o = d.o JOIN form f ON f.form = o.form LEFT JOIN due u ON u.o = o.o AND u.bound = 0
             WHERE d.outcome IN ('late', 'violated') OR f.shape = 'count' OR (d.outcome = 'pending' AND len(d.reasons) > 0)"""
         )
@@ -269,7 +269,7 @@ class Findings:
         if shape == "calendar":
             open_still = detail.next_due is None or today <= detail.next_due
             return open_still, {"kind": "do"} if open_still else None
-        if shape == "standing" or (shape == "content" and detail.label is not None):
+        if shape == "standing":
             return True, {"kind": "do"}
         return False, None
 

@@ -58,7 +58,7 @@ class Form:
     not_before_period: int | None
     survives_move: bool
     applies_by: str
-    unioned: bool
+    grouped: bool
     count_per: str | None
     about: str | None
     unit: str
@@ -213,7 +213,9 @@ class _Flattener:
         plan, duty = self.plan, self.duty
         number = len(plan.forms)
         deadline, trigger = self.deadline, self.trigger
-        shape = duty.shape
+        # Publications judged together are candidates like any others, due on the day of the one that is judged (§4.9).
+        grouped = duty.shape == "content" and duty.judged == "union"
+        shape = "event" if grouped else duty.shape
         order = deadline is not None and deadline.before is not None and deadline.n == 0
         backward = deadline is not None and deadline.before is not None
         correlate = duty.correlate
@@ -221,7 +223,7 @@ class _Flattener:
         if shape in ("calendar", "count", "standing"):
             by = "municipality"
         window = plan.period(_period(correlate.window)) if correlate.window else None
-        not_before, not_before_period = "trigger", None
+        not_before, not_before_period = "any" if grouped else "trigger", None
         if deadline is not None:
             if isinstance(deadline.not_before, Span):
                 not_before = "window"
@@ -247,8 +249,8 @@ class _Flattener:
                 not_before=not_before,
                 not_before_period=not_before_period,
                 survives_move=bool(deadline and deadline.survives_move),
-                applies_by=duty.applies_by,
-                unioned=duty.judged == "union",
+                applies_by=duty.applies_by if duty.shape == "event" else "trigger",
+                grouped=grouped,
                 count_per=self.count.per if self.count else None,
                 about=self.calendar.about if self.calendar else None,
                 unit=self._unit(),
@@ -315,7 +317,7 @@ class _Flattener:
             return self.plan.period(Period(n, unit, "after", "none"))
         if self.calendar is not None:
             return self.plan.period(Period(0, "calendar-day", "after", self.calendar.roll))
-        if self.count is not None:
+        if self.count is not None or self.duty.must is not None:
             return self.plan.period(Period(0, "calendar-day", "after", "none"))
         return None
 
@@ -395,7 +397,8 @@ class _Flattener:
         outage = self.rulebook.vocabulary.outage
         if outage is None:
             return False
-        return all(s.where.get(outage.attribute) in (outage.value, [outage.value]) for s in member)
+        only = (outage.value, [outage.value], {"includes_all": [outage.value]})
+        return all(s.where.get(outage.attribute) in only for s in member)
 
     def _modifier_roles(self, form: int) -> None:
         for exception in self.duty.unless:

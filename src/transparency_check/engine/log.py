@@ -95,11 +95,11 @@ CREATE OR REPLACE TEMP TABLE ordered AS
     WHERE NOT coalesce(retracted, FALSE) AND lo <= getvariable('as_of_hi');
 CREATE OR REPLACE TEMP TABLE blur AS
 SELECT row_number() OVER (ORDER BY file, length(place), place) AS b, * FROM (
-    SELECT 'unreadable_record' AS reason, type, municipality, "case" AS cas, day, lo, hi, lo = hi AS timed, file, place, id FROM record WHERE NOT readable
+    SELECT 'unreadable_record' AS reason, type, municipality, "case" AS cas, related, rlo, day, lo, hi, lo = hi AS timed, file, place, id FROM record WHERE NOT readable
     UNION ALL
-    SELECT 'conflicting_records', k.type, k.municipality, k."case", k.day, k.lo, k.hi, k.lo = k.hi, k.file, k.place, k.id
+    SELECT 'conflicting_records', k.type, k.municipality, k."case", k.related, k.rlo, k.day, k.lo, k.hi, k.lo = k.hi, k.file, k.place, k.id
     FROM known k SEMI JOIN repeated USING (id) ANTI JOIN latest USING (id)
-) WHERE lo IS NULL OR lo <= getvariable('as_of_hi');
+) WHERE coalesce(lo <= getvariable('as_of_hi'), TRUE) AND coalesce(coalesce(rlo, lo) <= getvariable('known_hi'), TRUE);
 """
 
 
@@ -118,8 +118,9 @@ def _make_events(con: duckdb.DuckDBPyConnection, attributes: list[str], plan: Pl
         columns.append(f"CASE WHEN k.{col} IS NULL AND NOT coalesce(list_contains(k.bad, {name}), FALSE) THEN {value} ELSE k.{col} END AS {col}")
         if attribute in asked:
             columns.append(f'(k.{col} IS NOT NULL) AS "p_{attribute}"')
-    kinds = [f"k.{column(k)}" for k in vocabulary.kinds]
-    kind = f"coalesce({', '.join(kinds)})" if kinds else "NULL::VARCHAR"
+    # Type and kinds of a publication; unknown where a kind cannot be read (§4.9).
+    kinds = "".join(f", coalesce(k.{column(k)}, '-')" for k in vocabulary.kinds)
+    unread = " OR ".join(f"list_contains(k.bad, {parameters.add(k)})" for k in vocabulary.kinds) or "FALSE"
     fill(
         con,
         "town",
@@ -129,7 +130,7 @@ def _make_events(con: duckdb.DuckDBPyConnection, attributes: list[str], plan: Pl
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE event AS
         SELECT o.n, k.id, k.type, k.municipality, k."case" AS cas, k.related, k.day, k.lo, k.hi, k.lo = k.hi AS timed, k.file, k.place, k.time,
-            coalesce(k.bad, []) AS bad, {kind} AS kind, t.official_languages{''.join(', ' + c for c in columns)}
+            coalesce(k.bad, []) AS bad, CASE WHEN NOT coalesce({unread}, FALSE) THEN concat_ws('/', k.type{kinds}) END AS sort, t.official_languages{''.join(', ' + c for c in columns)}
         FROM known k JOIN ordered o USING (r) LEFT JOIN town t ON t.id = k.municipality AND k.day BETWEEN t.from_day AND t.to_day""",
         parameters.values,
     )

@@ -26,42 +26,41 @@ GROUP BY r.form, h.n;
 
 CREATE OR REPLACE TEMP TABLE origin AS
 WITH own AS (
-    SELECT s.form, s.n, s.truth, s.missing, f.take, f.moved, f.tie, f.anchor, f.unioned, f.shape, 0 AS upstream
+    SELECT s.form, s.n, s.truth, s.missing, f.take, f.moved, f.tie, f.anchor, f.shape, 0 AS upstream
     FROM starting s JOIN form f USING (form)
     WHERE NOT f.moved
     UNION ALL
     -- §7.6 with moved_by every record of the trigger's or the moving type is a plan, whatever its condition says.
-    SELECT r.form, h.n, CASE WHEN s.n IS NULL THEN FALSE ELSE s.truth END, s.missing, f.take, f.moved, f.tie, f.anchor, f.unioned,
-        f.shape, 0
+    SELECT r.form, h.n, CASE WHEN s.n IS NULL THEN FALSE ELSE s.truth END, s.missing, f.take, f.moved, f.tie, f.anchor, f.shape, 0
     FROM role r JOIN form f USING (form) JOIN hit h USING (selector) LEFT JOIN starting s ON s.form = r.form AND s.n = h.n
     WHERE r.role = 'plan' AND f.stratum = getvariable('stratum')
 )
 SELECT o.form, o.n, o.upstream, e.municipality, e.cas, c.value AS corr, e.day, e.lo, e.hi, e.timed, o.truth, o.missing, o.take, o.moved,
     o.tie, o.anchor, o.shape,
-    CASE WHEN o.unioned AND o.shape = 'content' THEN e.type || coalesce('/' || e.kind, '') END AS label,
-    CASE WHEN o.tie = 'case' AND (o.shape <> 'content' OR o.unioned) AND e.cas IS NULL THEN TRUE
+    e.sort, e.type AS trigger_type, NULL::VARCHAR AS period_key,
+    CASE WHEN o.tie = 'case' AND o.shape <> 'content' AND e.cas IS NULL THEN TRUE
          WHEN o.tie = 'attributes' AND c.value IS NULL THEN TRUE ELSE FALSE END AS unlinked
 FROM own o JOIN event e USING (n) LEFT JOIN corr c ON c.form = o.form AND c.n = o.n;
 
 -- §4.19 duties that start from another's outcome: the moment is its due.
 INSERT INTO origin
-SELECT f.form, p.n, p.o, p.municipality, p.cas, NULL, coalesce(d.due_day, p.day), coalesce(d.due_lo, p.lo), coalesce(d.due_hi, p.hi),
-    CASE WHEN d.due_day IS NULL THEN p.timed ELSE u.hours END, CASE WHEN bool_or(x.outcome = s.outcome) THEN TRUE END, []::VARCHAR[],
-    f.take, FALSE, f.tie, f.anchor, f.shape, NULL, f.tie = 'case' AND p.cas IS NULL
+SELECT f.form, p.n, p.o, p.municipality, p.cas, NULL, d.due_day, d.due_lo, d.due_hi, u.hours, CASE WHEN bool_or(x.outcome = s.outcome) THEN TRUE END, []::VARCHAR[],
+    f.take, FALSE, f.tie, f.anchor, f.shape, NULL, NULL, p.period_key, f.tie = 'case' AND p.cas IS NULL
 FROM source s JOIN form f USING (form) JOIN done x ON x.rule = s.rule JOIN ob p ON p.o = x.o JOIN form u ON u.form = p.form
 LEFT JOIN due d ON d.o = p.o AND d.bound = 0
-WHERE f.stratum = getvariable('stratum') AND (x.outcome = s.outcome OR (x.outcome = 'undetermined' AND x.mask & s.bit > 0))
+WHERE f.stratum = getvariable('stratum')
+  AND ((x.outcome = s.outcome AND d.due_day IS NOT NULL) OR (x.outcome = 'undetermined' AND x.mask & s.bit > 0))
 GROUP BY ALL;
 
 -- Anchors (§7.6): the trigger's own time, a moment in it, or the last event of another type not after it, else the first after it.
 CREATE OR REPLACE TEMP TABLE anchored AS
 WITH other AS (
-    SELECT o.form, o.n, o.upstream, arg_max(h.n, h.n) FILTER (e.lo < o.lo OR h.n <= coalesce(o.n, h.n)) AS before, min(h.n) AS first
+    SELECT o.form, o.n, o.upstream, max(h.n) FILTER (comes_before(e.day, e.timed, e.lo, o.day, o.timed, o.lo)) AS before, min(h.n) AS first
     FROM origin o JOIN role r ON r.form = o.form AND r.role = 'anchor' JOIN hit h ON h.selector = r.selector AND h.truth
     JOIN event e ON e.n = h.n AND e.municipality = o.municipality AND e.cas = o.cas
     GROUP BY o.form, o.n, o.upstream
 )
-SELECT o.*,
+SELECT o.*, o.take = 'each' OR o.unlinked OR (o.tie <> 'municipality' AND o.cas IS NULL) AS alone,
     CASE o.anchor WHEN 'time' THEN o.day WHEN 'event' THEN e.day ELSE m.day END AS aday,
     CASE o.anchor WHEN 'time' THEN o.lo WHEN 'event' THEN e.lo ELSE m.lo END AS alo,
     CASE o.anchor WHEN 'time' THEN o.hi WHEN 'event' THEN e.hi ELSE m.hi END AS ahi,
@@ -74,41 +73,40 @@ LEFT JOIN event e ON e.n = coalesce(x.before, x.first);
 -- take: each, first, last (§4.4, 7.6). `place` counts the plans of a case; `given_up` says that a later plan came before the anchor.
 CREATE OR REPLACE TEMP TABLE taken AS
 WITH each_one AS (
-    SELECT *, 1 AS place, FALSE AS given_up FROM anchored WHERE (take = 'each' AND label IS NULL) OR unlinked
+    SELECT *, 1 AS place, FALSE AS given_up FROM anchored WHERE alone AND truth IS DISTINCT FROM FALSE
 ), first_one AS (
     SELECT *, 1 AS place, FALSE AS given_up FROM anchored
-    WHERE (take = 'first' OR label IS NOT NULL) AND NOT unlinked AND (form NOT IN (SELECT form FROM form WHERE win IS NOT NULL AND tie = 'municipality') OR take <> 'first')
-    QUALIFY row_number() OVER (PARTITION BY form, municipality, CASE tie WHEN 'case' THEN cas WHEN 'attributes' THEN corr END, label
-        ORDER BY lo, coalesce(n, -1), upstream) = 1
+    WHERE take = 'first' AND NOT alone AND form NOT IN (SELECT form FROM form WHERE win IS NOT NULL AND tie = 'municipality')
+    QUALIFY row_number() OVER (PARTITION BY form, municipality, CASE WHEN tie <> 'municipality' THEN cas END ORDER BY lo, coalesce(n, -1), upstream) = 1
 ), windowed AS (
     SELECT a.*, 1 AS place, FALSE AS given_up FROM anchored a JOIN first_of_window w ON w.form = a.form AND w.n IS NOT DISTINCT FROM a.n AND w.upstream = a.upstream
 ), plans AS (
-    SELECT * FROM anchored WHERE take = 'last' AND label IS NULL AND NOT unlinked
-    WINDOW chain AS (PARTITION BY form, municipality, CASE tie WHEN 'case' THEN cas WHEN 'attributes' THEN corr END ORDER BY lo, coalesce(n, -1), upstream)
-    QUALIFY NOT coalesce(truth AND lag(truth) OVER chain AND alo = lag(alo) OVER chain AND ahi = lag(ahi) OVER chain, FALSE)
+    SELECT * FROM anchored WHERE take = 'last' AND NOT alone
+    WINDOW chain AS (PARTITION BY form, municipality, CASE WHEN tie <> 'municipality' THEN cas END ORDER BY lo, coalesce(n, -1), upstream)
+    QUALIFY NOT coalesce(moved AND truth AND lag(truth) OVER chain AND alo = lag(alo) OVER chain AND ahi = lag(ahi) OVER chain, FALSE)
 ), chained AS (
     SELECT *, row_number() OVER chain AS place,
         coalesce(CASE WHEN lead(lo) OVER chain IS NULL THEN FALSE
             ELSE aday IS NULL OR lead(day) OVER chain < aday
               OR (lead(day) OVER chain = aday AND NOT (lead(timed) OVER chain AND atimed AND lead(lo) OVER chain > alo)) END, FALSE) AS given_up
     FROM plans
-    WINDOW chain AS (PARTITION BY form, municipality, CASE tie WHEN 'case' THEN cas WHEN 'attributes' THEN corr END ORDER BY lo, coalesce(n, -1), upstream)
+    WINDOW chain AS (PARTITION BY form, municipality, CASE WHEN tie <> 'municipality' THEN cas END ORDER BY lo, coalesce(n, -1), upstream)
 )
 SELECT * FROM each_one UNION ALL SELECT * FROM first_one UNION ALL SELECT * FROM windowed
 UNION ALL SELECT * FROM chained WHERE truth IS DISTINCT FROM FALSE;
 
 -- Obligations of triggered duties, with the law in force (§4.1); applies_by: due is filtered once due is known.
 INSERT INTO ob
-SELECT (SELECT coalesce(max(o), 0) FROM ob) + row_number() OVER (), t.form, f.rule, v.v, t.n, t.upstream, t.municipality, t.cas, t.corr, NULL AS period_key, t.label,
+SELECT (SELECT coalesce(max(o), 0) FROM ob) + row_number() OVER (), t.form, f.rule, v.v, t.n, t.upstream, t.municipality, t.cas, t.corr, t.period_key, t.sort, t.trigger_type,
     t.day, t.lo, t.hi, t.timed, t.aday, t.alo, t.ahi, t.atimed, t.place, t.given_up,
-    CASE WHEN t.unlinked THEN ['missing_link'] WHEN t.truth IS NULL THEN CASE WHEN t.upstream > 0 THEN ['trigger_undetermined'] ELSE ['missing_field'] END
-         WHEN t.aday IS NULL THEN CASE WHEN t.anchor = 'event' THEN ['missing_link'] ELSE ['missing_field'] END ELSE []::VARCHAR[] END
-      || CASE WHEN t.unlinked AND t.truth IS NULL THEN ['missing_field'] ELSE []::VARCHAR[] END AS doubts,
+    CASE WHEN t.truth IS NULL THEN CASE WHEN t.upstream > 0 THEN ['trigger_undetermined'] ELSE ['missing_field'] END
+         WHEN t.unlinked THEN ['missing_link']
+         WHEN t.aday IS NULL THEN CASE WHEN t.anchor = 'event' THEN ['missing_link'] ELSE ['missing_field'] END ELSE []::VARCHAR[] END AS doubts,
     CASE WHEN t.upstream > 0 THEN []::VARCHAR[] WHEN t.truth IS NULL THEN t.missing WHEN t.aday IS NULL AND t.anchor <> 'event' THEN [t.anchor] ELSE []::VARCHAR[] END AS fields,
     p.period, NULL AS first, NULL AS last, NULL AS prev_due, NULL AS next_due, NULL AS civil_first, NULL AS civil_last,
     NULL AS about_first, NULL AS about_last, NULL AS window_first, NULL AS window_last, NULL AS since, NULL AS threshold, FALSE AS day_doubt, '' AS stops
 FROM taken t JOIN form f USING (form)
-JOIN version v ON v.rule = f.rule AND (f.applies_by = 'due' OR (t.day >= v.from_day AND t.day <= v.to_day))
+JOIN version v ON v.rule = f.rule AND (f.applies_by = 'due' OR coalesce(t.day, getvariable('as_of_day')) BETWEEN v.from_day AND v.to_day)
 JOIN term p ON p.form = t.form AND p.v = v.v
 WHERE NOT f.restricted OR EXISTS (FROM bound_to b WHERE b.rule = f.rule AND b.municipality = t.municipality);
 
@@ -130,61 +128,61 @@ GROUP BY d.o, d.bound;
 CREATE OR REPLACE TEMP TABLE fact AS
 SELECT r.form, r.member, h.n, bool_or(h.truth) AS truth, list_distinct(flatten(list(h.missing))) AS missing,
     any_value(e.municipality) AS municipality, any_value(e.cas) AS cas, any_value(e.day) AS day, any_value(e.lo) AS lo,
-    any_value(e.hi) AS hi, any_value(e.timed) AS timed, any_value(e.type) AS type, any_value(e.kind) AS kind
+    any_value(e.hi) AS hi, any_value(e.timed) AS timed, any_value(e.type) AS type, any_value(e.sort) AS sort
 FROM role r JOIN form f USING (form) JOIN hit h USING (selector) JOIN event e USING (n)
-WHERE r.role = 'fulfil' AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar', 'standing', 'content', 'count')
-  AND (f.shape <> 'content' OR f.unioned)
+WHERE r.role = 'fulfil' AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar', 'standing', 'count')
 GROUP BY r.form, r.member, h.n;
 
 CREATE OR REPLACE TEMP TABLE blurred AS
-SELECT DISTINCT r.form, r.member, b.b, b.reason, m.municipality, b.cas, b.day, b.lo, b.hi, b.timed, s.event AS type
+SELECT DISTINCT r.form, r.member, b.b, b.reason, m.municipality, b.cas, b.related, b.day, b.lo, b.hi, b.timed, s.event AS type
 FROM role r JOIN form f USING (form) JOIN selector s USING (selector) JOIN blur b ON b.type IS NULL OR b.type = s.event
 JOIN blur_municipality m USING (b)
-WHERE r.role = 'fulfil' AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar', 'standing', 'content', 'count')
-  AND (f.shape <> 'content' OR f.unioned);
+WHERE r.role = 'fulfil' AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar', 'standing', 'count');
 
 -- weight: 0 certain link, 1 weighs unless fulfilled, 2 weighs only on late and violated (§7.5).
 CREATE OR REPLACE TEMP TABLE candidate AS
 WITH pair AS (
-    SELECT o.o, c.member, c.n, NULL::BIGINT AS b, c.truth, c.missing, []::VARCHAR[] AS why, 0 AS weight, c.day, c.lo, c.hi, c.timed, c.type, c.kind, o.label
+    SELECT o.o, c.member, c.n, NULL::BIGINT AS b, c.truth, c.missing, []::VARCHAR[] AS why, 0 AS weight, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
     FROM ob o JOIN form f USING (form) JOIN fact c ON c.form = o.form AND c.municipality = o.municipality AND c.cas = o.cas
-    WHERE f.tie = 'case' AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'content')
+    WHERE f.tie = 'case' AND f.stratum = getvariable('stratum') AND f.shape = 'event'
     UNION ALL
-    SELECT o.o, c.member, c.n, NULL, c.truth, c.missing, []::VARCHAR[], 0, c.day, c.lo, c.hi, c.timed, c.type, c.kind, o.label
+    SELECT o.o, c.member, c.n, NULL, c.truth, c.missing, []::VARCHAR[], 0, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
     FROM ob o JOIN form f USING (form) JOIN link l ON l.municipality = o.municipality AND l.a = o.cas
     JOIN fact c ON c.form = o.form AND c.municipality = o.municipality AND c.cas = l.b
     WHERE f.tie = 'case' AND f.stratum = getvariable('stratum') AND f.shape = 'event'
     UNION ALL
-    SELECT o.o, c.member, c.n, NULL, c.truth, c.missing, ['missing_link'], 1, c.day, c.lo, c.hi, c.timed, c.type, c.kind, o.label
+    SELECT o.o, c.member, c.n, NULL, c.truth, c.missing, ['missing_link'], 1, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
     FROM ob o JOIN form f USING (form) JOIN fact c ON c.form = o.form AND c.municipality = o.municipality AND c.cas IS NULL
-    WHERE f.tie = 'case' AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'content')
+    WHERE f.tie = 'case' AND f.stratum = getvariable('stratum') AND f.shape = 'event'
     UNION ALL
-    SELECT o.o, c.member, c.n, NULL, c.truth, c.missing, []::VARCHAR[], 0, c.day, c.lo, c.hi, c.timed, c.type, c.kind, o.label
+    SELECT o.o, c.member, c.n, NULL, c.truth, c.missing, []::VARCHAR[], 0, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
     FROM ob o JOIN form f USING (form) JOIN fact c ON c.form = o.form AND c.municipality = o.municipality
     WHERE f.tie = 'municipality' AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar')
       AND (o.first IS NULL OR (c.day >= o.first AND c.day <= o.last))
     UNION ALL
     SELECT o.o, c.member, c.n, NULL, c.truth, c.missing, CASE WHEN k.value IS NULL THEN ['missing_link'] ELSE []::VARCHAR[] END,
-        CASE WHEN k.value IS NULL THEN 1 ELSE 0 END, c.day, c.lo, c.hi, c.timed, c.type, c.kind, o.label
+        CASE WHEN k.value IS NULL THEN 1 ELSE 0 END, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
     FROM ob o JOIN form f USING (form) JOIN fact c ON c.form = o.form AND c.municipality = o.municipality
     LEFT JOIN corr k ON k.form = c.form AND k.n = c.n
     WHERE f.tie = 'attributes' AND f.stratum = getvariable('stratum') AND f.shape = 'event' AND (k.value IS NULL OR k.value = o.corr)
     UNION ALL
-    SELECT o.o, c.member, NULL, c.b, NULL, []::VARCHAR[], [c.reason], 1, c.day, c.lo, c.hi, c.timed, c.type, NULL, o.label
+    SELECT o.o, c.member, NULL, c.b, NULL, []::VARCHAR[], [c.reason], 1, c.day, c.lo, c.hi, c.timed, c.type, NULL, c.cas
     FROM ob o JOIN form f USING (form) JOIN blurred c ON c.form = o.form AND c.municipality = o.municipality
-    WHERE f.tie = 'case' AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'content')
-      AND (c.cas = o.cas OR (f.shape = 'event' AND EXISTS (FROM link l WHERE l.municipality = o.municipality AND l.a = o.cas AND l.b = c.cas)))
+    WHERE f.tie = 'case' AND f.stratum = getvariable('stratum') AND f.shape = 'event'
+      AND (c.cas = o.cas OR (c.cas IS NOT NULL AND list_contains(c.related, o.cas)) OR EXISTS (FROM link l WHERE l.municipality = o.municipality AND l.a = o.cas AND l.b = c.cas))
     UNION ALL
-    SELECT o.o, c.member, NULL, c.b, NULL, []::VARCHAR[], [c.reason], 2, c.day, c.lo, c.hi, c.timed, c.type, NULL, o.label
+    SELECT o.o, c.member, NULL, c.b, NULL, []::VARCHAR[], [c.reason], 2, c.day, c.lo, c.hi, c.timed, c.type, NULL, c.cas
     FROM ob o JOIN form f USING (form) JOIN blurred c ON c.form = o.form AND c.municipality = o.municipality
-    WHERE f.stratum = getvariable('stratum') AND f.shape IN ('event', 'content', 'calendar') AND (f.tie <> 'case' OR c.cas IS NULL)
+    WHERE f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar') AND (f.tie <> 'case' OR c.cas IS NULL)
 )
-SELECT p.o, p.member, p.n, p.b, coalesce(p.truth, FALSE) AND p.weight = 0 AS certain, p.missing,
-    p.why || CASE WHEN p.b IS NULL AND p.truth IS NULL THEN ['missing_field'] ELSE []::VARCHAR[] END AS why, p.weight, p.day, p.lo, p.hi, p.timed
-FROM pair p JOIN ob o USING (o)
--- §4.3 no event discharges its own trigger, except that publications judged together include the first of them; those are of one type and kind.
-WHERE CASE WHEN p.label IS NULL THEN p.n IS DISTINCT FROM o.n
-           ELSE CASE WHEN p.b IS NULL THEN p.label = p.type || coalesce('/' || p.kind, '') ELSE split_part(p.label, '/', 1) = p.type END END;
+SELECT p.o, p.member, p.n, p.b, coalesce(p.truth, FALSE) AND p.weight = 0 AND (NOT f.grouped OR p.n = o.n OR p.sort = o.sort) IS TRUE AS certain, p.missing,
+    p.why || CASE WHEN p.b IS NULL AND (p.truth IS NULL OR (f.grouped AND p.n <> o.n AND (p.sort = o.sort) IS NULL)) THEN ['missing_field'] ELSE []::VARCHAR[] END AS why,
+    p.weight, p.day, p.lo, p.hi, p.timed
+FROM pair p JOIN ob o USING (o) JOIN form f USING (form)
+-- §4.3 no event discharges its own trigger. §4.9 but a publication judged together with those of its case, type and kind is one of them;
+-- a kind that cannot be read may be the same.
+WHERE CASE WHEN f.grouped THEN p.type = o.trigger_type AND coalesce(p.sort = o.sort, TRUE) AND (p.cas IS NULL OR p.cas = o.cas)
+           ELSE p.b IS NOT NULL OR o.upstream > 0 OR p.n IS DISTINCT FROM o.n END;
 
 -- Where each candidate stands against the limits (§7.7): I in time, L late, O does not count; two letters: cannot be decided.
 CREATE OR REPLACE TEMP TABLE placed AS
@@ -242,7 +240,7 @@ GROUP BY d.o, d.bound, m.member;
 
 CREATE OR REPLACE TEMP TABLE base AS
 SELECT s.o, s.bound, CASE WHEN bool_and(s.in_time) THEN 1 WHEN bool_and(s.in_time OR s.late) THEN 2
-        WHEN any_value(over(f.hours, d.due_day, d.due_hi)) THEN 4 ELSE 8 END AS base,
+        WHEN any_value(f.grouped OR over(f.hours, d.due_day, d.due_hi)) THEN 4 ELSE 8 END AS base,
     list(DISTINCT CASE WHEN s.in_time THEN s.in_n WHEN s.late THEN s.late_n END) FILTER (s.in_time OR s.late) AS evidence
 FROM standing_of s JOIN due d USING (o, bound) JOIN ob o USING (o) JOIN form f USING (form)
 GROUP BY s.o, s.bound;
@@ -293,42 +291,21 @@ INSERT INTO settling
 SELECT DISTINCT d.o, unnest(d.why), d.n, d.b, d.fields FROM doubt d JOIN verdict v USING (o, bound) WHERE v.doubted;
 
 -- section: content
--- §4.9 judged at the event; together with the other publications of its case, type and kind where so declared.
+-- §4.9 judged at the event itself.
 INSERT INTO verdict
 WITH single AS (
-    SELECT o.o, CASE WHEN bool_or(h.truth) THEN 1 WHEN count(h.n) > 0 THEN 5 ELSE 4 END AS mask, list_distinct(flatten(list(h.missing))) AS fields
+    SELECT o.o, o.n, CASE WHEN bool_or(h.truth) THEN 1 WHEN count(h.n) > 0 THEN 5 ELSE 4 END AS mask
     FROM ob o JOIN form f USING (form) LEFT JOIN role r ON r.form = o.form AND r.role = 'fulfil' LEFT JOIN hit h ON h.selector = r.selector AND h.n = o.n
-    WHERE f.stratum = getvariable('stratum') AND f.shape = 'content' AND NOT f.unioned GROUP BY o.o
-), piece AS (
-    SELECT o.o, m.member, coalesce(bool_or(c.certain), FALSE) AS have, count(c.o) FILTER (NOT c.certain) > 0 AS may,
-        EXISTS (SELECT 1 FROM (SELECT unnest(any_value(m.families)) AS family) x WHERE NOT EXISTS (
-            SELECT 1 FROM island i WHERE i.municipality = any_value(o.municipality) AND i.family IN (x.family, '*')
-                AND i.first <= any_value(o.day) AND i.last >= getvariable('as_of_day'))) AS uncovered,
-        list_distinct(flatten(list(c.why) FILTER (NOT c.certain))) AS why
-    FROM ob o JOIN form f USING (form) JOIN member m ON m.form = f.form
-    LEFT JOIN candidate c ON c.o = o.o AND c.member = m.member
-    WHERE f.stratum = getvariable('stratum') AND f.shape = 'content' AND f.unioned GROUP BY o.o, m.member
-), together AS (
-    SELECT o, CASE WHEN bool_and(have) THEN 1 WHEN bool_and(have OR may OR uncovered) THEN 5 ELSE 4 END AS mask,
-        list_distinct(flatten(list(coalesce(why, []) || CASE WHEN uncovered THEN ['not_covered'] ELSE []::VARCHAR[] END) FILTER (NOT have))) AS why
-    FROM piece GROUP BY o
+    WHERE f.stratum = getvariable('stratum') AND f.shape = 'content' GROUP BY o.o, o.n
 )
-SELECT o, 0, CASE WHEN mask = 1 THEN 1 ELSE 4 END, mask, CASE WHEN mask = 5 THEN ['missing_field'] ELSE []::VARCHAR[] END, []::BIGINT[], mask = 5 FROM single
-UNION ALL
-SELECT o, 0, CASE WHEN mask = 1 THEN 1 ELSE 4 END, mask, CASE WHEN mask = 5 THEN why ELSE []::VARCHAR[] END,
-    [], mask = 5 FROM together;
+SELECT o, 0, CASE WHEN mask = 1 THEN 1 ELSE 4 END, mask, CASE WHEN mask = 5 THEN ['missing_field'] ELSE []::VARCHAR[] END, CASE WHEN mask = 1 THEN [n] ELSE []::BIGINT[] END, mask = 5
+FROM single;
 
 INSERT INTO settling
 SELECT DISTINCT o.o, 'missing_field', h.n, NULL::BIGINT, h.missing
 FROM ob o JOIN form f USING (form) JOIN role r ON r.form = o.form AND r.role = 'fulfil' JOIN hit h ON h.selector = r.selector AND h.n = o.n AND h.truth IS NULL
 JOIN verdict v ON v.o = o.o AND v.mask = 5
-WHERE f.stratum = getvariable('stratum') AND f.shape = 'content' AND NOT f.unioned
-UNION
-SELECT DISTINCT c.o, unnest(c.why), c.n, c.b, c.missing FROM candidate c JOIN ob o USING (o) JOIN form f USING (form) JOIN verdict v ON v.o = c.o AND v.mask = 5
-WHERE f.stratum = getvariable('stratum') AND f.shape = 'content' AND f.unioned AND NOT c.certain
-UNION
-SELECT DISTINCT v.o, 'not_covered', NULL, NULL, []::VARCHAR[] FROM verdict v JOIN ob o USING (o) JOIN form f USING (form)
-WHERE f.stratum = getvariable('stratum') AND f.shape = 'content' AND f.unioned AND list_contains(v.reasons, 'not_covered');
+WHERE f.stratum = getvariable('stratum') AND f.shape = 'content';
 
 -- section: duration
 -- §7.9. `closing` is the first certain closing; `planned_*` the closing date as last extended in time.
@@ -436,7 +413,7 @@ WITH tally AS (
     SELECT t.o, t.member, t.certain >= j.threshold AS reached,
         t.certain + t.unknown + CASE WHEN j.base = 4 THEN coalesce(u.unread, 0) ELSE 0 END >= j.threshold AS reachable,
         j.base = 4 AND EXISTS (SELECT 1 FROM (SELECT unnest(m.families) AS family) x WHERE NOT EXISTS (
-            SELECT 1 FROM island i WHERE i.municipality = o.municipality AND i.family IN (x.family, '*') AND i.first <= o.first AND i.last >= o.last)) AS uncovered,
+            SELECT 1 FROM island i WHERE i.municipality = o.municipality AND i.family IN (x.family, '*') AND i.first <= o.civil_first AND i.last >= o.last)) AS uncovered,
         CASE WHEN t.unknown > 0 THEN ['missing_field'] ELSE []::VARCHAR[] END || CASE WHEN j.base = 4 THEN coalesce(u.why, []::VARCHAR[]) ELSE []::VARCHAR[] END AS why
     FROM tally t JOIN judged j USING (o) JOIN ob o USING (o) JOIN member m ON m.form = o.form AND m.member = t.member
     LEFT JOIN unread u ON u.o = t.o AND u.member = t.member
@@ -495,42 +472,51 @@ SELECT DISTINCT v.o, unnest(v.reasons), NULL::BIGINT, NULL::BIGINT, []::VARCHAR[
 WHERE f.stratum = getvariable('stratum') AND f.shape = 'standing' AND v.doubted;
 
 -- section: modifiers
--- §4.5, 4.14, 7.8: what certainly ends an obligation, and what may.
+-- §4.5, 4.13, 4.14, 7.8: what certainly ends an obligation, and what may. Acts are events and unreadable records in such a role; those
+-- whose time is not known may have come at any time. weight: 0 doubts every base outcome, 1 all but fulfilled, 2 late and violated only.
+CREATE OR REPLACE TEMP TABLE act AS
+SELECT r.form, r.role, h.n, NULL::BIGINT AS b, h.truth, h.missing, r.extra, e.municipality, e.cas, e.day, e.lo, e.timed, NULL::VARCHAR AS reason
+FROM role r JOIN form f USING (form) JOIN hit h USING (selector) JOIN event e USING (n)
+WHERE r.role IN ('cancel', 'unless_trigger', 'unless_due', 'extend', 'suspend', 'resume') AND f.stratum = getvariable('stratum')
+UNION ALL
+SELECT DISTINCT r.form, CASE WHEN r.role IN ('plan', 'trigger') THEN f.take ELSE r.role END, NULL, b.b, NULL, []::VARCHAR[], NULL, m.municipality, b.cas, b.day, b.lo, b.timed, b.reason
+FROM role r JOIN form f USING (form) JOIN selector s USING (selector) JOIN blur b ON b.type IS NULL OR b.type = s.event JOIN blur_municipality m USING (b)
+WHERE f.stratum = getvariable('stratum') AND b.cas IS NOT NULL
+  AND (r.role IN ('cancel', 'unless_trigger', 'unless_due', 'extend', 'suspend', 'resume', 'plan') OR (r.role = 'trigger' AND f.take <> 'each'));
+
 CREATE OR REPLACE TEMP TABLE modifier AS
 WITH live AS (
-    SELECT o.*, d.bound, d.due_day, d.due_hi, f.hours, f.direction, f.tie, f.take
-    FROM ob o JOIN form f USING (form) LEFT JOIN due d ON d.o = o.o
+    SELECT o.*, coalesce(d.bound, 0) AS bound, d.due_day, d.due_hi, d.plain_day, d.plain_hi, d.o IS NOT NULL AND d.lacking IS NULL AND d.reason IS DISTINCT FROM 'no_calendar' AS dated, x.lo AS extended_at, f.hours, f.direction, f.tie, f.shape
+    FROM ob o JOIN form f USING (form) LEFT JOIN due d ON d.o = o.o LEFT JOIN event x ON x.n = d.extension
     WHERE f.stratum = getvariable('stratum') AND f.shape IN ('event', 'content', 'duration')
-), act AS (
-    SELECT r.form, r.role, h.n, h.truth, h.missing, r.extra, e.municipality, e.cas, e.day, e.lo, e.timed
-    FROM role r JOIN form f USING (form) JOIN hit h USING (selector) JOIN event e USING (n)
-    WHERE r.role IN ('cancel', 'unless_trigger', 'unless_due', 'extend', 'suspend', 'resume') AND f.stratum = getvariable('stratum')
 ), counting AS (
-    SELECT l.o, coalesce(l.bound, 0) AS bound, a.role, a.n, a.truth, a.missing, a.extra, a.cas IS NULL AS loose
+    SELECT l.o, l.bound, a.*, a.cas IS NULL AS loose, l.tie, l.shape
     FROM live l JOIN act a ON a.form = l.form AND a.municipality = l.municipality AND (a.cas = l.cas OR (a.cas IS NULL AND l.tie = 'case'))
-    WHERE a.n IS DISTINCT FROM l.n AND CASE a.role
+    WHERE (l.upstream > 0 OR a.n IS DISTINCT FROM l.n) AND (a.day IS NULL OR CASE a.role
         WHEN 'cancel' THEN comes_before(l.day, l.timed, l.lo, a.day, a.timed, a.lo)
-            AND CASE WHEN l.direction = 'forward' THEN by_due(l.hours, a.day, a.lo, l.due_day, l.due_hi)
+            AND CASE WHEN l.direction = 'forward' THEN l.dated AND by_due(l.hours, a.day, a.lo, l.due_day, l.due_hi)
                      ELSE comes_before(a.day, a.timed, a.lo, l.aday, l.atimed, l.alo) END
         WHEN 'unless_trigger' THEN comes_before(a.day, a.timed, a.lo, l.day, l.timed, l.lo)
-        WHEN 'extend' THEN comes_before(l.day, l.timed, l.lo, a.day, a.timed, a.lo) AND by_due(l.hours, a.day, a.lo, l.due_day, l.due_hi)
-        WHEN 'unless_due' THEN by_due(l.hours, a.day, a.lo, l.due_day, l.due_hi)
-        ELSE a.day >= l.aday AND by_due(l.hours, a.day, a.lo, l.due_day, l.due_hi) END
+        WHEN 'unless_due' THEN l.dated AND by_due(l.hours, a.day, a.lo, l.due_day, l.due_hi)
+        -- Only the first extension counts: what comes after a certain one changes nothing.
+        WHEN 'extend' THEN comes_before(l.day, l.timed, l.lo, a.day, a.timed, a.lo) AND by_due(l.hours, a.day, a.lo, l.plain_day, l.plain_hi)
+            AND (l.extended_at IS NULL OR a.lo <= l.extended_at)
+        WHEN 'suspend' THEN a.day >= l.aday AND by_due(l.hours, a.day, a.lo, l.due_day, l.due_hi)
+        WHEN 'resume' THEN EXISTS (SELECT 1 FROM stop p WHERE p.o = l.o AND p.first <= a.day AND a.day < p.last)
+        WHEN 'first' THEN comes_before(a.day, a.timed, a.lo, l.day, l.timed, l.lo)
+        ELSE comes_before(l.day, l.timed, l.lo, a.day, a.timed, a.lo)
+            AND coalesce(a.day < l.aday OR (a.day = l.aday AND NOT (a.timed AND l.atimed AND a.lo > l.alo)), TRUE) END)
 )
-SELECT o, coalesce(bound, 0) AS bound, 'superseded' AS ends, NULL AS why, NULL::BIGINT AS n, NULL::BIGINT AS b, NULL::VARCHAR AS instead, []::VARCHAR[] AS fields, FALSE AS loose
+SELECT o, bound, 'superseded' AS ends, NULL AS why, NULL::BIGINT AS n, NULL::BIGINT AS b, NULL::VARCHAR AS instead, []::VARCHAR[] AS fields, 0 AS weight
 FROM live WHERE given_up
 UNION ALL
 SELECT o, bound, CASE WHEN truth AND NOT loose AND role = 'cancel' THEN 'cancelled' WHEN truth AND NOT loose THEN 'exception' END,
-    CASE WHEN loose THEN 'missing_link' WHEN truth IS NULL THEN 'missing_field' END, n, NULL, CASE WHEN role LIKE 'unless%' THEN extra END, CASE WHEN truth IS NULL THEN missing ELSE []::VARCHAR[] END, loose
-FROM counting WHERE role IN ('cancel', 'unless_trigger', 'unless_due') OR loose OR truth IS NULL
+    CASE WHEN loose THEN 'missing_link' WHEN truth IS NULL THEN coalesce(reason, 'missing_field') END, n, b, CASE WHEN role LIKE 'unless%' THEN extra END,
+    CASE WHEN truth IS NULL THEN missing ELSE []::VARCHAR[] END, CASE WHEN loose THEN 1 WHEN b IS NOT NULL AND tie <> 'case' THEN 2 ELSE 0 END
+FROM counting WHERE CASE WHEN loose OR truth IS NULL THEN shape <> 'content' ELSE role IN ('cancel', 'unless_trigger', 'unless_due') END
 UNION ALL
-SELECT l.o, coalesce(l.bound, 0), CASE WHEN h.truth THEN 'exception' END, CASE WHEN h.truth IS NULL THEN 'missing_field' END, h.n, NULL, r.extra, CASE WHEN h.truth IS NULL THEN h.missing ELSE []::VARCHAR[] END, FALSE
-FROM live l JOIN role r ON r.form = l.form AND r.role = 'unless_where' JOIN hit h ON h.selector = r.selector AND h.n = l.n
-UNION ALL
-SELECT DISTINCT l.o, coalesce(l.bound, 0), NULL, b.reason, NULL::BIGINT, b.b, NULL, []::VARCHAR[], FALSE
-FROM live l JOIN role r ON r.form = l.form JOIN selector s USING (selector) JOIN blur b ON b.cas = l.cas AND (b.type IS NULL OR b.type = s.event)
-JOIN blur_municipality m ON m.b = b.b AND m.municipality = l.municipality
-WHERE r.role IN ('cancel', 'unless_trigger', 'unless_due', 'extend', 'suspend', 'resume', 'plan') OR (r.role = 'trigger' AND l.take <> 'each');
+SELECT l.o, l.bound, CASE WHEN h.truth THEN 'exception' END, CASE WHEN h.truth IS NULL THEN 'missing_field' END, h.n, NULL, r.extra, CASE WHEN h.truth IS NULL THEN h.missing ELSE []::VARCHAR[] END, 0
+FROM live l JOIN role r ON r.form = l.form AND r.role = 'unless_where' JOIN hit h ON h.selector = r.selector AND h.n = l.n WHERE l.upstream = 0;
 
 -- section: outcomes
 -- Per obligation and calendar: the possible outcomes and why they are several.
@@ -540,18 +526,20 @@ WITH ended AS (
         arg_min(instead, CASE ends WHEN 'superseded' THEN 1 WHEN 'cancelled' THEN 2 ELSE 3 END) AS instead
     FROM modifier WHERE ends IS NOT NULL GROUP BY o, bound
 ), may_end AS (
-    SELECT o, bound, list_distinct(list(why)) AS why, list_distinct(list(why) FILTER (NOT loose)) AS firm FROM modifier WHERE ends IS NULL AND why IS NOT NULL GROUP BY o, bound
+    SELECT m.o, m.bound, list_distinct(list(m.why)) AS why FROM modifier m JOIN verdict v USING (o, bound)
+    WHERE m.ends IS NULL AND m.why IS NOT NULL AND CASE m.weight WHEN 0 THEN TRUE WHEN 1 THEN v.base <> 1 ELSE v.base IN (2, 4) END
+    GROUP BY m.o, m.bound
 ), all_of_them AS (
     SELECT o.o, coalesce(d.bound, 0) AS bound, coalesce(d.bounds, 1) AS bounds, d.reason, d.lacking, o.doubts
     FROM ob o JOIN form f USING (form) LEFT JOIN due d ON d.o = o.o WHERE f.stratum = getvariable('stratum')
 )
 SELECT a.o, a.bound, a.bounds, e.instead,
-    CASE WHEN len(a.doubts) > 0 THEN 31 WHEN e.ends IS NOT NULL THEN 16 WHEN a.reason = 'no_calendar' OR a.lacking IS NOT NULL THEN 31
-         ELSE v.mask | CASE WHEN len(CASE WHEN v.base = 1 THEN m.firm ELSE m.why END) > 0 THEN 16 ELSE 0 END END AS mask,
-    CASE WHEN len(a.doubts) > 0 THEN a.doubts WHEN e.ends IS NOT NULL THEN [e.ends] WHEN a.reason = 'no_calendar' THEN ['no_calendar']
+    CASE WHEN e.ends IS NOT NULL THEN 16 WHEN len(a.doubts) > 0 THEN 31 WHEN a.reason = 'no_calendar' OR a.lacking IS NOT NULL THEN 31
+         WHEN m.why IS NOT NULL THEN v.mask | 16 ELSE v.mask END AS mask,
+    CASE WHEN e.ends IS NOT NULL THEN [e.ends] WHEN len(a.doubts) > 0 THEN a.doubts WHEN a.reason = 'no_calendar' THEN ['no_calendar']
          WHEN a.lacking IS NOT NULL THEN ['missing_field']
          WHEN m.why IS NULL THEN v.reasons
-         ELSE v.reasons || coalesce(CASE WHEN v.base = 1 THEN m.firm ELSE m.why END, []::VARCHAR[]) END AS reasons,
+         ELSE v.reasons || m.why END AS reasons,
     CASE WHEN len(a.doubts) > 0 OR e.ends IS NOT NULL THEN FALSE ELSE TRUE END AS judged
 FROM all_of_them a LEFT JOIN verdict v USING (o, bound) LEFT JOIN ended e USING (o, bound) LEFT JOIN may_end m USING (o, bound);
 
@@ -570,13 +558,19 @@ SELECT o, any_value(mask) FILTER (bound = 0), bit_or(mask), count(DISTINCT mask)
 FROM variant WHERE bounds > 1 GROUP BY o;
 
 -- Law that applies by the due date (§4.1): what was counted under a version that is not in force then falls away.
+-- Where no version leads to a due date, the one of the trigger's day stays.
 DELETE FROM per_form WHERE o IN (
-    SELECT o.o FROM ob o JOIN form f USING (form) JOIN version v ON v.rule = o.rule AND v.v = o.v LEFT JOIN due d ON d.o = o.o AND d.bound = 0
-    WHERE f.applies_by = 'due' AND NOT coalesce(d.due_day >= v.from_day AND d.due_day <= v.to_day, FALSE));
+    SELECT o FROM (
+        SELECT o.o, coalesce(d.due_day BETWEEN v.from_day AND v.to_day, FALSE) AS fits, bool_or(d.due_day IS NOT NULL) OVER same AS dated,
+            coalesce(o.day, getvariable('as_of_day')) BETWEEN v.from_day AND v.to_day AS begun,
+            row_number() OVER (PARTITION BY o.form, o.n, o.upstream, coalesce(d.due_day BETWEEN v.from_day AND v.to_day, FALSE) ORDER BY v.v) AS place
+        FROM ob o JOIN form f USING (form) JOIN version v ON v.rule = o.rule AND v.v = o.v LEFT JOIN due d ON d.o = o.o AND d.bound = 0
+        WHERE f.applies_by = 'due' AND f.stratum = getvariable('stratum') WINDOW same AS (PARTITION BY o.form, o.n, o.upstream)
+    ) WHERE NOT CASE WHEN dated THEN fits AND place = 1 ELSE begun END);
 
 -- ... then the readings of one duty. A trigger and what stands judged together name one obligation each; else its case or period does.
 CREATE OR REPLACE TEMP TABLE keyed AS
-SELECT o.rule, o.municipality, coalesce(o.n, -1) AS k_trigger, CASE WHEN o.n IS NULL OR o.label IS NOT NULL THEN concat_ws(chr(31), o.cas, o.period_key, o.label) ELSE '' END AS k_subject,
+SELECT o.rule, o.municipality, coalesce(o.n, -1) AS k_trigger, CASE WHEN o.n IS NULL THEN concat_ws(chr(31), o.cas, o.period_key) ELSE '' END AS k_subject,
     o.upstream, f.reading, f.readings, p.*
 FROM per_form p JOIN ob o USING (o) JOIN form f USING (form);
 
@@ -589,7 +583,7 @@ WITH merged AS (
         count(DISTINCT shown) > 1 OR (count(*) < any_value(readings) AND min(shown) <> 16), bool_or(swings), list_distinct(flatten(list(reasons))),
         list({'reading': reading, 'o': o, 'mask': mask} ORDER BY reading), any_value(instead)
     FROM keyed WHERE readings > 1
-    GROUP BY rule, municipality, k_trigger, CASE WHEN k_trigger >= 0 AND k_subject = '' THEN '' ELSE k_subject END, upstream
+    GROUP BY rule, municipality, k_trigger, k_subject, upstream
 )
 SELECT rule, o, CASE possible WHEN 1 THEN 'fulfilled' WHEN 2 THEN 'late' WHEN 4 THEN 'violated' WHEN 8 THEN 'pending' WHEN 16 THEN 'not_applicable' ELSE 'undetermined' END,
     possible,
@@ -605,9 +599,9 @@ FROM (
     SELECT d.o, any_value(l.rule) AS rule
     FROM done d JOIN replacement x ON x.general = d.rule JOIN done l ON l.rule = x.local
     JOIN ob p ON p.o = d.o JOIN ob q ON q.o = l.o AND q.municipality = p.municipality AND q.n IS NOT DISTINCT FROM p.n AND q.cas IS NOT DISTINCT FROM p.cas
-        AND q.period_key IS NOT DISTINCT FROM p.period_key AND q.label IS NOT DISTINCT FROM p.label
-    JOIN due a ON a.o = p.o AND a.bound = 0 JOIN due b ON b.o = q.o AND b.bound = 0
+        AND q.period_key IS NOT DISTINCT FROM p.period_key
+    LEFT JOIN due a ON a.o = p.o AND a.bound = 0 LEFT JOIN due b ON b.o = q.o AND b.bound = 0
     JOIN form f ON f.form = p.form
-    WHERE l.outcome <> 'not_applicable' AND d.outcome <> 'not_applicable' AND b.due_hi <= a.due_hi AND f.stratum = getvariable('stratum')
+    WHERE l.outcome <> 'not_applicable' AND d.outcome <> 'not_applicable' AND (b.due_hi <= a.due_hi OR (a.due_hi IS NULL AND b.due_hi IS NULL)) AND f.stratum = getvariable('stratum')
     GROUP BY d.o) r
 WHERE done.o = r.o;

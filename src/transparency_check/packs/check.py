@@ -22,7 +22,7 @@ _DUTY_ID = re.compile(r"[A-Z]{2,4}-[A-Z]{2,4}-[0-9]{3}")
 
 
 def check(draft: Draft, bases: Sequence[Pack] = ()) -> list[Problem]:
-    """All defects of a pack that its shape alone does not show. ``bases`` are the packs it builds on, the first one first."""
+    """All defects of a pack that its shape does not show. ``bases`` are the packs it builds on, in order."""
     problems: list[Problem] = []
     problems += _check_info(draft, bases)
     base_vocabulary: Vocabulary | None = None
@@ -81,7 +81,9 @@ def _check_info(draft: Draft, bases: Sequence[Pack]) -> Iterator[Problem]:
             ZoneInfo(info.zone)
         except (KeyError, OSError, ValueError):
             hint = did_you_mean(info.zone, available_timezones(), most=0)
-            message = f"There is no time zone `{info.zone}`.{hint or ' Zones are named like Europe/Belgrade.'}"
+            message = (
+                f"There is no time zone `{info.zone}`.{hint or ' Zones are named like Europe/Belgrade.'}"
+            )
             yield defect("zone", source.place(("zone",)), message)
     if info.calendar is not None and empty(info.calendar):
         message = f"The calendar ends ({info.calendar.to}) before it begins ({info.calendar.from_})."
@@ -121,10 +123,14 @@ def _check_instruments(draft: Draft, bases: Sequence[Pack]) -> Iterator[Problem]
     for index, instrument in enumerate(draft.instruments):
         place = source.place((index, "id"))
         if instrument.id in lines:
-            message = f"The instrument `{instrument.id}` stands here a second time; the first is in line {lines[instrument.id]}."
+            first = lines[instrument.id]
+            message = (
+                f"The instrument `{instrument.id}` stands here a second time; the first is in line {first}."
+            )
             yield defect("duplicate-id", place, message)
         elif instrument.id in base_owners:
-            message = f"The instrument `{instrument.id}` is already defined by the pack `{base_owners[instrument.id]}`."
+            owner = base_owners[instrument.id]
+            message = f"The instrument `{instrument.id}` is already defined by the pack `{owner}`."
             yield defect("duplicate-id", place, message)
         lines.setdefault(instrument.id, place.rsplit(":", 2)[1])
         for key in ("replaces", "replaced_by"):
@@ -142,7 +148,8 @@ def _check_municipalities(draft: Draft, bases: Sequence[Pack]) -> Iterator[Probl
     for municipality in draft.municipalities:
         for word in [municipality.id, *municipality.names]:
             if word.casefold() in owners:
-                message = f"`{word}` is already a name in a pack that this one builds on (`{owners[word.casefold()]}`)."
+                owner = owners[word.casefold()]
+                message = f"`{word}` is already a name in a pack that this one builds on (`{owner}`)."
                 yield defect("duplicate-name", draft.sources.name("municipalities.csv"), message)
 
 
@@ -158,7 +165,7 @@ def _check_ids(draft: Draft, bases: Sequence[Pack]) -> Iterator[Problem]:
 
 
 def _check_circles(draft: Draft, bases: Sequence[Pack]) -> Iterator[Problem]:
-    """Duties that wait for their own outcome: through triggers (semantics 4.19), or by replacing what they wait for."""
+    """Duties that wait for their own outcome (semantics 4.19), also by replacing what they wait for."""
     files: dict[str, DutyFile] = {f.duty.id: f for f in draft.duties}
     duties = {d.id: d for b in bases for d in b.duties} | {i: f.duty for i, f in files.items()}
     needs: dict[str, set[str]] = {i: _sources(d) - {i} for i, d in duties.items()}
@@ -172,7 +179,8 @@ def _check_circles(draft: Draft, bases: Sequence[Pack]) -> Iterator[Problem]:
             told.add(frozenset(circle))
             source = files[rule].source
             path: Path = ("trigger",) if files[rule].duty.trigger else ("replaces",)
-            message = f"This duty waits for its own outcome: {' -> '.join([*circle, rule])}. Break the circle (semantics 4.19)."
+            way = " -> ".join([*circle, rule])
+            message = f"This duty waits for its own outcome: {way}. Break the circle (semantics 4.19)."
             yield defect("circle", source.place(path, key=True), message)
 
 

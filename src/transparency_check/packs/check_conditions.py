@@ -1,4 +1,4 @@
-"""Conditions against the vocabulary: attributes that the event carries, tests that fit their type, values that exist."""
+"""Conditions against the vocabulary: attributes that the event carries, tests that fit, values that exist."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class ConditionCheck:
     def attribute(
         self, name: str, events: Sequence[str], path: Path, *, key: bool = False, types: Sequence[str] = ()
     ) -> bool:
-        """Whether every one of ``events`` carries the attribute, with one of ``types`` (none: any); reported where not."""
+        """Whether all ``events`` carry the attribute, of one of ``types`` (none: any); reported where not."""
         known = self.vocabulary.attributes
         if name in RESERVED and name not in known:
             self.report(
@@ -114,7 +114,8 @@ class ConditionCheck:
 
     def _combined(self, word: str, parts: Any, events: Sequence[str], path: Path) -> None:
         if not isinstance(parts, list) or not parts or not all(isinstance(p, dict) and p for p in parts):
-            message = f"`{word}` holds a list of conditions: `{word}: [{{attribute: value}}, {{attribute: value}}]`."
+            form = f"`{word}: [{{attribute: value}}, {{attribute: value}}]`"
+            message = f"`{word}` holds a list of conditions: {form}."
             self.report("test", path, message, False)
             return
         for index, part in enumerate(parts):
@@ -158,7 +159,8 @@ class ConditionCheck:
             )
             return
         if len(test) > 1 and not all(k in BOUNDS for k in test):
-            message = f"Only bounds ({', '.join(BOUNDS)}) can stand together in one test. Use `all:` for the others."
+            bounds = ", ".join(BOUNDS)
+            message = f"Only bounds ({bounds}) can stand together in one test. Use `all:` for the others."
             self.report("test", path, message, False)
             return
         for key, value in test.items():

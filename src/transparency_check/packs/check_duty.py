@@ -57,7 +57,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a duty under one reading. Keys that the reading states stand at ``path``, the others at ``base``."""
+    """A part of a duty under one reading. Keys that it states stand at ``path``, the others at ``base``."""
 
     value: Any
     path: Path
@@ -91,7 +91,7 @@ class DutyCheck:
             self._view(view)
         return self.problems
 
-    # -- what stands outside the readings ------------------------------------------------------------------------
+    # -- what stands outside the readings ----------------------------------------------------------------
 
     def _identity(self) -> None:
         duty, parts = self.duty, self.file.split("/")
@@ -132,8 +132,9 @@ class DutyCheck:
             for other in versions[:index]:
                 if overlap(version, other):
                     message = (
-                        f"This version ({_days(version)}) overlaps that of `{other.instrument}` ({_days(other)}): on one day one "
-                        "version is in force (semantics 4.1). Give `from` and `to`."
+                        f"This version ({_days(version)}) overlaps that of `{other.instrument}` "
+                        f"({_days(other)}): on one day one version is in force (semantics 4.1). "
+                        "Give `from` and `to`."
                     )
                     self.report("version", at, message)
             if version.n is not None and not (self.duty.deadline or self.duty.open_for or self.duty.count):
@@ -172,7 +173,7 @@ class DutyCheck:
                 self.report("duplicate-id", ("examples", index, "name"), message)
 
     def _obligation(self, rule: str, path: Path, *, judged: bool = False) -> None:
-        """Report a reference to a duty that does not exist, to the duty itself, or (``judged``) to one without outcomes."""
+        """Report a reference to no duty, to the duty itself, or (``judged``) to one without outcomes."""
         if rule == self.duty.id:
             self.report("unknown-duty", path, f"`{rule}` is this duty itself. Name another one.")
         elif rule not in self.known.duties and rule not in self.known.unread:
@@ -195,7 +196,7 @@ class DutyCheck:
                 "shape", ("judged",), "`judged` needs `must` or `requires`: what is judged together.", True
             )
 
-    # -- each reading --------------------------------------------------------------------------------------------
+    # -- each reading ------------------------------------------------------------------------------------
 
     def _views(self) -> list[dict[str, Part]]:
         """The parts of the duty, as the duty states them and as each reading that changes some does."""

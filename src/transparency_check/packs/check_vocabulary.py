@@ -49,10 +49,13 @@ def check_vocabulary(own: Vocabulary, base: Vocabulary | None, report: Report) -
             report(
                 "form",
                 at,
-                f"`{name}` does not have the form of an event type: noun.verb_past, for example meeting.held.",
+                f"`{name}` does not have the form of an event type: noun.verb_past, such as meeting.held.",
                 True,
             )
-        lists: list[tuple[list[str], Path]] = [(event.attributes, (*at, "attributes")), (event.required, (*at, "required"))]
+        lists: list[tuple[list[str], Path]] = [
+            (event.attributes, (*at, "attributes")),
+            (event.required, (*at, "required")),
+        ]
         if event.inherits:
             lists.append((event.inherits.attributes, (*at, "inherits", "attributes")))
             for index, source in enumerate(event.inherits.from_):
@@ -119,7 +122,9 @@ def _attribute(name: str, attribute: Attribute, at: Path, report: Report) -> Non
         )
 
 
-def _special(own: Vocabulary, known: dict[str, Attribute], events: Mapping[str, object], report: Report) -> None:
+def _special(
+    own: Vocabulary, known: dict[str, Attribute], events: Mapping[str, object], report: Report
+) -> None:
     """The events that record coverage and outages, with the attributes they speak through."""
     wanted: list[tuple[str, str, str, tuple[str, ...]]] = []
     if own.coverage:
@@ -158,9 +163,7 @@ def _special(own: Vocabulary, known: dict[str, Attribute], events: Mapping[str, 
             report("unknown-value", ("outage", "value"), message, False)
 
 
-def _name(
-    what: str, name: str, known: Mapping[str, object], path: Path, report: Report
-) -> bool:
+def _name(what: str, name: str, known: Mapping[str, object], path: Path, report: Report) -> bool:
     if name in known:
         return True
     code = "unknown-attribute" if what == "attribute" else "unknown-event"

@@ -1,9 +1,9 @@
 """Packs compiled to one file each, so that YAML is read only when a source has changed.
 
-A compiled file is three lines of JSON: what it was made from, the pack, and the examples of its duties, which are most of its bulk and
-which only tests and pages need. It counts only if its sources, the packs it builds on, the
-code that made it and its own text are all as they were; anything else is ignored and made anew. It is looked for in the package (a
-wheel brings the bundled packs compiled), then in the user's cache folder.
+A compiled file is three lines of JSON: what it was made from, the pack, and the examples of its duties, which
+are most of its bulk and which only tests and pages need. It counts only if its sources, the packs it builds
+on, the code that made it and its own text are all as they were; anything else is ignored and made anew. It is
+looked for in the package (a wheel brings the bundled packs compiled), then in the user's cache folder.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ def load_rulebook(references: Sequence[str], *, cache: bool = True, examples: bo
 
     ``examples=False`` leaves out the examples of the duties, which no judgement needs: a third of the time.
 
-    ``cache=False`` neither reads nor writes compiled packs. Raises PackError with every defect of the first pack that has any.
+    ``cache=False`` neither reads nor writes compiled packs. Raises PackError with every defect of the first
+    pack that has any.
     """
     packs: dict[str, Pack] = {}
     want = _Want(cache, examples)
@@ -68,7 +69,7 @@ def load_rulebook(references: Sequence[str], *, cache: bool = True, examples: bo
 
 
 def write_compiled(folder: Path, names: Sequence[str] | None = None) -> list[Path]:
-    """Compile bundled packs (default: all) into ``folder``, for a wheel. Returns the files. Raises PackError, OSError."""
+    """Compile bundled packs (default: all) into ``folder``. Returns the files. Raises PackError, OSError."""
     written = []
     for name in names or bundled_names():
         location = locate(name)
@@ -82,7 +83,7 @@ def write_compiled(folder: Path, names: Sequence[str] | None = None) -> list[Pat
 
 
 def cache_folder() -> Path:
-    """The user's folder for compiled packs: below XDG_CACHE_HOME where that is set, else where the system keeps caches."""
+    """The user's folder for compiled packs: below XDG_CACHE_HOME, else where the system keeps caches."""
     home = os.environ.get("XDG_CACHE_HOME", "")
     if home and Path(home).is_absolute():
         return Path(home) / "transparency-check" / "packs"
@@ -116,7 +117,7 @@ def _from_sources(location: Location, sources: Sources, want: _Want, above: tupl
     try:
         info = read_info(sources)
     except PackError:
-        # Without it nothing can be checked against anything, but the shapes of the other files can be told too.
+        # Without it no name can be checked, but the shapes of the other files can be told too.
         raise PackError(read_draft(sources).problems) from None
     base = _load(_base(info.extends, location), want, above) if info.extends else None
     pack = load_pack(sources, base.packs if base else ())
@@ -161,7 +162,7 @@ def _digest(*parts: str) -> str:
 
 @functools.cache
 def _code_digest() -> str:
-    """The version of the tool and of the code that reads, checks and shapes packs: the model's schema is part of it."""
+    """The version of the tool and of the code that reads, checks and shapes packs, the models included."""
     code = hashlib.sha256(__version__.encode())
     for file in sorted(Path(__file__).parent.glob("*.py")):
         code.update(file.name.encode())
@@ -183,7 +184,7 @@ def _candidates(location: Location, sources: Sources) -> list[Path]:
 
 
 def _encoded(pack: Pack, sources: Sources, base: str | None) -> bytes:
-    # What a file states is kept apart from what it leaves out, so that both ways of loading give the same records.
+    # Only what a file states: a record then still knows what it left out, whichever way it was loaded.
     whole = pack.model_dump(mode="json", by_alias=True, exclude_unset=True)
     examples = [duty.pop("examples", []) for duty in whole["duties"]]
     parts = [orjson.dumps(whole), orjson.dumps(examples)]
@@ -200,7 +201,7 @@ def _encoded(pack: Pack, sources: Sources, base: str | None) -> bytes:
 def _from_file(
     file: Path, location: Location, sources: Sources, want: _Want, above: tuple[Path, ...]
 ) -> _Loaded | None:
-    """The pack from a compiled file, or None where the file is absent, stale, damaged or of another format."""
+    """The pack from a compiled file, or None where that is absent, stale, damaged or of another format."""
     try:
         head, *parts = file.read_bytes().removesuffix(b"\n").split(b"\n")
         made_from = orjson.loads(head)
@@ -230,7 +231,9 @@ def _from_file(
 
 def _with_examples(pack: Pack, part: bytes) -> Pack:
     examples = TypeAdapter(list[list[Example]]).validate_json(part)
-    whole = [d.model_copy(update={"examples": e}) if e else d for d, e in zip(pack.duties, examples, strict=True)]
+    whole = [
+        d.model_copy(update={"examples": e}) if e else d for d, e in zip(pack.duties, examples, strict=True)
+    ]
     return pack.model_copy(update={"duties": whole})
 
 
@@ -257,7 +260,7 @@ def _prune(file: Path, location: Location) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """``python -m transparency_check.packs.compile FOLDER``: compile the bundled packs into the folder, for a wheel."""
+    """``python -m transparency_check.packs.compile FOLDER``: compile the bundled packs, for a wheel."""
     if len(arguments) != 1:
         sys.stderr.write("usage: python -m transparency_check.packs.compile FOLDER\n")
         return 2

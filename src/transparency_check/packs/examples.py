@@ -1,12 +1,15 @@
 """The examples of a duty as tests: a small log, judged, against the verdicts that the duty's author expects.
 
-An expectation describes findings by rule (the duty's own where none is named), case, municipality, period and trigger; every finding that
-it describes must have the values it states. ``none: true`` says that there is no such finding.
+An expectation describes findings by rule (the duty's own where none is named), case, municipality, period and
+trigger; every finding that it describes must have the values it states. ``none: true`` says that there is no
+such finding.
+
+Reading and judging are imported where they happen: whoever only loads packs should not pay for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -14,7 +17,9 @@ from zoneinfo import ZoneInfo
 from transparency_check.packs.model import Duty, Example, Expectation, ObligationSelector, Rulebook
 
 if TYPE_CHECKING:
+    from transparency_check.events import Normaliser
     from transparency_check.model import Finding, Problem
+    from transparency_check.times import Moment
 
 _COMPARED = ("outcome", "due", "act_by", "reasons", "due_range", "instrument", "late_by")
 _DESCRIBING = ("case", "municipality", "period", "trigger")
@@ -24,7 +29,8 @@ _DESCRIBING = ("case", "municipality", "period", "trigger")
 class ExampleResult:
     """What came of one example. It holds where ``mismatches`` is empty; each mismatch is a sentence.
 
-    ``problems`` are what the reader said about the rows; an example may be about a bad row, so they are no mismatch by themselves.
+    ``problems`` are what the reader said about the rows; an example may be about a bad row, so they are no
+    mismatch by themselves.
     """
 
     rule: str
@@ -33,13 +39,55 @@ class ExampleResult:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True)
+class Trial:
+    """An example that is ready to be judged.
+
+    ``rules`` are all duties that take part, ``moments`` are as-of, known-at and until.
+    """
+
+    duty: Duty
+    example: Example
+    rules: frozenset[str]
+    records: tuple[bytes, ...]
+    problems: tuple[Problem, ...]
+    moments: tuple[Moment, Moment | None, Moment | None]
+
+
 def run_examples(duty: Duty, rulebook: Rulebook) -> list[ExampleResult]:
-    """Judge every example of ``duty``, in their order, by that duty and those that it or its expectations speak of."""
-    return [_run(example, duty, restricted(rulebook, _rules(duty, example))) for example in duty.examples]
+    """Judge every example of ``duty`` by that duty and those that it or its expectations speak of."""
+    return run_all([duty], rulebook)
 
 
-def restricted(rulebook: Rulebook, rules: Iterable[str]) -> Rulebook:
-    """The rulebook with these duties, those whose outcomes trigger them, and those that they replace."""
+def run_all(duties: Iterable[Duty], rulebook: Rulebook) -> list[ExampleResult]:
+    """Judge the examples of many duties, in their order.
+
+    Those with the same moments are judged in one go, each in municipalities of its own. An example that fails
+    in company, or that cannot share a judgement, is judged alone, and that is its result.
+    """
+    from transparency_check.events import Normaliser
+    from transparency_check.packs.company import judge_together
+
+    normaliser = Normaliser(rulebook.vocabulary, rulebook.municipalities, ZoneInfo(rulebook.zone))
+    prepared = [_prepared(duty, e, rulebook, normaliser) for duty in duties for e in duty.examples]
+    trials = [(n, t) for n, t in enumerate(prepared) if isinstance(t, Trial)]
+    held: set[int] = set()
+    for (n, trial), findings in zip(trials, judge_together([t for _, t in trials], rulebook), strict=True):
+        if findings is not None and not _compared(trial, findings).mismatches:
+            held.add(n)
+    results: list[ExampleResult] = []
+    for n, trial_or_result in enumerate(prepared):
+        if isinstance(trial_or_result, ExampleResult):
+            results.append(trial_or_result)
+        elif n in held:
+            results.append(_result(trial_or_result, []))
+        else:
+            results.append(_compared(trial_or_result, _alone(trial_or_result, rulebook)))
+    return results
+
+
+def closure(rulebook: Rulebook, rules: Iterable[str]) -> frozenset[str]:
+    """These duties (those that exist), those whose outcomes trigger them, and those that they replace."""
     by_id = {d.id: d for d in rulebook.duties}
     wanted: set[str] = set()
     waiting = [rule for rule in rules if rule in by_id]
@@ -48,11 +96,12 @@ def restricted(rulebook: Rulebook, rules: Iterable[str]) -> Rulebook:
         if rule not in wanted:
             wanted.add(rule)
             waiting += [r for r in _needed(by_id[rule]) if r in by_id]
-    return rulebook.model_copy(update={"duties": [d for d in rulebook.duties if d.id in wanted]})
+    return frozenset(wanted)
 
 
-def _rules(duty: Duty, example: Example) -> list[str]:
-    return [duty.id, *(e.rule for e in example.expect if e.rule is not None)]
+def restricted(rulebook: Rulebook, rules: Collection[str]) -> Rulebook:
+    """The rulebook with only these duties."""
+    return rulebook.model_copy(update={"duties": [d for d in rulebook.duties if d.id in rules]})
 
 
 def _needed(duty: Duty) -> list[str]:
@@ -61,37 +110,48 @@ def _needed(duty: Duty) -> list[str]:
     return [*found, duty.replaces] if duty.replaces else found
 
 
-def _run(example: Example, duty: Duty, rulebook: Rulebook) -> ExampleResult:
-    # Imported here: reading and judging need more than whoever only loads packs should pay for.
-    from transparency_check.engine import evaluate
+def _prepared(
+    duty: Duty, example: Example, rulebook: Rulebook, normaliser: Normaliser
+) -> Trial | ExampleResult:
+    from transparency_check.readers.base import Row
     from transparency_check.times import TimeError, read_time
 
     zone = ZoneInfo(rulebook.zone)
-    problems: list[Problem] = []
-    records = _records(example, rulebook, zone, problems)
     try:
-        as_of, known_at, until = (
-            None if text is None else read_time(text, zone) for text in (example.as_of, example.known_at, example.until)
+        as_of = read_time(example.as_of, zone)
+        known_at, until = (
+            None if text is None else read_time(text, zone) for text in (example.known_at, example.until)
         )
     except TimeError as error:
         return ExampleResult(duty.id, example.name, (str(error),))
-    assert as_of is not None  # noqa: S101 - required by the model
-    findings = evaluate(records, rulebook, as_of, known_at, until).findings(all=True)
-    mismatches = [m for expected in example.expect for m in _mismatches(expected, duty, findings)]
-    if mismatches:
-        mismatches += [f"note: {p.place}: {p.message}" for p in problems]
-    return ExampleResult(duty.id, example.name, tuple(mismatches), tuple(problems))
-
-
-def _records(example: Example, rulebook: Rulebook, zone: ZoneInfo, problems: list[Problem]) -> list[bytes]:
-    from transparency_check.events import Normaliser
-    from transparency_check.readers.base import Row
-
-    normaliser = Normaliser(rulebook.vocabulary, rulebook.municipalities, zone)
+    problems: list[Problem] = []
     normaliser.begin("example", {})
     rows = [Row(f"example:{number}", dict(event)) for number, event in enumerate(example.events, start=1)]
-    made = [normaliser.record(row, problems) for row in rows]
-    return [record for record in made if record is not None]
+    records = [normaliser.record(row, problems) for row in rows]
+    return Trial(
+        duty,
+        example,
+        closure(rulebook, [duty.id, *(e.rule for e in example.expect if e.rule is not None)]),
+        tuple(r for r in records if r is not None),
+        tuple(problems),
+        (as_of, known_at, until),
+    )
+
+
+def _alone(trial: Trial, rulebook: Rulebook) -> list[Finding]:
+    from transparency_check.engine import evaluate
+
+    return evaluate(list(trial.records), restricted(rulebook, trial.rules), *trial.moments).findings(all=True)
+
+
+def _compared(trial: Trial, findings: Sequence[Finding]) -> ExampleResult:
+    return _result(trial, [m for e in trial.example.expect for m in _mismatches(e, trial.duty, findings)])
+
+
+def _result(trial: Trial, mismatches: list[str]) -> ExampleResult:
+    if mismatches:
+        mismatches = [*mismatches, *(f"note: {p.place}: {p.message}" for p in trial.problems)]
+    return ExampleResult(trial.duty.id, trial.example.name, tuple(mismatches), trial.problems)
 
 
 def _mismatches(expected: Expectation, duty: Duty, findings: Sequence[Finding]) -> list[str]:
@@ -128,7 +188,9 @@ def _differences(finding: Finding, expected: Expectation, what: str, *, several:
         if (got := _comparable(finding, key)) != (wanted := _wanted(expected, key))
     ]
     if found and several:
-        found[0] += f" (of several findings that fit: {_told(finding)}; say which by {', '.join(_DESCRIBING)})"
+        found[0] += (
+            f" (of several findings that fit: {_told(finding)}; say which by {', '.join(_DESCRIBING)})"
+        )
     return found
 
 

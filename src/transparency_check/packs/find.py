@@ -1,7 +1,8 @@
 """Where packs are: the bundled ones by name, others by their folder.
 
-In a checkout of the repository the folder ``rules/`` beside ``src/`` is the bundled one; a copy that an installation left inside the
-package would be stale and is never looked at. In an installed wheel it is ``transparency_check/rules``.
+In a checkout of the repository the folder ``rules/`` beside ``src/`` is the bundled one; a copy that an
+installation left inside the package would be stale and is never looked at. In an installed wheel it is
+``transparency_check/rules``.
 """
 
 from __future__ import annotations
@@ -58,9 +59,10 @@ def bundled_names(rules: Path | None = None) -> list[str]:
 def locate(reference: str, *, beside: Path | None = None, rules: Path | None = None) -> Location:
     """Find a pack by its name or folder.
 
-    A plain name (``kosovo``) is a bundled pack, so that a folder that happens to lie around changes no verdict; a folder is written
-    with a separator (``./kosovo``, ``my/packs/kosovo``). ``beside`` is the folder of the pack that asks for its base: there a name is
-    first looked for next to it. Raises PackError where there is no such pack.
+    A plain name (``kosovo``) is a bundled pack, so that a folder that happens to lie around changes no
+    verdict; a folder is written with a separator (``./kosovo``, ``my/packs/kosovo``). ``beside`` is the
+    folder of the pack that asks for its base: there a name is first looked for next to it. Raises PackError
+    where there is no such pack.
     """
     rules = rules or bundled_rules()
     if not _NAME.fullmatch(reference):

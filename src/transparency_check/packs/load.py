@@ -1,6 +1,7 @@
 """A pack's folder as records: every file is read, every defect of every file is told at once.
 
-``load_pack`` is the whole way: files, shapes, then names and values against the vocabulary and the packs it builds on.
+``load_pack`` is the whole way: files, shapes, then names and values against the vocabulary and the base
+packs.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def joined_vocabulary(base: Vocabulary | None, own: Vocabulary | None) -> Vocabulary | None:
-    """The vocabulary of a pack together with the one it adds to. Names defined in both are the loader's business."""
+    """The vocabulary of a pack with the one it adds to. Names defined in both are the loader's business."""
     if base is None or own is None:
         return own or base
     headers = {
@@ -30,10 +30,11 @@ def joined_vocabulary(base: Vocabulary | None, own: Vocabulary | None) -> Vocabu
 
 
 def rulebook(packs: Sequence[Pack]) -> Rulebook:
-    """Put packs together: zone, calendar range and vocabulary come from the pack that all others build on; the rest adds up.
+    """Put packs together: zone and calendar range come from the one that all build on; the rest adds up.
 
-    ``packs`` are in dependency order (a base before what extends it), as ``load_rulebook`` gives them. Raises PackError where
-    they do not build on one pack, or where two of them define the same duty, instrument or municipality.
+    ``packs`` are in dependency order (a base before what extends it), as ``load_rulebook`` gives them. Raises
+    PackError where they do not build on one pack, or where two of them define the same duty, instrument or
+    municipality.
     """
     if not packs:
         raise PackError([defect("none", "packs", "No pack is named. Name one, for example kosovo.")])
@@ -42,7 +43,10 @@ def rulebook(packs: Sequence[Pack]) -> Rulebook:
     vocabulary = root.vocabulary
     for pack in others:
         if pack.info.extends not in known:
-            message = f"It does not build on `{root.info.id}`, so the two cannot be used together. Run them one after the other."
+            message = (
+                f"It does not build on `{root.info.id}`, so the two cannot be used together. "
+                "Run them one after the other."
+            )
             raise PackError([defect("base", pack.info.id, message)])
         known.add(pack.info.id)
         vocabulary = joined_vocabulary(vocabulary, pack.vocabulary)
@@ -82,7 +86,10 @@ def _once(packs: Sequence[Pack]) -> None:
         for kind, name in names:
             owner = owners.setdefault((kind, name), pack.info.id)
             if owner != pack.info.id:
-                message = f"The {kind} `{name}` is also defined by the pack `{owner}`. Use one of the two packs, or rename it."
+                message = (
+                    f"The {kind} `{name}` is also defined by the pack `{owner}`. "
+                    "Use one of the two packs, or rename it."
+                )
                 problems.append(defect("duplicate-id", pack.info.id, message))
     if problems:
         raise PackError(problems)

@@ -10,6 +10,6 @@ PARTIAL = ("deadline", "open_for", "count")
 
 
 def laid_over(base: Mapping[str, Any], overlay: Mapping[str, Any]) -> dict[str, Any]:
-    """The keys of ``overlay`` over those of ``base``; a deadline before something replaces one after something, and back."""
+    """The keys of ``overlay`` over those of ``base``; ``before`` replaces ``after``, and back."""
     replaced = {"before", "after"} if {"before", "after"} & overlay.keys() else set()
     return {**{k: v for k, v in base.items() if k not in replaced}, **overlay}

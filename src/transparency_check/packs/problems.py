@@ -12,7 +12,8 @@ from transparency_check.model import Problem
 class PackError(Exception):
     """A pack that cannot be used.
 
-    ``problems`` holds all that was found, in the order of files, lines and columns; ``str()`` gives one ``place: message`` a line.
+    ``problems`` holds all that was found, in the order of files, lines and columns; ``str()`` gives one
+    ``place: message`` a line.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -46,7 +47,7 @@ def nearest(word: str, words: Iterable[str], likeness: float = 0.6) -> str | Non
 
 
 def did_you_mean(word: str, words: Iterable[str], most: int = 12) -> str:
-    """The end of a message about an unknown name: the nearest one, else all of them where they are few, else nothing.
+    """The end of a message about an unknown name: the nearest one, else all of them where they are few.
 
     It begins with a space, so that it can be put behind any sentence.
     """

@@ -1,7 +1,7 @@
-"""JSON Schemas of the files of a pack, for editors and other tools: ``python -m transparency_check.packs.schema [FOLDER]``.
+"""JSON Schemas of a pack's files, for editors: ``python -m transparency_check.packs.schema [FOLDER]``.
 
-They come from the models, so that they cannot drift from what the loader accepts; only what the models leave open on purpose - conditions
-and the overlays of readings, which are plain data - is described here.
+They come from the models, so that they cannot drift from what the loader accepts; only what the models leave
+open on purpose - conditions and the overlays of readings, which are plain data - is described here.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ def _describe_conditions(schema: dict[str, Any]) -> None:
     parts = {"type": "array", "items": condition, "minItems": 1}
     definitions["Condition"] = {
         "type": "object",
-        "description": "Attribute to test; all must hold. A value: equals, or is contained in a list. A list: any of them. "
-        "A mapping: another test. `any` and `all` hold lists of such mappings.",
+        "description": "Attribute to test; all must hold. A value: equals, or is contained in a list. "
+        "A list: any of them. A mapping: another test. `any` and `all` hold lists of such mappings.",
         "properties": {
             "any": {**parts, "description": "At least one of these conditions holds."},
             "all": {**parts, "description": "All of these conditions hold."},
@@ -100,7 +100,7 @@ def _describe_conditions(schema: dict[str, Any]) -> None:
         partial = {k: v for k, v in definitions[model].items() if k not in ("required", "description")}
         definitions[f"{model}Overlay"] = {
             **partial,
-            "description": f"Those keys of `{key}` that this reading states otherwise; the duty's hold for the others.",
+            "description": f"The keys of `{key}` that this reading states otherwise; the others stay.",
             "minProperties": 1,
         }
         reading[key] = {"$ref": f"#/$defs/{model}Overlay"}

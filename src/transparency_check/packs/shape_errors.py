@@ -1,7 +1,7 @@
 """Turns pydantic's errors into sentences for the author of a pack, each with its place in the file.
 
-pydantic reports every branch of a union; a person wants to hear about the branch they meant. So errors are grouped by the point where
-branches part, and only the branch with the slightest faults is told.
+pydantic reports every branch of a union; a person wants to hear about the branch they meant. So errors are
+grouped by the point where branches part, and only the branch with the slightest faults is told.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _misfit(fault: _Fault, point: Path) -> bool:
 
 
 def _weight(group: list[_Fault]) -> tuple[float, int]:
-    """How far a branch is from what was written: missing and unknown keys, less where one is a misspelling."""
+    """How far a branch is from what was written: missing and unknown keys, less for misspelt ones."""
     unknown = [0.5 if nearest(str(f.path[-1]), _keys(f.owner)) else 1.0 for f in group if _unknown(f)]
     return sum(unknown) + sum(_missing(f) for f in group), len(group)
 
@@ -135,7 +135,7 @@ def _fault(error: ErrorDetails, model: Any, data: Any) -> _Fault:
                 allowed = chosen or allowed
             else:
                 narrowed = tuple(m for m in allowed if _is_model(m) and m.__name__ == element)
-                # A misfit at the union itself is told with all that would fit; deeper ones within their branch.
+                # A misfit at the union itself is told with all that would fit.
                 if narrowed and error["loc"][-1] != element:
                     allowed = narrowed
     return _Fault(error, path, tuple(branches), allowed, owner)

@@ -1,4 +1,4 @@
-"""The files of a pack's folder as bytes, and their digest: read once, so that what is digested is what is loaded."""
+"""The files of a pack as bytes, and their digest: read once, so that what is digested is what is loaded."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Sources:
 
 
 def read_sources(folder: Path, shown: str | None = None) -> Sources:
-    """Read all files of the pack in ``folder``. Raises PackError where the folder or a file cannot be read."""
+    """Read the files of the pack in ``folder``. Raises PackError where it or a file cannot be read."""
     shown = shown or folder.as_posix()
     if not (folder / "pack.yaml").is_file():
         what = "There is no pack.yaml in this folder" if folder.is_dir() else "This folder does not exist"

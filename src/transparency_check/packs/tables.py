@@ -16,7 +16,8 @@ from transparency_check.packs.shape_errors import Path, shape_problems
 from transparency_check.packs.spans import overlap
 
 MUNICIPALITY_COLUMNS = (
-    "id", "name_sq", "name_sr", "name_en", "official_languages", "in_use_languages", "confidence", "source", "note", "from", "to",
+    "id", "name_sq", "name_sr", "name_en", "official_languages", "in_use_languages", "confidence", "source",
+    "note", "from", "to",
 )  # fmt: skip
 CALENDAR_COLUMNS = ("date", "name_en", "name_sq", "name_sr", "kind", "off", "status", "source")
 _OPTIONAL = {"in_use_languages", "confidence", "source", "note", "from", "to"}
@@ -26,8 +27,9 @@ _MAX_BYTES = 2_000_000
 def read_municipalities(name: str, content: bytes) -> tuple[list[Municipality], list[Problem]]:
     """Rows ``id,name_sq,name_sr,name_en,official_languages,...``: languages are separated by ``;``.
 
-    A name such as ``Drenas (Gllogoc)`` also gives the names ``Drenas`` and ``Gllogoc``. An id may stand in several rows with
-    dates that do not overlap, where its languages changed. Returns the rows that could be read, and the problems.
+    A name such as ``Drenas (Gllogoc)`` also gives the names ``Drenas`` and ``Gllogoc``. An id may stand in
+    several rows with dates that do not overlap, where its languages changed. Returns the rows that could be
+    read, and the problems.
     """
     found: list[Municipality] = []
     places: list[str] = []
@@ -59,7 +61,7 @@ def read_municipalities(name: str, content: bytes) -> tuple[list[Municipality], 
 
 
 def read_calendar(name: str, content: bytes) -> tuple[list[CalendarRow], list[Problem]]:
-    """Rows ``date,name_en,name_sq,name_sr,kind,off,status,source``. Returns the rows that could be read, and the problems."""
+    """Rows ``date,name_en,name_sq,name_sr,kind,off,status,source``: the readable ones, and problems."""
     found: list[CalendarRow] = []
     problems: list[Problem] = []
     for place, row in _rows(name, content, CALENDAR_COLUMNS, problems):
@@ -137,7 +139,8 @@ def _rows(
                 defect(
                     "table",
                     place,
-                    f"The row has {len(row)} cells; the header has {len(header)}. Check the commas and quotes.",
+                    f"The row has {len(row)} cells; the header has {len(header)}. "
+                    "Check the commas and quotes.",
                 )
             )
             continue

@@ -1,8 +1,9 @@
 """YAML 1.2 as plain data that knows where every key and value stands.
 
-The events of the parser are read instead of its objects: every scalar, duplicate key and tag passes through this module, so that a
-file means the same whatever version of the parser reads it. Dates stay text. What YAML allows but a pack never needs - anchors,
-aliases, tags, several documents, keys that are no text - is refused, which also closes the door to files that grow when read.
+The events of the parser are read instead of its objects: every scalar, duplicate key and tag passes through
+this module, so that a file means the same whatever version of the parser reads it. Dates stay text. What YAML
+allows but a pack never needs - anchors, aliases, tags, several documents, keys that are no text - is refused,
+which also closes the door to files that grow when read.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _INTEGER = re.compile(r"[-+]?[0-9]+")
 _OTHER_BASE = re.compile(r"0[xo][0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_A_NUMBER = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-# Line separators that editors and parsers count differently, and control characters: line numbers would drift, eyes would err.
+# Line separators that editors and parsers count differently, and control characters.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
@@ -68,8 +69,8 @@ class YamlSource:
 def read_yaml(name: str, content: bytes) -> YamlSource:
     """Read one document. ``name`` is how messages call the file.
 
-    Raises PackError with all problems that could be found: one for a text that is no YAML, several for duplicate keys and
-    values that have no safe meaning.
+    Raises PackError with all problems that could be found: one for a text that is no YAML, several for
+    duplicate keys and values that have no safe meaning.
     """
     text = _decoded(name, content)
     builder = _Builder(name)
@@ -121,7 +122,8 @@ def _decoded(name: str, content: bytes) -> str:
                 defect(
                     "invisible",
                     f"{name}:{line}:{column}",
-                    f"There is an invisible character here (U+{ord(found[0]):04X}). Delete it, or write a space.",
+                    f"There is an invisible character here (U+{ord(found[0]):04X}). "
+                    "Delete it, or write a space.",
                 )
             ]
         )

@@ -1,4 +1,6 @@
-"""One file per input format. Each gives rows of raw cells with their place, and problems; ``events.py`` makes records of them."""
+"""One file per input format. Each gives rows of raw cells with their place, and problems; ``events.py``
+makes records of them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What a reader is: it turns one input into rows of raw cells, each with its place, and problems. It knows no vocabulary."""
+"""What a reader is: it turns one input into rows of raw cells, each with its place, and problems. It
+knows no vocabulary.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ _CHUNK = 1 << 20
 
 
 class Cells(NamedTuple):
-    """Where the cells of a spreadsheet's row stand: ``prefix`` is ``file!sheet!``, ``letters`` the column's letters by header."""
+    """Where the cells of a spreadsheet's row stand: ``prefix`` is ``file!sheet!``, ``letters`` the
+    column's letters by header.
+    """
 
     prefix: str
     letters: Mapping[str, str]
@@ -25,9 +29,10 @@ class Cells(NamedTuple):
 class Row(NamedTuple):
     """One row as it stands in the input, before any vocabulary.
 
-    ``values`` holds the raw cells by the header as written: str, bool, int, float, None, list; ``date`` and ``datetime`` only for
-    true date cells. Empty cells may be left out. A row that could not be read as a whole is ``damaged``: a ``Problem`` with the
-    severity ``error`` has been given before it, and ``values`` holds what is beyond doubt of municipality, case, type and time.
+    ``values`` holds the raw cells by the header as written: str, bool, int, float, None, list; ``date`` and
+    ``datetime`` only for true date cells. Empty cells may be left out. A row that could not be read as a
+    whole is ``damaged``: a ``Problem`` with the severity ``error`` has been given before it, and ``values``
+    holds what is beyond doubt of municipality, case, type and time.
     """
 
     place: str
@@ -62,10 +67,11 @@ class _Hashing(io.RawIOBase):
 
 
 class Input:
-    """One input: a file, or a stream such as standard input. Its bytes pass once, and are hashed as they pass.
+    """One input: a file, or a stream such as standard input. Its bytes pass once, and are hashed as they
+    pass.
 
-    ``name`` is how it is shown. ``column`` says which column of the log a header stands for, or None where it is not known: readers
-    use it to find the row of headers, never to change a name.
+    ``name`` is how it is shown. ``column`` says which column of the log a header stands for, or None where it
+    is not known: readers use it to find the row of headers, never to change a name.
     """
 
     def __init__(
@@ -84,7 +90,9 @@ class Input:
         self._buffered: io.BufferedReader | None = None
 
     def open(self) -> io.BufferedReader:
-        """The bytes as a stream. Can be called once. Raises ``UsageError`` where the file cannot be opened."""
+        """The bytes as a stream. Can be called once. Raises ``UsageError`` where the file cannot be
+        opened.
+        """
         if self._buffered is not None:
             raise RuntimeError(f"{self.name} is read twice")
         stream = self._stream
@@ -107,7 +115,7 @@ class Input:
         """Read what is left, close the file and return the SHA-256 of all bytes in hex."""
         if self._buffered is None or self._hashing is None:
             self.open()
-        assert self._buffered is not None and self._hashing is not None  # noqa: S101
+        assert self._buffered is not None and self._hashing is not None
         while self._buffered.read(_CHUNK):
             pass
         if self._stream is None:
@@ -120,13 +128,21 @@ def cannot_open(name: str, error: OSError) -> UsageError:
     if isinstance(error, FileNotFoundError):
         return UsageError(f"{name}: there is no such file.", "Check the name and the folder you are in.")
     if isinstance(error, PermissionError):
-        return UsageError(f"{name}: you may not read this file.", "Ask for the right to read it, or copy it to a folder of yours.")
-    return UsageError(f"{name}: the file cannot be read ({error.strerror or error}).", "Check the drive, or copy the file and try the copy.")
+        return UsageError(
+            f"{name}: you may not read this file.",
+            "Ask for the right to read it, or copy it to a folder of yours.",
+        )
+    return UsageError(
+        f"{name}: the file cannot be read ({error.strerror or error}).",
+        "Check the drive, or copy the file and try the copy.",
+    )
 
 
 @runtime_checkable
 class Reader(Protocol):
-    """An input format. ``name`` is what ``--input-format`` takes; ``suffixes`` (``(".jsonl", ".ndjson")``) choose it by file name."""
+    """An input format. ``name`` is what ``--input-format`` takes; ``suffixes`` (``(".jsonl",
+    ".ndjson")``) choose it by file name.
+    """
 
     name: str
     suffixes: tuple[str, ...]
@@ -134,7 +150,7 @@ class Reader(Protocol):
     def read(self, source: Input) -> Iterator[Row | Problem]:
         """Rows in the order of the input, and problems where they stand.
 
-        Never raises for bad content. A row that cannot be read gives a ``Problem`` with severity ``error`` and then a damaged
-        ``Row``, so that verdicts which it could have decided are not passed without it. An input that cannot be read at all gives
-        the problem and one damaged row without values.
+        Never raises for bad content. A row that cannot be read gives a ``Problem`` with severity ``error``
+        and then a damaged ``Row``, so that verdicts which it could have decided are not passed without it. An
+        input that cannot be read at all gives the problem and one damaged row without values.
         """

@@ -1,4 +1,6 @@
-"""CSV: delimiter and encoding are found out and said where they are a guess; rows that do not fit their headers are refused."""
+"""CSV: delimiter and encoding are found out and said where they are a guess; rows that do not fit their
+headers are refused.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,8 @@ from .headers import NEEDED, SEARCHED, columns_of, is_header, listed, twice
 
 DELIMITERS = ",;\t|"
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-# A row with a cell too many or too few is shifted somewhere. These are recognised by their value, wherever they come from;
-# a case is not.
+# A row with a cell too many or too few is shifted somewhere. These are recognised by their value, wherever
+# they come from; a case is not.
 _SELF_EVIDENT = ("municipality", "type", "time")
 # What stands for bytes that could not be decoded.
 _LOST = "\N{REPLACEMENT CHARACTER}"
@@ -58,11 +60,15 @@ class CommaSeparated:
 
 
 def _delimiter(text: io.TextIOWrapper, source: Input) -> str:
-    """The delimiter under which a row of headers appears, with most known columns; else the one that gives most cells."""
+    """The delimiter under which a row of headers appears, with most known columns; else the one that
+    gives most cells.
+    """
     lines = [line for _, line in zip(range(SEARCHED * 2), text, strict=False)]
     scores: dict[str, tuple[int, int]] = {}
     for delimiter in DELIMITERS:
-        rows = [cells for _, _, cells in _Table(iter(lines), delimiter).rows(SEARCHED) if isinstance(cells, list)]
+        rows = [
+            cells for _, _, cells in _Table(iter(lines), delimiter).rows(SEARCHED) if isinstance(cells, list)
+        ]
         known = max((len(columns_of(cells, source.column)) for cells in rows), default=0)
         scores[delimiter] = known, max(map(len, rows), default=0)
     return max(DELIMITERS, key=lambda delimiter: scores[delimiter])
@@ -135,7 +141,11 @@ def _rows(table: _Table, source: Input, damaged: bool) -> Iterator[Row | Problem
                 if clash is not None:
                     column, a, b = clash
                     yield problem(
-                        "duplicate_header", place, column=column, first=shown(headers[a]), second=shown(headers[b])
+                        "duplicate_header",
+                        place,
+                        column=column,
+                        first=shown(headers[a]),
+                        second=shown(headers[b]),
                     )
                     yield Row(source.name, {}, True)
                     return
@@ -165,7 +175,11 @@ def _rows(table: _Table, source: Input, damaged: bool) -> Iterator[Row | Problem
                 delimiter=_NAMES[table.delimiter],
             )
             # The last cell of a short row may be cut.
-            yield Row(place, _self_evident(cells[:-1] if len(cells) < len(headers) else cells, headers, source), True)
+            yield Row(
+                place,
+                _self_evident(cells[:-1] if len(cells) < len(headers) else cells, headers, source),
+                True,
+            )
             if table.spans_lines:
                 table.again()
         else:

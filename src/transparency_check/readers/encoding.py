@@ -1,4 +1,6 @@
-"""Which encoding a text file is in: its mark, UTF-8, or an older one that fits its letters - said, never silent."""
+"""Which encoding a text file is in: its mark, UTF-8, or an older one that fits its letters - said, never
+silent.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,9 @@ _SLICE = 1 << 20
 class Encoding(NamedTuple):
     """How to decode a text.
 
-    ``codec`` is for Python, None where none fits; ``assumed`` its name for people where it is a guess; ``offset`` the index of the
-    first byte that does not fit UTF-8; ``damaged`` says that the text is UTF-8 all the same, but for some bytes.
+    ``codec`` is for Python, None where none fits; ``assumed`` its name for people where it is a guess;
+    ``offset`` the index of the first byte that does not fit UTF-8; ``damaged`` says that the text is UTF-8
+    all the same, but for some bytes.
     """
 
     codec: str | None
@@ -44,7 +47,9 @@ def encoding_of(data: bytes) -> Encoding:
 
 
 def _first_bad(data: bytes, codec: str) -> int | None:
-    """The index of the first byte that ``codec`` cannot read; the text is decoded in slices to save memory."""
+    """The index of the first byte that ``codec`` cannot read; the text is decoded in slices to save
+    memory.
+    """
     decoder = codecs.getincrementaldecoder(codec)()
     for start in range(0, len(data) + 1, _SLICE):
         pending = len(decoder.getstate()[0])
@@ -56,7 +61,9 @@ def _first_bad(data: bytes, codec: str) -> int | None:
 
 
 def _mostly_utf8(data: bytes, offset: int) -> bool:
-    """Whether more letters around the first bad byte are well formed UTF-8 than are not: older encodings hardly ever look so."""
+    """Whether more letters around the first bad byte are well formed UTF-8 than are not: older encodings
+    hardly ever look so.
+    """
     start = max(0, offset - _SAMPLE // 2)
     text = data[start : start + _SAMPLE].decode("utf-8", "replace")
     bad = text.count("\N{REPLACEMENT CHARACTER}")

@@ -35,8 +35,9 @@ def choose(
 ) -> list[Chosen]:
     """The inputs, sorted by name; a file that is named twice is read once.
 
-    ``input_format`` is the name of a reader and takes the place of the ending; in a folder it picks the files of that format.
-    Raises ``UsageError`` for what is not there, cannot be opened, has no known ending, or is a folder without logs.
+    ``input_format`` is the name of a reader and takes the place of the ending; in a folder it picks the files
+    of that format. Raises ``UsageError`` for what is not there, cannot be opened, has no known ending, or is
+    a folder without logs.
     """
     wanted = _wanted(readers, input_format)
     found: dict[str, Chosen] = {}
@@ -48,7 +49,9 @@ def choose(
             if STANDARD_INPUT in found:
                 continue
             reader = wanted or _named(readers, _STANDARD_FORMAT)
-            found[STANDARD_INPUT] = Chosen(Input(STANDARD_INPUT, stream=standard_input, column=column), reader)
+            found[STANDARD_INPUT] = Chosen(
+                Input(STANDARD_INPUT, stream=standard_input, column=column), reader
+            )
             continue
         for path in _files(Path(given), readers, wanted):
             real = os.path.realpath(path)
@@ -85,7 +88,8 @@ def _named(readers: Sequence[Reader], name: str) -> Reader:
     names = sorted(reader.name for reader in readers)
     near = nearest(name, names)
     raise UsageError(
-        f"There is no input format {name}." + (f" Did you mean {near}?" if near else ""), f"Known are: {', '.join(names)}."
+        f"There is no input format {name}." + (f" Did you mean {near}?" if near else ""),
+        f"Known are: {', '.join(names)}.",
     )
 
 
@@ -107,7 +111,9 @@ def _reader_for(path: PurePath, readers: Sequence[Reader]) -> Reader | None:
     if is_sidecar(path.name):
         return None
     name = path.name.casefold()
-    return next((reader for reader in readers if name.endswith(tuple(s.casefold() for s in reader.suffixes))), None)
+    return next(
+        (reader for reader in readers if name.endswith(tuple(s.casefold() for s in reader.suffixes))), None
+    )
 
 
 def _suffixes(readers: Sequence[Reader]) -> list[str]:

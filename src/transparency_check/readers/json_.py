@@ -153,6 +153,10 @@ class _Document:
         else:
             place = self.place(position)
             column = position - self.text.rfind("\n", 0, position)
-            why = "the file ends in the middle" if fault.code == "json_truncated" else fault.values.get("why", "")
+            why = (
+                "the file ends in the middle"
+                if fault.code == "json_truncated"
+                else fault.values.get("why", "")
+            )
             yield problem("json_stops", place, column=column, why=why)
         yield Row(place, {}, True)

@@ -1,4 +1,6 @@
-"""JSON lines: one record a line. Most lines are proved clean at the speed of orjson; the others go through the exact decoder."""
+"""JSON lines: one record a line. Most lines are proved clean at the speed of orjson; the others go
+through the exact decoder.
+"""
 
 from __future__ import annotations
 
@@ -55,10 +57,12 @@ class JsonLines:
 
 
 def _quotes(values: dict[str, object]) -> int:
-    """How many quotes a line has that holds nothing but these members, without escapes; -1 where it cannot be proved clean.
+    """How many quotes a line has that holds nothing but these members, without escapes; -1 where it cannot be
+    proved clean.
 
-    A line with as many quotes has no key twice, for that would show in more of them, and nothing nested. orjson reads numbers that
-    are too large or too long as floats, so a line with a float is not proved clean either.
+    A line with as many quotes has no key twice, for that would show in more of them, and nothing nested.
+    orjson reads numbers that are too large or too long as floats, so a line with a float is not proved clean
+    either.
     """
     kinds = list(map(type, values.values()))
     texts = kinds.count(str)
@@ -80,7 +84,9 @@ def _exact(line: bytes, place: str, source: Input, strict: StrictJson) -> Iterat
     try:
         yield Row(place, _record(line, strict))
     except JsonFault as fault:
-        values = {key: shown(value) if key in ("key", "value") else value for key, value in fault.values.items()}
+        values = {
+            key: shown(value) if key in ("key", "value") else value for key, value in fault.values.items()
+        }
         yield problem(fault.code, place, **values)
         yield Row(place, salvage(line.decode("utf-8", "replace"), source.column), True)
 

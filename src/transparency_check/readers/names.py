@@ -1,4 +1,6 @@
-"""Names as people write them: folded for comparison, and the nearest known one for a name that is not known."""
+"""Names as people write them: folded for comparison, and the nearest known one for a name that is not
+known.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +11,21 @@ from collections.abc import Iterable, Mapping
 
 # Letters that Unicode does not take apart, and Serbian Cyrillic in its Latin form.
 _LETTERS = str.maketrans(
-    dict(zip("đðłøıабвгдђежзијклмнопрстћуфхцчш", "ddloiabvgddezzijklmnoprstcufhccs", strict=True)) | {"љ": "lj", "њ": "nj", "џ": "dz"}
+    dict(zip("đðłøıабвгдђежзијклмнопрстћуфхцчш", "ddloiabvgddezzijklmnoprstcufhccs", strict=True))
+    | {"љ": "lj", "њ": "nj", "џ": "dz"}
 )
 _GAPS = re.compile(r"[\s_\-\u2010-\u2015]+")
 
 
 def fold(text: str) -> str:
-    """A text without case, accents and differences of blanks, hyphens and underscores: ``Lënda`` is ``lenda``, ``Клина`` ``klina``."""
+    """A text without case, accents and differences of blanks, hyphens and underscores: ``Lënda`` is
+    ``lenda``, ``Клина`` ``klina``.
+    """
     plain = text.casefold().translate(_LETTERS)
     if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)).translate(_LETTERS)
+        plain = "".join(
+            c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)
+        ).translate(_LETTERS)
     return _GAPS.sub(" ", plain).strip()
 
 
@@ -35,7 +42,9 @@ class Names:
     """Spellings of known things. A spelling that two things share stands for neither."""
 
     def __init__(self, spellings: Mapping[str, Iterable[str]]) -> None:
-        """``spellings`` gives for each id what else it may be called; the id itself always counts, exactly, before any spelling."""
+        """``spellings`` gives for each id what else it may be called; the id itself always counts,
+        exactly, before any spelling.
+        """
         self.ids = frozenset(spellings)
         self._folded: dict[str, set[str]] = {}
         self._nearest: dict[str, str | None] = {}

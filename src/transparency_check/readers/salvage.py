@@ -1,4 +1,6 @@
-"""What can still be seen in a record that is not valid JSON: municipality, case, type and time, where they are beyond doubt."""
+"""What can still be seen in a record that is not valid JSON: municipality, case, type and time, where
+they are beyond doubt.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +11,16 @@ from collections.abc import Callable
 SALVAGED = ("municipality", "case", "type", "time")
 
 # A key that does not begin inside an escape, and its value where that is a plain string.
-_MEMBER = re.compile(r'(?<!\\)("(?:[^"\\\x00-\x1f]|\\.){1,100}")[ \t]*:[ \t]*("(?:[^"\\\x00-\x1f]|\\.){0,1000}")?')
+_MEMBER = re.compile(
+    r'(?<!\\)("(?:[^"\\\x00-\x1f]|\\.){1,100}")[ \t]*:[ \t]*("(?:[^"\\\x00-\x1f]|\\.){0,1000}")?'
+)
 
 
 def salvage(text: str, column: Callable[[str], str | None]) -> dict[str, object]:
     """The values of ``SALVAGED`` in a broken record, by the name of the column.
 
-    ``column`` says which column a key stands for. A key that occurs with two values, or with anything but a string, is left out.
+    ``column`` says which column a key stands for. A key that occurs with two values, or with anything but a
+    string, is left out.
     """
     found: dict[str, str | None] = {}
     for key, value in _MEMBER.findall(text):

@@ -1,9 +1,12 @@
-"""``log.jsonl.meta.yaml``: what an office declares about the log beside it - values for all rows, and what the log covers."""
+"""``log.jsonl.meta.yaml``: what an office declares about the log beside it - values for all rows, and
+what the log covers.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,7 +21,10 @@ from .strict_json import JsonFault, StrictJson
 DEFAULTS = ("municipality", "case", "source")
 _KEYS = (*DEFAULTS, "coverage")
 _ENTRY_KEYS = ("municipality", "period", "event_families", "source", "note")
-_MAX_BYTES = 1_000_000
+_MAX_BYTES = 200_000
+# Deeper than any declaration; the parser takes minutes over depth without end.
+_MAX_DEPTH = 20
+_BLOCK_DEPTH = re.compile(rf"(?:[-?:] ){{{_MAX_DEPTH}}}")
 
 
 class Declaration(NamedTuple):
@@ -29,7 +35,9 @@ class Declaration(NamedTuple):
 
 
 class Sidecar(NamedTuple):
-    """``defaults`` by column, declarations of coverage, problems. ``name`` and ``sha256`` are empty where there is no file."""
+    """``defaults`` by column, declarations of coverage, problems. ``name`` and ``sha256`` are empty where
+    there is no file.
+    """
 
     name: str
     sha256: str
@@ -39,7 +47,9 @@ class Sidecar(NamedTuple):
 
 
 def read_sidecar(log: Path) -> Sidecar:
-    """The declarations beside a log: ``log.jsonl.meta.yaml``, ``log.meta.yaml``, or the same with ``.json``. Never raises."""
+    """The declarations beside a log: ``log.jsonl.meta.yaml``, ``log.meta.yaml``, or the same with
+    ``.json``. Never raises.
+    """
     beside = [log.with_name(stem + ending) for stem in (log.name, log.stem) for ending in SIDECARS]
     files = [path for path in dict.fromkeys(beside) if path.is_file()]
     if not files:
@@ -67,7 +77,9 @@ def read_sidecar(log: Path) -> Sidecar:
 
 def alone(folder: Path, logs: set[Path]) -> Iterator[Problem]:
     """A warning for each sidecar in a folder (and below) that stands beside none of its logs."""
-    beside = {log.with_name(stem + ending) for log in logs for stem in (log.name, log.stem) for ending in SIDECARS}
+    beside = {
+        log.with_name(stem + ending) for log in logs for stem in (log.name, log.stem) for ending in SIDECARS
+    }
     for ending in SIDECARS:
         for path in sorted(folder.rglob(f"*{ending}")):
             if path not in beside:
@@ -76,7 +88,7 @@ def alone(folder: Path, logs: set[Path]) -> Iterator[Problem]:
 
 def _load(data: bytes, name: str) -> tuple[object, Problem | None]:
     if len(data) > _MAX_BYTES:
-        return None, problem("sidecar_syntax", name, why="it is larger than 1 MB.")
+        return None, problem("sidecar_syntax", name, why=f"it is larger than {_MAX_BYTES // 1000} KB.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -90,7 +102,9 @@ def _load(data: bytes, name: str) -> tuple[object, Problem | None]:
 
 
 def _json_why(fault: JsonFault) -> str:
-    told = problem(fault.code, "", **{k: shown(v) if k in ("key", "value") else v for k, v in fault.values.items()})
+    told = problem(
+        fault.code, "", **{k: shown(v) if k in ("key", "value") else v for k, v in fault.values.items()}
+    )
     return told.message.split(". ")[0] + "."
 
 
@@ -98,6 +112,8 @@ def _load_yaml(text: str, name: str) -> tuple[object, Problem | None]:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+    if _deep(text):
+        return None, problem("sidecar_syntax", name, why=f"it is nested more than {_MAX_DEPTH} deep.")
     # The round-trip loader knows on which line a key stands, and refuses a key that stands twice.
     loader = YAML(typ="rt", pure=True)
     try:
@@ -105,10 +121,21 @@ def _load_yaml(text: str, name: str) -> tuple[object, Problem | None]:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{name}:{mark.line + 1}" if mark is not None else name
-        return None, problem("sidecar_syntax", place, why=f"{str(error.problem or error.context).splitlines()[0]}.")
+        return None, problem(
+            "sidecar_syntax", place, why=f"{str(error.problem or error.context).splitlines()[0]}."
+        )
     except (YAMLError, ValueError, RecursionError) as error:
         why = (str(error).splitlines() or [type(error).__name__])[0]
         return None, problem("sidecar_syntax", name, why=f"{why}.")
+
+
+def _deep(text: str) -> bool:
+    depth = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth += 1 if bracket in "[{" else -1
+        if depth > _MAX_DEPTH:
+            return True
+    return _BLOCK_DEPTH.search(text) is not None
 
 
 def _place(container: Any, key: str | int, name: str) -> str:
@@ -121,7 +148,11 @@ def _place(container: Any, key: str | int, name: str) -> str:
 
 
 def _read(
-    content: dict[Any, Any], name: str, defaults: dict[str, str], coverage: list[Declaration], problems: list[Problem]
+    content: dict[Any, Any],
+    name: str,
+    defaults: dict[str, str],
+    coverage: list[Declaration],
+    problems: list[Problem],
 ) -> None:
     for key, value in content.items():
         place = _place(content, key, name)
@@ -132,26 +163,42 @@ def _read(
         elif isinstance(value, str) and value.strip():
             defaults[key] = str(value)
         elif value is not None:
-            problems.append(problem("sidecar_value", place, key=key, value=shown(_plain(value)), why=WHY["text"]))
+            problems.append(
+                problem("sidecar_value", place, key=key, value=shown(_plain(value)), why=WHY["text"])
+            )
 
 
-def _read_coverage(value: object, place: str, name: str, coverage: list[Declaration], problems: list[Problem]) -> None:
+def _read_coverage(
+    value: object, place: str, name: str, coverage: list[Declaration], problems: list[Problem]
+) -> None:
     if not isinstance(value, list):
-        problems.append(problem("sidecar_value", place, key="coverage", value=shown(_plain(value)), why=WHY["coverage_list"]))
+        problems.append(
+            problem(
+                "sidecar_value", place, key="coverage", value=shown(_plain(value)), why=WHY["coverage_list"]
+            )
+        )
         return
     for index, entry in enumerate(value):
         at = _place(value, index, name)
         if not isinstance(entry, dict):
-            problems.append(problem("sidecar_value", at, key="coverage", value=shown(_plain(entry)), why=WHY["coverage_list"]))
+            problems.append(
+                problem(
+                    "sidecar_value", at, key="coverage", value=shown(_plain(entry)), why=WHY["coverage_list"]
+                )
+            )
             continue
         unknown = [key for key in entry if key not in _ENTRY_KEYS]
         problems += [_unknown(key, _ENTRY_KEYS, _place(entry, key, name)) for key in unknown]
         if not unknown:
-            coverage.append(Declaration(at, {key: _plain(part) for key, part in entry.items() if part is not None}))
+            coverage.append(
+                Declaration(at, {key: _plain(part) for key, part in entry.items() if part is not None})
+            )
 
 
 def _unknown(key: object, known: tuple[str, ...], place: str) -> Problem:
-    return problem("sidecar_key", place, key=shown(str(key)), nearest=nearest(str(key), known), known=", ".join(known))
+    return problem(
+        "sidecar_key", place, key=shown(str(key)), nearest=nearest(str(key), known), known=", ".join(known)
+    )
 
 
 def _plain(value: object) -> object:

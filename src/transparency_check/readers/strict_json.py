@@ -1,4 +1,6 @@
-"""JSON read exactly: no duplicate keys, no NaN or infinity, no endless digits, no half characters, no depth without end."""
+"""JSON read exactly: no duplicate keys, no NaN or infinity, no endless digits, no half characters, no
+depth without end.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ _BY_LINE = re.compile(r": line [0-9]+ column [0-9]+ \(char [0-9]+\)$")
 
 
 class JsonFault(ValueError):
-    """Why a text is refused: ``code`` and ``values`` of the problem, and the character at which a syntax error stands."""
+    """Why a text is refused: ``code`` and ``values`` of the problem, and the character at which a syntax
+    error stands.
+    """
 
     def __init__(self, code: str, position: int | None = None, **values: Any) -> None:
         super().__init__(code)
@@ -25,7 +29,9 @@ class JsonFault(ValueError):
 
 
 class StrictJson:
-    """A decoder. Faults that leave the text well formed (a key twice, NaN) are noted, so that the end of the value is known."""
+    """A decoder. Faults that leave the text well formed (a key twice, NaN) are noted, so that the end of
+    the value is known.
+    """
 
     def __init__(self) -> None:
         self._faults: list[JsonFault] = []
@@ -40,7 +46,8 @@ class StrictJson:
     def value(self, text: str, start: int = 0) -> tuple[object, int, JsonFault | None]:
         """The value that begins at ``start``, the index of its end, and its first fault.
 
-        Raises ``JsonFault`` where the end of the value is not known: a syntax error, or more depth than can be followed.
+        Raises ``JsonFault`` where the end of the value is not known: a syntax error, or more depth than can
+        be followed.
         """
         self._faults.clear()
         try:

@@ -41,8 +41,8 @@ class BadValue(ValueError):
 class Converter:
     """Reads the values of one attribute.
 
-    ``read`` gives the value as the record holds it, None where the cell is empty, and raises ``BadValue``. What it made of a text is
-    kept in ``memo`` where texts of this type repeat.
+    ``read`` gives the value as the record holds it, None where the cell is empty, and raises ``BadValue``.
+    What it made of a text is kept in ``memo`` where texts of this type repeat.
     """
 
     __slots__ = ("_convert", "_exact", "_remember", "memo", "name")
@@ -121,7 +121,9 @@ def _choice(attribute: Attribute) -> Callable[[Any], str]:
 
 def texts(cell: object) -> list[str] | None:
     """A list of texts: a JSON array, or one text with ``;`` between them. None where nothing is in it."""
-    parts: list[Any] = cell.split(";") if isinstance(cell, str) else cell if isinstance(cell, list) else [None]
+    parts: list[Any] = (
+        cell.split(";") if isinstance(cell, str) else cell if isinstance(cell, list) else [None]
+    )
     if not all(isinstance(part, str) and "\0" not in part for part in parts):
         raise BadValue("bad_value", why=WHY["list"])
     return [unicodedata.normalize("NFC", text) for part in parts if (text := part.strip())] or None
@@ -174,17 +176,21 @@ def integer(cell: object) -> int:
 
 
 def moment(cell: object, zone: ZoneInfo) -> Moment:
-    """A date or date-time: text in the one spelling, or a true date cell. Raises ``BadValue`` with the words of ``times``."""
+    """A date or date-time: text in the one spelling, or a true date cell. Raises ``BadValue`` with the
+    words of ``times``.
+    """
     if isinstance(cell, dt.datetime):
-        cell = cell.replace(microsecond=0, tzinfo=None).isoformat(timespec="minutes" if cell.second == 0 else "seconds")
+        cell = cell.replace(microsecond=0, tzinfo=None).isoformat(
+            timespec="minutes" if cell.second == 0 else "seconds"
+        )
     elif isinstance(cell, dt.date):
         cell = cell.isoformat()
     if not isinstance(cell, str):
-        raise BadValue("bad_value", why=WHY["time_type"])
+        raise BadValue("bad_time_value", why=f"{shown(cell)} is not text; {WHY['time_type']}")
     try:
         return read_time(cell[:64], zone)
     except TimeError as error:
-        raise BadValue("bad_value", why=f"{error}.", reason=error.code) from None
+        raise BadValue("bad_time_value", why=str(error), reason=error.code) from None
 
 
 def _moment_parts(read: Moment) -> dict[str, Any]:
@@ -193,11 +199,11 @@ def _moment_parts(read: Moment) -> dict[str, Any]:
 
 def _interval(cell: object) -> dict[str, str]:
     if not isinstance(cell, str):
-        raise BadValue("bad_value", why=WHY["interval_type"])
+        raise BadValue("bad_time_value", why=f"{shown(cell)} is not text; {WHY['interval_type']}")
     try:
         first, last = read_interval(cell[:64])
     except TimeError as error:
-        raise BadValue("bad_value", why=f"{error}.", reason=error.code) from None
+        raise BadValue("bad_time_value", why=str(error), reason=error.code) from None
     return {"first": first.isoformat(), "last": last.isoformat()}
 
 

@@ -132,8 +132,14 @@ def _candidate_reason(candidate: Candidate) -> str:
     return text(code, fields=", ".join(candidate.fields)) if known(code) else candidate.why
 
 
+def _considered(proof: Explanation) -> tuple[Candidate, ...]:
+    """The candidates; where the kind of duty has none (a count), the records that the outcome rests on."""
+    return proof.candidates or tuple(Candidate(e, "used", "counted") for e in proof.finding.fulfilment)
+
+
 def _candidates(proof: Explanation, names: Names, width: int) -> str:
-    if not proof.candidates:
+    considered = _considered(proof)
+    if not considered:
         return text("explain.no_candidates")
     columns = ("explain.candidate.event", "explain.candidate.verdict", "explain.candidate.why")
     last = max(width - 48, 20)
@@ -143,7 +149,7 @@ def _candidates(proof: Explanation, names: Names, width: int) -> str:
             text(f"verdict.{c.verdict}"),
             wrapped((_candidate_reason(c),), last),
         ]
-        for c in proof.candidates
+        for c in considered
     ]
     return draw_table(tuple(text(c) for c in columns), rows)
 
@@ -287,7 +293,7 @@ def write_json(proof: Explanation, stream: TextIO, options: ReportOptions) -> No
             "why": c.why,
             "fields": c.fields,
         }
-        for c in proof.candidates
+        for c in _considered(proof)
     ]
     coverage = [
         {"first": c.first, "last": c.last, "families": c.families, "place": c.place, "assumed": c.assumed}

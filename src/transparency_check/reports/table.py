@@ -23,15 +23,18 @@ def draw_table(columns: tuple[str, ...], rows: list[list[str]], apart: bool = Tr
     """A table of cells that are already wrapped; ``apart`` puts an empty line between rows of several
     lines.
     """
-    from tabulate import tabulate
+    import tabulate
 
+    # tabulate's own setting for it: otherwise a header makes its column wider than the cells were wrapped
+    # for.
+    tabulate.MIN_PADDING = 0
     several = apart and any("\n" in cell for row in rows for cell in row)
     spaced: list[list[str]] = []
     for row in rows:
         if spaced and several:
             spaced.append([_EMPTY] * len(columns))
         spaced.append(row)
-    drawn = tabulate(spaced, headers=columns, tablefmt="simple", disable_numparse=True)
+    drawn = tabulate.tabulate(spaced, headers=columns, tablefmt="simple", disable_numparse=True)
     return "\n".join(line.replace(_EMPTY, "").rstrip() for line in drawn.splitlines())
 
 

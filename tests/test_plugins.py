@@ -1,0 +1,172 @@
+"""Plugins: each is loaded and asked by itself, and one that fails is named without harm to the others."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from transparency_check import plugins
+from transparency_check.hookspecs import hookimpl
+from transparency_check.plugins import Registry, load_registry
+
+
+class _Rule:
+    def __init__(self, id_: str) -> None:
+        self.id = id_
+        self.title = "A rule"
+
+    def judge(self, events: Any, as_of: str) -> list[Any]:
+        return []
+
+
+class _Reader:
+    name = "parquet"
+    suffixes = (".parquet",)
+
+    def read(self, source: Any) -> Any:
+        return iter(())
+
+
+def plugin(**hooks: Callable[[], Any]) -> SimpleNamespace:
+    """A plugin with these hooks."""
+    made = SimpleNamespace()
+    for name, function in hooks.items():
+        setattr(made, name, hookimpl(function))
+    return made
+
+
+def nothing() -> list[Any]:
+    return []
+
+
+def registry_with(*given: tuple[str, Callable[[], object]]) -> Registry:
+    registry = Registry()
+    for name, load in given:
+        registry.add(name, load, version="1.0")
+    return registry
+
+
+def raising(error: BaseException) -> Callable[[], Any]:
+    def fail() -> Any:
+        raise error
+
+    return fail
+
+
+GOOD = plugin(transparency_check_rules=lambda: [_Rule("ZZ-001"), _Rule("AA-001")])
+
+
+@pytest.mark.parametrize(
+    ("load", "message"),
+    [
+        (raising(ImportError("no module named x")), "it cannot be loaded: ImportError: no module named x"),
+        (raising(SystemExit(3)), "it cannot be loaded: SystemExit: 3"),
+        (
+            lambda: plugin(transparency_check_rulez=nothing),
+            (
+                "it implements a hook that does not exist (PluginValidationError: unknown hook "
+                "'transparency_check_rulez'"
+            ),
+        ),
+        (
+            lambda: SimpleNamespace(transparency_check_rules=hookimpl(lambda events: [])),
+            "it cannot be registered: PluginValidationError:",
+        ),
+        (lambda: SimpleNamespace(), "it implements no hook. Mark a function with hookimpl:"),
+        (
+            lambda: plugin(transparency_check_rules=raising(ValueError("bad\ntable"))),
+            "transparency_check_rules failed: ValueError: bad table",
+        ),
+        (
+            lambda: plugin(transparency_check_rules=lambda: (_Rule(str(1 // n)) for n in (0,))),
+            "transparency_check_rules failed: ZeroDivisionError:",
+        ),
+        (
+            lambda: plugin(transparency_check_rules=lambda: [object()]),
+            "transparency_check_rules gave object, which has not the shape that the hook asks for",
+        ),
+        (
+            lambda: plugin(transparency_check_rules=lambda: _Rule("AA-001")),
+            "transparency_check_rules gave AA-001, a name that good has already",
+        ),
+    ],
+)
+def test_a_plugin_that_fails_is_named_and_the_others_go_on(load: Callable[[], object], message: str) -> None:
+    registry = registry_with(("good", lambda: GOOD), ("broken", load))
+    assert [rule.id for rule in registry.rules] == ["AA-001", "ZZ-001"]
+    (error,) = registry.errors
+    assert error.plugin == "broken"
+    assert error.message.startswith(message)
+    good, broken = registry.listing()
+    assert (good.name, good.version, good.hooks, good.error) == (
+        "good",
+        "1.0",
+        ("transparency_check_rules",),
+        None,
+    )
+    assert broken.error == error.message
+
+
+def test_a_failure_comes_first_or_last_alike() -> None:
+    broken = plugin(transparency_check_rules=raising(RuntimeError("x")))
+    registry = registry_with(("broken", lambda: broken), ("good", lambda: GOOD))
+    assert len(registry.rules) == 2
+
+
+def test_two_plugins_of_one_name() -> None:
+    registry = registry_with(
+        ("good", lambda: GOOD), ("good", lambda: plugin(transparency_check_packs=nothing))
+    )
+    assert "it cannot be registered" in registry.errors[0].message
+    assert len(registry.rules) == 2
+
+
+def test_a_hook_may_give_nothing() -> None:
+    registry = registry_with(("quiet", lambda: plugin(transparency_check_rules=lambda: None)))
+    assert (registry.rules, registry.errors) == ([], [])
+
+
+def test_what_a_plugin_adds_comes_after_what_is_built_in(tmp_path: Path) -> None:
+    registry = load_registry(plugins=False)
+    added = plugin(
+        transparency_check_readers=lambda: [_Reader()], transparency_check_packs=lambda: str(tmp_path)
+    )
+    registry.add("parquet", lambda: added)
+    assert [reader.name for reader in registry.readers] == ["jsonl", "json", "csv", "sheet", "parquet"]
+    assert registry.plugin_of(registry.readers[-1]) == "parquet"
+    assert registry.plugin_of(registry.readers[0]) == "readers"
+    assert registry.packs[-1] == tmp_path
+    assert not registry.errors
+
+
+def test_built_in_plugins_use_the_public_hooks() -> None:
+    registry = load_registry(plugins=False)
+    listing = {info.name: info for info in registry.listing()}
+    assert listing["readers"].hooks == ("transparency_check_readers",)
+    assert all(info.built_in and info.error is None for info in listing.values())
+    assert not registry.errors
+
+
+def test_installed_plugins_are_found_unless_they_are_not_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    points = [EntryPoint("b", "no_such_module_anywhere", plugins.PROJECT)]
+    monkeypatch.setattr(plugins, "entry_points", lambda group: points)
+    assert [error.plugin for error in load_registry().errors] == ["b"]
+    assert not load_registry(plugins=False).errors
+
+
+def test_nothing_heavy_is_imported() -> None:
+    code = (
+        "import sys; import transparency_check.events, transparency_check.plugins as p;"
+        "r = p.load_registry(plugins=False); r.readers;"
+        "print([m for m in ('duckdb', 'pydantic', 'python_calamine', 'charset_normalizer', 'ruamel.yaml')"
+        " if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
