@@ -249,6 +249,12 @@ class World:
         coverage = self.rulebook.vocabulary.coverage
         return self.of(municipality, coverage.event) if coverage else []
 
+    def _declares(self, municipality: str) -> bool:
+        """Whether anything is declared, readable or not: then the default does not hold."""
+        coverage = self.rulebook.vocabulary.coverage
+        unread = [b for b in self.blurs if coverage and b.type == coverage.event and b.municipality == municipality]
+        return bool(self._declarations(municipality) or unread)
+
     def _default_start(self, municipality: str) -> dt.date | None:
         events = self.by_municipality.get(municipality, [])
         return events[0].day.replace(day=1) if events else None
@@ -257,7 +263,7 @@ class World:
         """4.15: whether the log claims to be complete for a family of events on a day."""
         coverage = self.rulebook.vocabulary.coverage
         declarations = self._declarations(municipality)
-        if not declarations or coverage is None:
+        if coverage is None or not self._declares(municipality):
             start = self._default_start(municipality)
             return start is not None and start <= day
         for declared in declarations:
@@ -278,7 +284,7 @@ class World:
         """The first day covered for any family."""
         coverage = self.rulebook.vocabulary.coverage
         declarations = self._declarations(municipality)
-        if not declarations or coverage is None:
+        if coverage is None or not self._declares(municipality):
             return self._default_start(municipality)
         starts = [
             first for d in declarations if coverage.families not in d.bad for first, _ in self._period(d)

@@ -30,7 +30,7 @@ from transparency_check.times import Moment
 
 _OBLIGATION = {
     "o": "BIGINT", "form": "INTEGER", "rule": "VARCHAR", "v": "INTEGER", "n": "BIGINT", "upstream": "BIGINT", "municipality": "VARCHAR",
-    "cas": "VARCHAR", "corr": "VARCHAR", "period_key": "VARCHAR", "sort": "VARCHAR", "trigger_type": "VARCHAR", "day": "DATE", "lo": "BIGINT", "hi": "BIGINT",
+    "cas": "VARCHAR", "corr": "VARCHAR[]", "period_key": "VARCHAR", "sort": "VARCHAR", "trigger_type": "VARCHAR", "day": "DATE", "lo": "BIGINT", "hi": "BIGINT",
     "timed": "BOOLEAN", "aday": "DATE", "alo": "BIGINT", "ahi": "BIGINT", "atimed": "BOOLEAN", "place": "BIGINT", "given_up": "BOOLEAN",
     "doubts": "VARCHAR[]", "fields": "VARCHAR[]", "period": "INTEGER", "first": "DATE", "last": "DATE", "prev_due": "DATE",
     "next_due": "DATE", "civil_first": "DATE", "civil_last": "DATE", "about_first": "DATE", "about_last": "DATE",
@@ -275,14 +275,18 @@ class Engine:
             JOIN hit h ON h.selector = r.selector AND h.truth JOIN event e ON e.n = h.n AND e.municipality = o.municipality AND e.cas = o.cas
             WHERE f.stratum = getvariable('stratum') AND o.aday IS NOT NULL ORDER BY o.o, e.n"""
         ).fetchall()
-        stops: dict[int, list[list[dt.date | None]]] = {}
+        formed: dict[int, list[list[dt.date | None]]] = {}
+        anchors: dict[int, dt.date] = {}
         for o, anchor, role, day in rows:
-            pairs = stops.setdefault(o, [])
+            anchors[o] = anchor
+            pairs = formed.setdefault(o, [])
             running = bool(pairs) and pairs[-1][1] is None
-            if role == "suspend" and not running and day >= anchor:
+            if role == "suspend" and not running:
                 pairs.append([day, None])
             elif role == "resume" and running:
                 pairs[-1][1] = day
+        # A stop that began before the anchor is none of this period's.
+        stops = {o: [p for p in pairs if p[0] is not None and p[0] >= anchors[o]] for o, pairs in formed.items()}
         texts = [
             (o, ";".join(f"{a}/{b or ''}" for a, b in pairs)) for o, pairs in stops.items() if pairs
         ]

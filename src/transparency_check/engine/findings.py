@@ -253,7 +253,7 @@ class Findings:
     def _cure(self, rule: str, o: int, outcome: Outcome) -> tuple[bool | None, dict[str, Any] | None]:
         """What can still be done, and how (§4.7-4.12, 3.8)."""
         detail = self._details.get(o)
-        if outcome == "pending" and detail is not None and detail.due_day is not None:
+        if outcome == "pending" and detail is not None and detail.shape == "duration" and detail.due_day is not None:
             return True, {"kind": "extend", "to": detail.due_day.isoformat()}
         if outcome == "late":
             return False, None

@@ -187,7 +187,7 @@ def _moments_and_numbers(
     con.execute("CREATE OR REPLACE TEMP TABLE moment (n BIGINT, attribute VARCHAR, day DATE, lo BIGINT, hi BIGINT)")
     con.execute("CREATE OR REPLACE TEMP TABLE number (n BIGINT, attribute VARCHAR, value BIGINT)")
     con.execute("CREATE OR REPLACE TEMP TABLE given_period (n BIGINT, first DATE, last DATE, bad BOOLEAN)")
-    con.execute("CREATE OR REPLACE TEMP TABLE corr (form INTEGER, n BIGINT, value VARCHAR)")
+    con.execute("CREATE OR REPLACE TEMP TABLE corr (form INTEGER, n BIGINT, value VARCHAR[], whole BOOLEAN)")
     used = {f.anchor for f in plan.forms} | {r.extra for r in plan.roles if r.role in ("planned", "move_close")}
     for attribute in attributes:
         col, kind = column(attribute), vocabulary[attribute].type
@@ -208,7 +208,7 @@ def _moments_and_numbers(
         known = " AND ".join(f"{column(a)} IS NOT NULL" for a in names)
         value = ", ".join(f"CAST({column(a)} AS VARCHAR)" for a in names)
         con.execute(
-            f"INSERT INTO corr SELECT $form, n, concat_ws(chr(31), {value}) FROM event WHERE list_contains($types::VARCHAR[], type) AND {known}",
+            f"INSERT INTO corr SELECT $form, n, [{value}], {known} FROM event WHERE list_contains($types::VARCHAR[], type)",
             {"form": form, "types": types},
         )
 

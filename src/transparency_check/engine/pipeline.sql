@@ -39,7 +39,7 @@ SELECT o.form, o.n, o.upstream, e.municipality, e.cas, c.value AS corr, e.day, e
     o.tie, o.anchor, o.shape,
     e.sort, e.type AS trigger_type, NULL::VARCHAR AS period_key,
     CASE WHEN o.tie = 'case' AND o.shape <> 'content' AND e.cas IS NULL THEN TRUE
-         WHEN o.tie = 'attributes' AND c.value IS NULL THEN TRUE ELSE FALSE END AS unlinked
+         WHEN o.tie = 'attributes' AND c.whole IS NOT TRUE THEN TRUE ELSE FALSE END AS unlinked
 FROM own o JOIN event e USING (n) LEFT JOIN corr c ON c.form = o.form AND c.n = o.n;
 
 -- §4.19 duties that start from another's outcome: the moment is its due.
@@ -113,15 +113,14 @@ WHERE NOT f.restricted OR EXISTS (FROM bound_to b WHERE b.rule = f.rule AND b.mu
 -- section: extensions
 -- §4.13: the first extension after the trigger and by due, under each calendar.
 CREATE OR REPLACE TEMP TABLE lengthened AS
-SELECT d.o, d.bound, arg_min(CASE WHEN regexp_full_match(r.extra, '[0-9]+') THEN r.extra::BIGINT ELSE x.value END, e.n) AS add,
-    min(e.n) AS extension,
-    arg_min(CASE WHEN regexp_full_match(r.extra, '[0-9]+') OR x.value IS NOT NULL THEN NULL ELSE r.extra END, e.n) AS lacking
+SELECT o, bound, first.n AS extension, first.add AS add, CASE WHEN first.add IS NULL THEN first.extra END AS lacking FROM (
+SELECT d.o, d.bound, arg_min({'n': e.n, 'extra': r.extra, 'add': CASE WHEN regexp_full_match(r.extra, '[0-9]+') THEN r.extra::BIGINT ELSE x.value END}, e.n) AS first
 FROM due d JOIN ob o USING (o) JOIN form f USING (form)
 JOIN role r ON r.form = o.form AND r.role = 'extend' JOIN hit h ON h.selector = r.selector AND h.truth
 JOIN event e ON e.n = h.n AND e.municipality = o.municipality AND e.cas = o.cas
 LEFT JOIN number x ON x.n = e.n AND x.attribute = r.extra
 WHERE comes_before(o.day, o.timed, o.lo, e.day, e.timed, e.lo) AND e.n IS DISTINCT FROM o.n AND by_due(f.hours, e.day, e.lo, d.due_day, d.due_hi)
-GROUP BY d.o, d.bound;
+GROUP BY d.o, d.bound);
 
 -- section: candidates
 -- Events that may discharge (§4.3, 4.6): truth NULL where the condition is unknown.
@@ -160,11 +159,11 @@ WITH pair AS (
     WHERE f.tie = 'municipality' AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar')
       AND (o.first IS NULL OR (c.day >= o.first AND c.day <= o.last))
     UNION ALL
-    SELECT o.o, c.member, c.n, NULL, c.truth, c.missing, CASE WHEN k.value IS NULL THEN ['missing_link'] ELSE []::VARCHAR[] END,
-        CASE WHEN k.value IS NULL THEN 1 ELSE 0 END, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
+    SELECT o.o, c.member, c.n, NULL, c.truth, c.missing, CASE WHEN k.whole THEN []::VARCHAR[] ELSE ['missing_link'] END,
+        CASE WHEN k.whole THEN 0 ELSE 1 END, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
     FROM ob o JOIN form f USING (form) JOIN fact c ON c.form = o.form AND c.municipality = o.municipality
-    LEFT JOIN corr k ON k.form = c.form AND k.n = c.n
-    WHERE f.tie = 'attributes' AND f.stratum = getvariable('stratum') AND f.shape = 'event' AND (k.value IS NULL OR k.value = o.corr)
+    JOIN corr k ON k.form = c.form AND k.n = c.n
+    WHERE f.tie = 'attributes' AND f.stratum = getvariable('stratum') AND f.shape = 'event' AND NOT EXISTS (SELECT 1 FROM (SELECT unnest(k.value) AS x, unnest(o.corr) AS y) WHERE x <> y)
     UNION ALL
     SELECT o.o, c.member, NULL, c.b, NULL, []::VARCHAR[], [c.reason], 1, c.day, c.lo, c.hi, c.timed, c.type, NULL, c.cas
     FROM ob o JOIN form f USING (form) JOIN blurred c ON c.form = o.form AND c.municipality = o.municipality

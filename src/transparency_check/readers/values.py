@@ -45,11 +45,12 @@ class Converter:
     What it made of a text is kept in ``memo`` where texts of this type repeat.
     """
 
-    __slots__ = ("_convert", "_exact", "_remember", "memo", "name")
+    __slots__ = ("_convert", "_exact", "_lists", "_remember", "memo", "name")
 
     def __init__(self, name: str, attribute: Attribute, zone: ZoneInfo) -> None:
         self.name = name
         self.memo: dict[str, Any] = {}
+        self._lists: dict[tuple[str, ...], Any] = {}
         # Dates have one spelling, and a blank is not part of it.
         self._exact = attribute.type in ("date-time", "interval")
         # Free texts hardly repeat.
@@ -58,8 +59,16 @@ class Converter:
 
     def read(self, cell: object) -> Any:
         """The value of a cell."""
-        if cell.__class__ is list:
-            return self._convert(cell) if cell else None
+        if isinstance(cell, list):
+            key = tuple(cell)
+            try:
+                return self._lists[key]
+            except (KeyError, TypeError):
+                # Not seen before, or something in it that is no text.
+                value = self._convert(cell) if cell else None
+            if self._remember and len(self._lists) < _REMEMBERED:
+                self._lists[key] = value
+            return value
         if cell is None or cell == "":
             return None
         if isinstance(cell, str):
@@ -83,7 +92,7 @@ def _converter(attribute: Attribute, zone: ZoneInfo) -> Callable[[Any], Any]:
         case "choice":
             return choice
         case "list of choice":
-            return _ListOfChoice(choice)
+            return _list_of_choice(choice)
         case "list of text":
             return texts
         case "flag":
@@ -129,27 +138,14 @@ def texts(cell: object) -> list[str] | None:
     return [unicodedata.normalize("NFC", text) for part in parts if (text := part.strip())] or None
 
 
-class _ListOfChoice:
-    """A set of choices, sorted: order and repetition mean nothing."""
+def _list_of_choice(choice: Callable[[Any], str]) -> Callable[[Any], list[str] | None]:
+    """Reads a set of choices, sorted: order and repetition mean nothing."""
 
-    def __init__(self, choice: Callable[[Any], str]) -> None:
-        self._choice = choice
-        self._memo: dict[tuple[str, ...], list[str] | None] = {}
+    def read(cell: object) -> list[str] | None:
+        parts = texts(cell)
+        return None if parts is None else sorted({choice(part) for part in parts})
 
-    def __call__(self, cell: object) -> list[str] | None:
-        if not isinstance(cell, list):
-            return self._of(texts(cell))
-        key = tuple(cell)
-        try:
-            return self._memo[key]
-        except (KeyError, TypeError):
-            found = self._of(texts(cell))
-        if len(self._memo) < _REMEMBERED:
-            self._memo[key] = found
-        return found
-
-    def _of(self, parts: list[str] | None) -> list[str] | None:
-        return None if parts is None else sorted({self._choice(part) for part in parts})
+    return read
 
 
 def flag(cell: object) -> bool:
