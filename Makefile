@@ -10,8 +10,15 @@ check:
 
 # Engine against reference evaluator on random logs; ARGS="--obligations 1000000 --seed 7" for more.
 differential:
-	cd tests && $(abspath $(PYTHON)) -m reference.differential $(ARGS)
+	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m reference.differential $(ARGS)
 
-# The versions that the tests were last run with: pip install -c constraints.txt ...
+# requirements.lock: one tested set of versions with their hashes. To install exactly these:
+#   .venv/bin/pip install --require-hashes -r requirements.lock
+#   .venv/bin/pip install --no-deps --no-build-isolation -e .
+# Neither the README nor .ci/run uses it, so that a release that breaks the tests is met here before users meet
+# it. Make it with the oldest Python that is supported.
 lock:
-	$(PYTHON) -m pip freeze --exclude-editable > constraints.txt
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/pip install -q pip-tools
+	CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/pip-compile -q --upgrade --extra dev --strip-extras \
+	  --generate-hashes --allow-unsafe --no-emit-options --output-file requirements.lock pyproject.toml

@@ -89,6 +89,16 @@ class Answer:
 
 
 def load_rules(packs: tuple[str, ...], registry: Registry, cache: bool = True) -> Rulebook:
+    """The packs put together, with a duty for each rule in Python: what can be listed, chosen and named.
+
+    Raises ``ConfigurationError`` that tells every defect, one a line, and for an id that two rules have.
+    """
+    from .python_rules.statement import with_rules
+
+    return with_rules(load_packs(packs, registry, cache), registry)
+
+
+def load_packs(packs: tuple[str, ...], registry: Registry, cache: bool = True) -> Rulebook:
     """The packs put together: bundled ones and those of plugins by name, others by folder.
 
     Raises ``ConfigurationError`` that tells every defect, one a line.
@@ -113,10 +123,13 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
     """
     from .engine import evaluate
     from .events import read_logs
+    from .python_rules.judging import judge_with
+    from .python_rules.statement import with_rules
 
     if not inquiry.logs:
         raise UsageError(text("error.no_log"))
-    rulebook = load_rules(inquiry.packs, registry, inquiry.cache)
+    law = load_packs(inquiry.packs, registry, inquiry.cache)
+    rulebook = with_rules(law, registry)
     zone = ZoneInfo(rulebook.zone)
     as_of = moment("--as-of", inquiry.as_of if inquiry.as_of is not None else (now or _now)(zone), zone)
     known_at = None if inquiry.known_at is None else moment("--known-at", inquiry.known_at, zone)
@@ -132,11 +145,13 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
     )
     judgement = evaluate(
         log.records,
-        narrowed_rulebook(rulebook, wanted),
+        narrowed_rulebook(law, wanted),
         as_of,
         known_at,
         None if until is None else read_time(until.isoformat(), zone),
     )
+    coded = [rule for rule in registry.rules if wanted(rule.id)]
+    judgement = judge_with(coded, judgement, log.records, law, registry)
     report = Report(
         tool_version=__version__,
         as_of=as_of.text,

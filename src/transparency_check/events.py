@@ -15,6 +15,7 @@ municipality, case, related and time. A row of an unknown type gives a warning a
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,9 +27,10 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from .errors import UsageError
+from .errors import PluginError, UsageError
 from .messages.problems import problem, shown
 from .model import Log, Problem, RuleError, Source
+from .plugins import said
 from .readers.base import Input, Reader, Row, cannot_open
 from .readers.inputs import choose
 from .readers.names import Names
@@ -47,6 +49,8 @@ RESERVED = (
 # Distinct headers, texts and moments that are remembered; a log with more of them is read all the same.
 _REMEMBERED = 100_000
 _PLANS = 5_000
+# What a cell may hold (readers.base.Row).
+_CELLS = (str, bool, int, float, list, dict, dt.date)
 
 
 def read_logs(
@@ -103,7 +107,7 @@ def _read_one(source: Input, reader: Reader, normaliser: Normaliser, registry: R
                 records.append(record)
     if not rows and len(log.problems) == before:
         log.problems.append(problem("no_rows", source.name, name=source.name))
-    log.sources.append(Source(source.name, source.close(), normaliser.events))
+    log.sources.append(Source(source.name, _digest(source, reader, registry), normaliser.events))
     if sidecar.name:
         normaliser.begin(source.name, {k: v for k, v in sidecar.defaults.items() if k == "municipality"})
         for declaration in sidecar.coverage:
@@ -116,18 +120,50 @@ def _read_one(source: Input, reader: Reader, normaliser: Normaliser, registry: R
 def _isolated(source: Input, reader: Reader, registry: Registry) -> Iterator[Row | Problem]:
     """What the reader gives. One that fails is named, and what it left unread is a damaged row; the other
     inputs are read.
+
+    It is no problem of the input, which may be without fault: the failure stands among those of plugins.
     """
+    items = reader.read(source) if registry.is_built_in(reader) else _checked(reader, source)
     try:
-        yield from reader.read(source)
+        yield from items
     except UsageError:
         raise
     except OSError as error:
         raise cannot_open(source.name, error) from error
-    except Exception as error:
-        why = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}."
+    except (Exception, SystemExit) as error:
+        why = (
+            f"{source.name}: {said(error)}. The rest of this input is unread, and what it could decide stays "
+            "undetermined. Report this to whoever made the reader."
+        )
         registry.errors.append(RuleError(registry.plugin_of(reader), reader.name, why))
-        yield problem("reader_failed", source.name, reader=reader.name, why=why)
         yield Row(source.name, {}, True)
+
+
+def _checked(reader: Reader, source: Input) -> Iterator[Row | Problem]:
+    """What a reader from outside gives, while it has the shape that is asked for. Raises ``TypeError``."""
+    for item in reader.read(source):
+        if isinstance(item, Row):
+            cells: object = item.values
+            if not (isinstance(item.place, str) and isinstance(cells, dict)):
+                raise TypeError("a row needs a place that is text, and a dict of values")
+            for header, cell in cells.items():
+                if not (isinstance(header, str) and (cell is None or isinstance(cell, _CELLS))):
+                    raise TypeError(f"{item.place}: the cell {header!r} is of the type {type(cell).__name__}")
+        elif not isinstance(item, Problem):
+            raise TypeError(f"it gave {type(item).__name__}, which is neither a Row nor a Problem")
+        yield item
+
+
+def _digest(source: Input, reader: Reader, registry: Registry) -> str:
+    """The SHA-256 of the whole input. Raises ``PluginError`` where the reader has closed it."""
+    try:
+        return source.close()
+    except ValueError:
+        raise PluginError(
+            f"The reader {reader.name} of the plugin {registry.plugin_of(reader)} closed {source.name}, "
+            "which is still needed for its digest.",
+            "A reader leaves the stream open; report this to whoever made it.",
+        ) from None
 
 
 @dataclass(slots=True)
@@ -172,8 +208,7 @@ class Normaliser:
         self.columns = Names({name: vocabulary.headers.get(name, ()) for name in (*RESERVED, *attributes)})
         self._converters = {name: Converter(name, attribute, zone) for name, attribute in attributes.items()}
         self._types = {
-            name: _Type(name, frozenset(t.attributes), tuple(t.required))
-            for name, t in vocabulary.events.items()
+            name: _Type(name, frozenset(t.attributes), _owed(t)) for name, t in vocabulary.events.items()
         }
         self._type_names = Names({name: _titles(t) for name, t in vocabulary.events.items()})
         spellings: dict[str, list[str]] = {}
@@ -578,6 +613,14 @@ def _compact(record: dict[str, Any]) -> bytes:
     copy of its own size.
     """
     return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)[:-1]
+
+
+def _owed(event: EventType) -> tuple[str, ...]:
+    """The attributes that every event of the type must state itself: not those that it may inherit (semantics
+    7.3).
+    """
+    inherited = event.inherits.attributes if event.inherits else ()
+    return tuple(name for name in event.required if name not in inherited)
 
 
 def _titles(event: EventType) -> list[str]:

@@ -33,8 +33,14 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 @runtime_checkable
 class PythonRule(Protocol):
-    """A duty that data cannot express. ``id`` must not be the id of a duty in a pack; ``title`` is its
-    English name.
+    """A duty that data cannot express.
+
+    ``id`` is written like those of packs (``XX-MTG-901``: country, area, number) and names no other rule or
+    duty; ``title`` is its English name. A rule may further say, each as an attribute: ``severity``
+    (``violation``, or ``advisory``, the default), ``legal_basis`` (mapping with ``instrument``,
+    ``provision``, ``quote``, ``url``), ``confidence`` (``verified``, ``secondary``, or ``unverified``, the
+    default, which makes its findings advisory), ``presumption``, ``bearer``, ``help`` (texts) and
+    ``commitment`` (flag).
     """
 
     id: str
@@ -44,13 +50,17 @@ class PythonRule(Protocol):
         """Judge one whole case.
 
         ``events`` are all events of one municipality and case that are known and have happened, in order of
-        time, as records of ``events.py`` with inherited values and defaults filled in. ``as_of`` is a date or
-        an instant with offset.
+        time: records as ``events.py`` describes them, with inherited values and defaults in ``a``, and the
+        names of what could not be read, or was inherited as such, in ``bad``. They cannot be changed.
+        ``as_of`` is a date or an instant with offset.
 
-        Each mapping that is given back is one obligation: ``key`` (text, unique in the case) and ``outcome``,
-        and where they apply ``reasons`` (list), ``due`` (date or instant), ``trigger`` (id of an event),
-        ``fulfilment`` (ids of events), ``message``. An exception, or a mapping of another shape, is reported
-        as a failure of this rule for this case; the rest is judged.
+        Each mapping that is given back is one obligation: ``outcome``, and where they apply ``reasons``
+        (codes; ``undetermined`` needs them), ``due`` (date or instant), ``trigger`` (id of an event of the
+        case; no two verdicts of a case name the same one), ``fulfilment`` (ids of events), ``message``,
+        ``curable`` (flag). Where a record that cannot be read may belong to the case, a verdict that
+        something is not done becomes ``undetermined``, unless it says ``proven: True``: that it rests on
+        these events whatever others there are. An exception, or a mapping of another shape, is reported as a
+        failure of this rule for this case; the rest is judged.
         """
 
 

@@ -1,4 +1,7 @@
-"""What a run produces: problems, findings, the report. Plain frozen records, cheap to import and to make by the million."""
+"""What a run produces: problems, findings, the report.
+
+Plain frozen records, cheap to import and to make by the million.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,9 @@ ProblemSeverity = Literal["error", "warning"]
 class Problem:
     """A defect of the input.
 
-    ``place`` is ``file``, ``file:line`` or ``file!sheet!cell``. ``code`` names the message (see ``messages``), ``values`` fill it in;
-    ``message`` is the English text. An ``error`` left something unread, a ``warning`` did not.
+    ``place`` is ``file``, ``file:line`` or ``file!sheet!cell``. ``code`` names the message (see
+    ``messages``), ``values`` fill it in; ``message`` is the English text. An ``error`` left something unread,
+    a ``warning`` did not.
     """
 
     severity: ProblemSeverity
@@ -29,7 +33,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input that was read: its display name, the SHA-256 of its bytes, and how many rows gave an event."""
+    """One input that was read: its display name, the SHA-256 of its bytes, how many rows gave an event."""
 
     name: str
     sha256: str
@@ -40,8 +44,8 @@ class Source:
 class Log:
     """All that was read from the inputs.
 
-    ``records`` are JSON objects (bytes), one per row, in the form that ``events.py`` describes; rows that could not be read are
-    among them, with the parts that could.
+    ``records`` are JSON objects (bytes), one per row, in the form that ``events.py`` describes; rows that
+    could not be read are among them, with the parts that could.
     """
 
     records: list[bytes]
@@ -83,9 +87,9 @@ class Settling:
 class Finding:
     """One judged obligation.
 
-    ``due`` is a day (``2026-11-18``), or an instant with offset for hour-based periods; ``act_by`` a day; ``late_by`` is
-    ``(number, unit)`` with unit ``hour``, ``working-day`` or ``day``. ``cure`` is ``{"kind": "move", "earliest": day}``,
-    ``{"kind": "do"}``, ``{"kind": "extend", "to": day}`` or None.
+    ``due`` is a day (``2026-11-18``), or an instant with offset for hour-based periods; ``act_by`` a day;
+    ``late_by`` is ``(number, unit)`` with unit ``hour``, ``working-day`` or ``day``. ``cure`` is
+    ``{"kind": "move", "earliest": day}``, ``{"kind": "do"}``, ``{"kind": "extend", "to": day}`` or None.
     """
 
     id: str
@@ -150,7 +154,8 @@ class PackDigest:
 class Report:
     """The result of a check: everything that every format is a view of.
 
-    ``findings`` are sorted by (municipality, rule, case, period, id). ``as_of`` and ``known_at`` are echoed as given.
+    ``findings`` are sorted by (municipality, rule, case, period, id). ``as_of`` and ``known_at`` are echoed
+    as given.
     """
 
     tool_version: str
@@ -166,7 +171,7 @@ class Report:
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
     rule_errors: tuple[RuleError, ...]
-    # Municipalities without a declaration of coverage, and the day from which their log is taken to be complete.
+    # Municipalities without a declaration of coverage, with the day from which their log counts as complete.
     assumed_coverage: Mapping[str, str] = field(default_factory=dict)
 
     def outcomes(self) -> dict[str, int]:

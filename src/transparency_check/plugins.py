@@ -58,7 +58,8 @@ class _Loaded:
 class Registry:
     """What the built-in and outside plugins add. Each kind is asked for when it is first needed.
 
-    ``errors`` holds a ``RuleError`` for each plugin that failed so far, for the report and exit code 3.
+    ``errors`` holds a ``RuleError`` for each plugin, rule, reader or reporter that failed so far, for the
+    report and exit code 3.
     """
 
     def __init__(self) -> None:
@@ -67,6 +68,8 @@ class Registry:
         self._manager.add_hookspecs(hookspecs)
         self._loaded: list[_Loaded] = []
         self._owners: dict[int, str] = {}
+        # Rules with an id that another has: the id and the two plugins. Such a run is refused.
+        self.rule_clashes: list[tuple[str, str, str]] = []
 
     def add(
         self, name: str, load: Callable[[], object], *, version: str = "", built_in: bool = False
@@ -77,13 +80,13 @@ class Registry:
         try:
             module = load()
         except (Exception, SystemExit) as error:
-            self._failed(name, "", f"it cannot be loaded: {_said(error)}")
+            self._failed(name, "", f"it cannot be loaded: {said(error)}")
             return
         try:
             self._manager.register(module, name)
         except (ValueError, pluggy.PluginValidationError) as error:
             self._manager.unregister(name=name) if self._manager.get_plugin(name) is module else None
-            self._failed(name, "", f"it cannot be registered: {_said(error)}")
+            self._failed(name, "", f"it cannot be registered: {said(error)}")
             return
         try:
             self._manager.check_pending()
@@ -91,7 +94,7 @@ class Registry:
             self._manager.unregister(module)
             known = ", ".join(self._hook_names())
             self._failed(
-                name, "", f"it implements a hook that does not exist ({_said(error)}). Hooks are: {known}"
+                name, "", f"it implements a hook that does not exist ({said(error)}). Hooks are: {known}"
             )
             return
         if not self._hooks(module) and not built_in:
@@ -115,11 +118,8 @@ class Registry:
 
     @cached_property
     def rules(self) -> list[PythonRule]:
-        """Rules written in Python, sorted by id."""
-        found = self._ask(
-            "rules", lambda rule: rule if isinstance(rule, PythonRule) else None, lambda rule: rule.id
-        )
-        return sorted(found, key=lambda rule: rule.id)
+        """Rules written in Python, sorted by id. Of several with one id the first; ``rule_clashes`` tells."""
+        return sorted(self._ask("rules", _rule, lambda rule: rule.id), key=lambda rule: rule.id)
 
     @cached_property
     def readers(self) -> list[Reader]:
@@ -132,12 +132,24 @@ class Registry:
 
     @cached_property
     def reporters(self) -> list[Reporter]:
-        """Reporters, built-in ones first."""
-        return self._ask("reporters", lambda r: r if _has_format(r, Reporter) else None, lambda r: r.name)
+        """Reporters, built-in ones first. One from outside that fails raises ``PluginError``."""
+        found = self._ask("reporters", lambda r: r if _has_format(r, Reporter) else None, lambda r: r.name)
+        return [reporter if self.is_built_in(reporter) else self._guarded(reporter) for reporter in found]
+
+    def _guarded(self, reporter: Reporter) -> Reporter:
+        from .reports.guarded import GuardedReporter
+
+        guarded = GuardedReporter(reporter, self.plugin_of(reporter), self.errors)
+        self._owners[id(guarded)] = self.plugin_of(reporter)
+        return guarded
 
     def plugin_of(self, thing: object) -> str:
         """The name of the plugin that a rule, reader or reporter came from."""
         return self._owners.get(id(thing), "")
+
+    def is_built_in(self, thing: object) -> bool:
+        """Whether a rule, reader or reporter is part of the program."""
+        return self.plugin_of(thing) in BUILT_IN
 
     def listing(self) -> list[PluginInfo]:
         """All plugins, built-in ones first, also those that failed. Asks every hook, so that failures are
@@ -181,10 +193,17 @@ class Registry:
             try:
                 given = list(_items(function()))
             except (Exception, SystemExit) as error:
-                self._failed(loaded.name, "", f"{hook} failed: {_said(error)}")
+                self._failed(loaded.name, "", f"{hook} failed: {said(error)}")
                 continue
             for item in given:
-                self._take(accept(item), item, hook, loaded.name, key, taken, found)
+                try:
+                    accepted = accept(item)
+                except Exception as error:
+                    # What is asked of a thing may be computed by it, and fail.
+                    why = str(error) if isinstance(error, NotUsable) else said(error)
+                    self._failed(loaded.name, "", f"{hook} gave {type(item).__name__}: {why}")
+                    continue
+                self._take(accepted, item, hook, loaded.name, key, taken, found)
         return found
 
     def _take(
@@ -208,6 +227,8 @@ class Registry:
             name = key(accepted)
             if name in taken:
                 self._failed(plugin, name, f"{hook} gave {name}, a name that {taken[name]} has already")
+                if hook == f"{_PREFIX}rules":
+                    self.rule_clashes.append((name, taken[name], plugin))
                 return
             taken[name] = plugin
             self._owners[id(accepted)] = plugin
@@ -248,6 +269,23 @@ def _items(given: object) -> Iterable[object]:
     return given
 
 
+class NotUsable(ValueError):
+    """A thing that a plugin gave and that cannot be used; the message says why."""
+
+
+def _rule(rule: Any) -> PythonRule | None:
+    """The rule where it says of itself what it must. Raises ``NotUsable`` naming what is wrong."""
+    from .python_rules.statement import stated
+
+    if not isinstance(rule, PythonRule):
+        return None
+    try:
+        stated(rule)
+    except ValueError as error:
+        raise NotUsable(str(error)) from None
+    return rule
+
+
 def _has_format(thing: object, shape: type) -> bool:
     """Whether a reader or reporter has its methods, a name that is text, and suffixes that are texts in a
     tuple.
@@ -258,7 +296,10 @@ def _has_format(thing: object, shape: type) -> bool:
     return isinstance(name, str) and isinstance(suffixes, tuple) and all(isinstance(s, str) for s in suffixes)
 
 
-def _said(error: BaseException) -> str:
+def said(error: BaseException) -> str:
     """An exception on one line."""
-    text = " ".join(str(error).split())[:300]
+    try:
+        text = " ".join(str(error).split())[:300]
+    except Exception:
+        text = ""
     return f"{type(error).__name__}: {text}" if text else type(error).__name__

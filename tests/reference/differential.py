@@ -11,6 +11,8 @@ import random
 import sys
 import time
 from dataclasses import dataclass
+from functools import cache
+from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -86,30 +88,45 @@ def compare_seed(seed: int, rulebook: Rulebook, size: int) -> tuple[int, list[st
     return len(theirs), lines
 
 
+@cache
+def _rulebook(pack: str) -> Rulebook:
+    return load_rulebook([pack])
+
+
+def judge_seed(task: tuple[int, str, int]) -> tuple[int, list[str]]:
+    """``compare_seed`` for a worker process: the pack by its name."""
+    seed, pack, size = task
+    return compare_seed(seed, _rulebook(pack), size)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--obligations", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--size", type=int, default=120, help="records per log")
+    parser.add_argument("--size", type=int, default=250, help="records per log")
+    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument(
         "--pack", action="append", help="pack name or folder; default: kosovo and the trial pack in turn"
     )
     parser.add_argument("--stop", type=int, default=5, help="stop after so many logs with differences")
     arguments = parser.parse_args()
-    rulebooks = [load_rulebook([p]) for p in arguments.pack or PACKS]
+    packs = arguments.pack or PACKS
     total, logs, wrong, started = 0, 0, 0, time.monotonic()
-    while total < arguments.obligations and wrong < arguments.stop:
-        seed = arguments.seed + logs
-        count, lines = compare_seed(seed, rulebooks[logs % len(rulebooks)], arguments.size)
-        total, logs = total + count, logs + 1
-        if lines:
-            wrong += 1
-            sys.stdout.write("\n".join(lines) + "\n\n")
-            sys.stdout.flush()
+    with Pool(arguments.workers) as pool:
+        # In batches: a pool draws from an endless iterator without end.
+        while total < arguments.obligations and wrong < arguments.stop:
+            seeds = range(arguments.seed + logs, arguments.seed + logs + 20 * arguments.workers)
+            for judged, lines in pool.imap(judge_seed, [(s, packs[s % len(packs)], arguments.size) for s in seeds]):
+                total, logs, wrong = total + judged, logs + 1, wrong + bool(lines)
+                if lines:
+                    sys.stdout.write("\n".join(lines) + "\n\n")
+                    sys.stdout.flush()
     spent = time.monotonic() - started
-    sys.stdout.write(f"{total} obligations in {logs} logs, {wrong} logs with differences, {spent:.0f} s\n")
+    sys.stdout.write(
+        f"{total} obligations in {logs} logs from seed {arguments.seed}, {wrong} logs with differences, {spent:.0f} s\n"
+    )
     return 1 if wrong else 0
 
 

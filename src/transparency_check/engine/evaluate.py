@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -28,9 +28,10 @@ from transparency_check.engine.tables import append, create, fill
 from transparency_check.packs.model import CalendarTrigger, Count, Rulebook
 from transparency_check.times import Moment
 
+_FEW = 20_000
 _OBLIGATION = {
     "o": "BIGINT", "form": "INTEGER", "rule": "VARCHAR", "v": "INTEGER", "n": "BIGINT", "upstream": "BIGINT", "municipality": "VARCHAR",
-    "cas": "VARCHAR", "corr": "VARCHAR[]", "period_key": "VARCHAR", "sort": "VARCHAR", "trigger_type": "VARCHAR", "day": "DATE", "lo": "BIGINT", "hi": "BIGINT",
+    "cas": "VARCHAR", "corr": "VARCHAR[]", "period_key": "VARCHAR", "sort": "VARCHAR", "trigger_type": "VARCHAR", "trigger_family": "VARCHAR", "day": "DATE", "lo": "BIGINT", "hi": "BIGINT",
     "timed": "BOOLEAN", "aday": "DATE", "alo": "BIGINT", "ahi": "BIGINT", "atimed": "BOOLEAN", "place": "BIGINT", "given_up": "BOOLEAN",
     "doubts": "VARCHAR[]", "fields": "VARCHAR[]", "period": "INTEGER", "first": "DATE", "last": "DATE", "prev_due": "DATE",
     "next_due": "DATE", "civil_first": "DATE", "civil_last": "DATE", "about_first": "DATE", "about_last": "DATE",
@@ -71,6 +72,9 @@ class Engine:
         self.calendar = Calendar(rulebook.calendar, rulebook.calendar_range.from_, rulebook.calendar_range.to)
         self.plan: Plan = make_plan(rulebook)
         self.con = duckdb.connect(":memory:")
+        if isinstance(records, Sized) and len(records) < _FEW:
+            # Handing work to a second thread costs more than a small log's work itself.
+            self.con.execute("SET threads = 1")
         self.con.execute("SET preserve_insertion_order = true; SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         for name, value in (("as_of_hi", as_of.hi), ("known_hi", known_at.hi)):
             self.con.execute(f"SET VARIABLE {name} = {int(value)}::BIGINT")
@@ -156,9 +160,7 @@ class Engine:
         if not forms:
             return
         found = self.con.execute("SELECT min(first) FROM covered_from").fetchone()
-        start: dt.date | None = found[0] if found else None
-        if start is None:
-            return
+        start: dt.date = (found[0] if found else None) or END
         end = max(self.as_of.day, self.until.day)
         rows: list[Sequence[object]] = []
         for form in forms:
@@ -171,9 +173,10 @@ class Engine:
         fill(self.con, "recurring", _RECURRING, rows)
         self.con.execute(
             f"""INSERT INTO ob SELECT (SELECT coalesce(max(o), 0) FROM ob) + row_number() OVER (), r.form, r.rule, r.v, NULL, 0, c.municipality, NULL, NULL,
-                r.period_key, NULL, NULL, r.aday, NULL, NULL, FALSE, r.aday, 0, 0, FALSE, 1, FALSE, [], [], r.period, r.first, r.last, r.prev_due, r.next_due,
+                r.period_key, NULL, NULL, NULL, r.aday, NULL, NULL, FALSE, r.aday, 0, 0, FALSE, 1, FALSE, [], [], r.period, r.first, r.last, r.prev_due, r.next_due,
                 r.civil_first, r.civil_last, r.about_first, r.about_last, r.window_first, r.window_last, r.since, r.threshold, r.day_doubt, ''
-            FROM recurring r JOIN form f USING (form) JOIN covered_from c ON r.touch_last >= c.first AND r.touch_first <= DATE '{end.isoformat()}'
+            FROM recurring r JOIN form f USING (form) JOIN universe c
+                ON f.shape = 'standing' OR (r.touch_last >= c.first AND r.touch_first <= DATE '{end.isoformat()}')
             WHERE NOT f.restricted OR EXISTS (FROM bound_to b WHERE b.rule = f.rule AND b.municipality = c.municipality)"""
         )
 
@@ -319,7 +322,7 @@ class Engine:
         self.due_dates.ask(f"SELECT DISTINCT period, aday, alo, ahi, add, stops FROM ({keys})")
         self.con.execute(
             f"""CREATE OR REPLACE TEMP TABLE longer AS
-            SELECT k.o, k.b, greatest(k.b, d.bound) AS bound, d.bounds, d.due_day, d.due_lo, d.due_hi, d.act_by, d.reason, k.extension, w.plain_day, w.plain_hi
+            SELECT k.o, k.b, greatest(k.b, d.bound) AS bound, greatest(w.bounds, d.bounds) AS bounds, d.due_day, d.due_lo, d.due_hi, d.act_by, d.reason, k.extension, w.plain_day, w.plain_hi
             FROM ({keys}) k JOIN due w ON w.o = k.o AND w.bound = k.b
             JOIN day_key d ON d.period = k.period AND d.anchor_day = k.aday AND d.alo = k.alo AND d.ahi = k.ahi AND d.add = k.add AND d.stops = k.stops
                 AND (d.bounds = 1 OR w.bounds = 1 OR d.bound = k.b)"""

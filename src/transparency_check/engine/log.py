@@ -129,7 +129,7 @@ def _make_events(con: duckdb.DuckDBPyConnection, attributes: list[str], plan: Pl
     )
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE event AS
-        SELECT o.n, k.id, k.type, k.municipality, k."case" AS cas, k.related, k.day, k.lo, k.hi, k.lo = k.hi AS timed, k.file, k.place, k.time,
+        SELECT o.n, k.id, k.type, split_part(k.type, '.', 1) AS family, k.municipality, k."case" AS cas, k.related, k.day, k.lo, k.hi, k.lo = k.hi AS timed, k.file, k.place, k.time,
             coalesce(k.bad, []) AS bad, CASE WHEN NOT coalesce({unread}, FALSE) THEN concat_ws('/', k.type{kinds}) END AS sort, t.official_languages{''.join(', ' + c for c in columns)}
         FROM known k JOIN ordered o USING (r) LEFT JOIN town t ON t.id = k.municipality AND k.day BETWEEN t.from_day AND t.to_day""",
         parameters.values,
@@ -248,6 +248,7 @@ def _coverage(con: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
     fill(con, "island", {"municipality": "VARCHAR", "family": "VARCHAR", "first": "DATE", "last": "DATE"}, islands)
     fill(con, "assumed", {"municipality": "VARCHAR", "first": "DATE"}, sorted(assumed))
     con.execute("CREATE OR REPLACE TEMP TABLE covered_from AS SELECT municipality, min(first) AS first FROM island GROUP BY municipality")
+    con.execute("CREATE OR REPLACE TEMP TABLE universe AS SELECT * FROM (SELECT DISTINCT municipality FROM event) LEFT JOIN covered_from USING (municipality)")
     _outages(con, rulebook)
 
 

@@ -37,7 +37,7 @@ WITH own AS (
 )
 SELECT o.form, o.n, o.upstream, e.municipality, e.cas, c.value AS corr, e.day, e.lo, e.hi, e.timed, o.truth, o.missing, o.take, o.moved,
     o.tie, o.anchor, o.shape,
-    e.sort, e.type AS trigger_type, NULL::VARCHAR AS period_key,
+    e.sort, e.type AS trigger_type, e.family AS trigger_family, NULL::VARCHAR AS period_key,
     CASE WHEN o.tie = 'case' AND o.shape <> 'content' AND e.cas IS NULL THEN TRUE
          WHEN o.tie = 'attributes' AND c.whole IS NOT TRUE THEN TRUE ELSE FALSE END AS unlinked
 FROM own o JOIN event e USING (n) LEFT JOIN corr c ON c.form = o.form AND c.n = o.n;
@@ -45,7 +45,7 @@ FROM own o JOIN event e USING (n) LEFT JOIN corr c ON c.form = o.form AND c.n = 
 -- §4.19 duties that start from another's outcome: the moment is its due.
 INSERT INTO origin
 SELECT f.form, p.n, p.o, p.municipality, p.cas, NULL, d.due_day, d.due_lo, d.due_hi, u.hours, CASE WHEN bool_or(x.outcome = s.outcome) THEN TRUE END, []::VARCHAR[],
-    f.take, FALSE, f.tie, f.anchor, f.shape, NULL, NULL, p.period_key, f.tie = 'case' AND p.cas IS NULL
+    f.take, FALSE, f.tie, f.anchor, f.shape, NULL, NULL, NULL, p.period_key, f.tie = 'case' AND p.cas IS NULL
 FROM source s JOIN form f USING (form) JOIN done x ON x.rule = s.rule JOIN ob p ON p.o = x.o JOIN form u ON u.form = p.form
 LEFT JOIN due d ON d.o = p.o AND d.bound = 0
 WHERE f.stratum = getvariable('stratum')
@@ -97,7 +97,7 @@ UNION ALL SELECT * FROM chained WHERE truth IS DISTINCT FROM FALSE;
 
 -- Obligations of triggered duties, with the law in force (§4.1); applies_by: due is filtered once due is known.
 INSERT INTO ob
-SELECT (SELECT coalesce(max(o), 0) FROM ob) + row_number() OVER (), t.form, f.rule, v.v, t.n, t.upstream, t.municipality, t.cas, t.corr, t.period_key, t.sort, t.trigger_type,
+SELECT (SELECT coalesce(max(o), 0) FROM ob) + row_number() OVER (), t.form, f.rule, v.v, t.n, t.upstream, t.municipality, t.cas, t.corr, t.period_key, t.sort, t.trigger_type, t.trigger_family,
     t.day, t.lo, t.hi, t.timed, t.aday, t.alo, t.ahi, t.atimed, t.place, t.given_up,
     CASE WHEN t.truth IS NULL THEN CASE WHEN t.upstream > 0 THEN ['trigger_undetermined'] ELSE ['missing_field'] END
          WHEN t.unlinked THEN ['missing_link']
@@ -259,7 +259,8 @@ SELECT s.o, s.bound, s.member, 1, ['not_covered'], NULL, NULL, []::VARCHAR[]
 FROM standing_of s JOIN base b USING (o, bound) JOIN due d USING (o, bound) JOIN ob o USING (o) JOIN form f USING (form)
 JOIN member m ON m.form = o.form AND m.member = s.member
 WHERE NOT s.in_time AND b.base IN (2, 4) AND EXISTS (
-    SELECT 1 FROM (SELECT unnest(m.families) AS family) x WHERE NOT EXISTS (
+    -- Publications judged together are of the one type that is judged.
+    SELECT 1 FROM (SELECT unnest(CASE WHEN f.grouped THEN [o.trigger_family] ELSE m.families END) AS family) x WHERE NOT EXISTS (
         SELECT 1 FROM island i WHERE i.municipality = o.municipality AND i.family IN (x.family, '*')
             AND i.first <= CASE WHEN f.shape = 'calendar' THEN o.civil_first ELSE least(o.day, d.due_day) END AND i.last >= d.due_day));
 
@@ -328,15 +329,13 @@ WITH step AS (
     WHERE f.stratum = getvariable('stratum') AND f.shape = 'duration' AND (m.hi IS NOT NULL OR list_contains(e.bad, r.extra))
       AND NOT strictly_before(e.day, e.timed, e.lo, o.day, o.timed, o.lo)
 ), ordered AS (
-    SELECT *, max(ends) OVER (PARTITION BY o ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS until_then,
-        count(*) FILTER (ends IS NOT NULL) OVER (PARTITION BY o ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS known
-    FROM step
+    SELECT *, lag(ends) OVER (PARTITION BY o ORDER BY n) AS until_then FROM step
 ), valid AS (
     -- An extension after the closing date came too late, and so does all that follows it.
-    SELECT *, bool_and(n = -1 OR known = 0 OR lo <= until_then) OVER (PARTITION BY o ORDER BY n) AS in_time FROM ordered
+    SELECT *, bool_and(until_then IS NULL OR lo <= until_then) OVER (PARTITION BY o ORDER BY n) AS in_time FROM ordered
 )
-SELECT o, arg_max(ends, n) FILTER (ends IS NOT NULL OR bad) AS hi, coalesce(arg_max(bad, n) FILTER (ends IS NOT NULL OR bad), FALSE) AS bad
-FROM valid WHERE in_time GROUP BY o;
+SELECT o, max_by({'ends': ends, 'bad': bad}, n).ends AS hi, max_by({'ends': ends, 'bad': bad}, n).bad AS bad
+FROM valid WHERE in_time AND (ends IS NOT NULL OR bad) GROUP BY o;
 
 CREATE OR REPLACE TEMP TABLE shutting AS
 WITH open AS (

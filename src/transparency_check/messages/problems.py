@@ -151,6 +151,12 @@ ERRORS: dict[str, str] = {
         "the id {value} is not text, so corrections of this event cannot be matched. {rests} Write it in "
         "quotes."
     ),
+    # Records against each other
+    "conflicting_records": (
+        "the record {id} is contradicted by {others}: the same id with other content, and none was recorded "
+        "after all the others. None of them counts, and what rests on them stays undetermined. Enter the "
+        "right one again under this id with a later recorded_at, or remove the wrong ones."
+    ),
     # Sidecars
     "sidecar_syntax": (
         "the file cannot be read: {why} Its declarations count for nothing until it is corrected."

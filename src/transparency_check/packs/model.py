@@ -1,7 +1,7 @@
 """What a pack may say: the shape of its files as frozen records that refuse unknown keys.
 
-The JSON Schemas under ``docs/schemas`` are generated from these models. Whether the names and values used in a duty exist
-is a question to the vocabulary and is answered by the loader, with the place in the file.
+The JSON Schemas under ``docs/schemas`` are generated from these models. Whether the names and values used in
+a duty exist is a question to the vocabulary and is answered by the loader, with the place in the file.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ Bound = int | float | str | FieldReference
 
 
 class Test(Record):
-    """One test of one attribute, other than equality. Exactly one key, except that several bounds may stand together."""
+    """A test of one attribute, other than equality. Exactly one key, but bounds may stand together."""
 
     not_: Scalar | list[Scalar] | Test | None = Field(default=None, alias="not")
     includes_all: list[str] | MunicipalityReference | None = None
@@ -193,7 +193,7 @@ class Suspension(Record):
 
 
 class Deadline(Record):
-    """``before`` or ``after`` an anchor: ``time``, an attribute of the trigger, or another event of the case."""
+    """``before`` or ``after`` an anchor: ``time``, an attribute of the trigger, another event of the case."""
 
     before: str | EventSelector | None = None
     after: str | EventSelector | None = None
@@ -213,7 +213,8 @@ class Deadline(Record):
             raise ValueError("a deadline is either `before` or `after` something")
         if self.after is not None and self.clear:
             raise ValueError("`clear` belongs to a deadline before something (semantics 3.5)")
-        if self.before is not None and self.n != 0 and self.unit not in ("working-day", "hour") and not self.roll:
+        rolls = self.n != 0 and self.unit not in ("working-day", "hour")
+        if self.before is not None and rolls and not self.roll:
             raise ValueError("a backward period other than working days must say `roll` (semantics 3.5)")
         if self.suspended_by and self.unit == "hour":
             raise ValueError("hours cannot be suspended: no rule says how (semantics 4.13)")
@@ -264,7 +265,8 @@ class CalendarTrigger(Record):
     rrule: str
     roll: Roll
     about: (
-        Literal["same-year", "next-year", "previous-year", "previous-quarter", "same-month", "previous-month"] | None
+        Literal["same-year", "next-year", "previous-year", "previous-quarter", "same-month", "previous-month"]
+        | None
     ) = None
     window: str | None = Field(default=None, pattern=r"^[0-9]{2}-[0-9]{2}/[0-9]{2}-[0-9]{2}$")
     only_if: EventSelector | None = None
@@ -278,7 +280,7 @@ class Correlate(Record):
 
 
 class Exception_(Record):
-    """``unless``: a record of the case, or a condition on the trigger, that makes the ordinary duty not applicable."""
+    """``unless``: a record of the case, or a condition on the trigger, that makes the duty not applicable."""
 
     event: str | None = None
     where: Where
@@ -330,14 +332,16 @@ class NotChecked(Record):
 
 
 class Expectation(Record):
-    """What an example must yield: matched on rule, and on case, municipality, period or trigger where given."""
+    """What an example must yield: matched on rule, and on case, municipality, period, trigger where given."""
 
     rule: str | None = None
     case: str | None = None
     municipality: str | None = None
     period: str | None = None
     trigger: str | None = None
-    outcome: Literal["fulfilled", "late", "violated", "pending", "undetermined", "not_applicable"] | None = None
+    outcome: Literal["fulfilled", "late", "violated", "pending", "undetermined", "not_applicable"] | None = (
+        None
+    )
     none: bool = False
     due: str | None = None
     act_by: str | None = None
@@ -473,7 +477,7 @@ class Vocabulary(Record):
     attributes: dict[str, Attribute]
     coverage: CoverageEvent | None = None
     outage: Outage | None = None
-    # Words that an office may write as the header of a column: {case: [Lënda, Predmet]}; for columns and attributes.
+    # Headers that an office may write, for columns and for attributes: {case: [Lënda, Predmet]}.
     headers: dict[str, list[str]] = {}
     # Attributes that tell publications of one case apart when they are judged together (semantics 4.9).
     kinds: list[str] = []

@@ -1,0 +1,156 @@
+"""Calling the rules: each for every case, each call by itself, and its verdicts into findings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..calendars import last_working_day
+from ..engine import Judgement
+from ..engine.findings import finding_id
+from ..explanation import Explanation
+from ..model import Evidence, Finding, Outcome, RuleError, Settling
+from ..plugins import said
+from ..times import instant_text
+from .cases import Case, cases
+from .statement import Statement, stated
+from .verdicts import NoVerdict, Verdict, checked
+
+if TYPE_CHECKING:
+    from ..hookspecs import PythonRule
+    from ..packs.model import Rulebook
+    from ..plugins import Registry
+
+# In the order in which findings list what is possible.
+_ALL: tuple[Outcome, ...] = ("fulfilled", "late", "violated", "pending", "not_applicable")
+_HOUR = 3_600_000_000
+
+
+class WholeJudgement(Judgement):
+    """A judgement with the findings of rules in Python among those of the packs."""
+
+    def __init__(self, judgement: Judgement, found: Sequence[Finding]) -> None:
+        super().__init__(judgement._engine)
+        self._found = {finding.id: finding for finding in found}
+
+    def findings(self, all: bool = True) -> list[Finding]:
+        """All findings, sorted; without the ``not_applicable`` ones unless ``all``."""
+        found = [f for f in self._found.values() if all or f.outcome != "not_applicable"]
+        return sorted([*super().findings(all), *found], key=_order)
+
+    def explain(self, finding_id: str) -> Explanation:
+        """The proof of one finding; of a rule in Python, the records that it names. Raises ``KeyError``."""
+        finding = self._found.get(finding_id)
+        return super().explain(finding_id) if finding is None else Explanation(finding)
+
+
+def _order(finding: Finding) -> tuple[str, ...]:
+    return finding.municipality, finding.rule, finding.case or "", finding.period or "", finding.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    rule: PythonRule
+    plugin: str
+    statement: Statement
+
+
+def judge_with(
+    rules: Iterable[PythonRule],
+    judgement: Judgement,
+    records: Iterable[bytes],
+    rulebook: Rulebook,
+    registry: Registry,
+) -> Judgement:
+    """Judge every case by these rules too.
+
+    ``records`` are those that ``judgement`` was made from. A rule that fails for a case is noted in
+    ``registry.errors`` with its plugin and the case, and has no finding there; all else is judged.
+    """
+    given = [_Rule(rule, registry.plugin_of(rule), stated(rule)) for rule in rules]
+    if not given:
+        return judgement
+    as_of = judgement._engine.as_of
+    shown = instant_text(as_of.hi, judgement._engine.zone) if as_of.timed else as_of.day.isoformat()
+    found: list[Finding] = []
+    for case in cases(records, judgement, rulebook.vocabulary):
+        for one in given:
+            try:
+                verdicts = list(checked(one.rule.judge(case.events, shown), case, judgement._engine.zone))
+                found += [_finding(one.statement, case, verdict, judgement) for verdict in verdicts]
+            except (Exception, SystemExit) as error:
+                why = str(error) if isinstance(error, NoVerdict) else said(error)
+                message = f"case {case.case} of {case.municipality}: {why}"
+                registry.errors.append(RuleError(one.plugin, one.statement.id, message))
+    return WholeJudgement(judgement, found)
+
+
+def _finding(rule: Statement, case: Case, verdict: Verdict, judgement: Judgement) -> Finding:
+    outcome, doubts = verdict.outcome, _weighing(case, verdict)
+    reasons = set(verdict.reasons) | {doubt.reason for doubt in doubts}
+    if doubts:
+        outcome = "undetermined"
+    act_by = None
+    if verdict.due_moment is not None:
+        act_by = last_working_day(verdict.due_moment.day, judgement._engine.calendar)
+    trigger = verdict.trigger["id"] if verdict.trigger else None
+    return Finding(
+        id=finding_id(rule.id, case.municipality, case.case, trigger),
+        rule=rule.id,
+        municipality=case.municipality,
+        case=case.case,
+        period=None,
+        outcome=outcome,
+        reasons=tuple(sorted(reasons)),
+        possible=_ALL if outcome == "undetermined" else (outcome,),
+        settled_by=doubts,
+        severity=rule.weight,
+        confidence=rule.confidence,
+        presumption=rule.presumption,
+        instrument=rule.instrument,
+        version_from=None,
+        version_to=None,
+        curable=False if outcome == "late" else verdict.curable if outcome == "violated" else None,
+        cure=None,
+        trigger=_evidence(verdict.trigger) if verdict.trigger else None,
+        anchor=None,
+        due=verdict.due,
+        act_by=act_by.isoformat() if act_by else None,
+        due_range=None,
+        provisional=False,
+        readings=(),
+        fulfilment=tuple(_evidence(event) for event in verdict.fulfilment),
+        late_by=_late_by(verdict) if outcome == "late" else None,
+        bearer=rule.bearer,
+        provision=rule.provision,
+        url=rule.url,
+        commitment=rule.commitment,
+        instead=None,
+        progress=None,
+    )
+
+
+def _weighing(case: Case, verdict: Verdict) -> tuple[Settling, ...]:
+    """The records that the rule could not see and that may undo its verdict.
+
+    As for the duties of packs, one of this case weighs on all that is not done, one of an unknown case on
+    violations only (semantics 7.5).
+    """
+    if verdict.proven or verdict.outcome not in ("late", "violated", "pending"):
+        return ()
+    return case.doubts if verdict.outcome == "pending" else (*case.doubts, *case.stray)
+
+
+def _evidence(event: Mapping[str, Any]) -> Evidence:
+    return Evidence(event["id"], event["place"], event["time"], event["type"])
+
+
+def _late_by(verdict: Verdict) -> tuple[float, str] | None:
+    """From due to the last record that fulfils: hours where due is an instant, else days (semantics 4.18)."""
+    due, done = verdict.due_moment, max(verdict.fulfilment, key=lambda event: event["lo"], default=None)
+    if due is None or done is None:
+        return None
+    late = (done["lo"] - due.hi) / _HOUR if due.timed else (dt.date.fromisoformat(done["day"]) - due.day).days
+    return (round(late, 2), "hour" if due.timed else "day") if late > 0 else None

@@ -1,0 +1,46 @@
+"""A reporter from outside: what it writes reaches its place only when all of it has been written."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from typing import Any, TextIO, cast
+
+from ..errors import PluginError
+from ..hookspecs import Reporter
+from ..model import Report, RuleError
+from ..plugins import said
+
+# Characters that are kept in memory; a longer report waits in a temporary file.
+_IN_MEMORY = 1 << 24
+
+
+class GuardedReporter:
+    """A reporter whose failure is named, is noted in ``errors``, and leaves nothing half written.
+
+    What it writes is kept aside, so that a failure of its own is told from one of the place written to.
+    """
+
+    def __init__(self, reporter: Reporter, plugin: str, errors: list[RuleError]) -> None:
+        self.name, self.suffixes = reporter.name, reporter.suffixes
+        self._reporter, self._plugin, self._errors = reporter, plugin, errors
+
+    def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
+        """Write the report. Raises ``PluginError`` where the reporter fails, ``OSError`` where the stream
+        does.
+        """
+        with tempfile.SpooledTemporaryFile(
+            _IN_MEMORY, "w+", encoding="utf-8", errors="surrogatepass", newline=""
+        ) as aside:
+            kept = cast(TextIO, aside)
+            try:
+                self._reporter.write(report, kept, options)
+                kept.seek(0)
+            except (Exception, SystemExit) as error:
+                self._errors.append(RuleError(self._plugin, self.name, said(error)))
+                raise PluginError(
+                    f"The reporter {self.name} of the plugin {self._plugin} failed: {said(error)}.",
+                    "Report this to whoever made it, and choose another --format.",
+                ) from error
+            shutil.copyfileobj(kept, stream)
