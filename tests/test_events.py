@@ -13,9 +13,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from readers.small_pack import GOOD, codes, messages, read, records
+from readers.small_pack import GOOD, MUNICIPALITIES, VOCABULARY, ZONE, codes, messages, read, records
+from transparency_check.engine import evaluate
+from transparency_check.errors import PluginError
+from transparency_check.events import read_logs
 from transparency_check.messages import problems as texts_of_problems
-from transparency_check.model import Problem
+from transparency_check.packs import load_rulebook
+from transparency_check.packs.model import EventType, Inheritance, Text
 from transparency_check.plugins import load_registry
 from transparency_check.readers.base import Input, Row
 from transparency_check.times import TimeError, read_time
@@ -484,31 +488,120 @@ def test_the_same_rows_give_the_same_content_in_every_format() -> None:
 
 class _Failing:
     name = "failing"
-    suffixes = (".fail",)
+    suffixes: tuple[str, ...] = (".fail",)
 
-    def read(self, source: Input) -> Iterator[Row | Problem]:
+    def __init__(self, *given: object, error: BaseException | None = None) -> None:
+        self._given, self._error = given, error
+
+    def read(self, source: Input) -> Iterator[Any]:
         source.read()
-        yield Row(f"{source.name}:1", dict(GOOD))
-        raise LookupError("no\nluck")
+        yield from self._given
+        if self._error is not None:
+            raise self._error
 
 
-def test_a_reader_that_fails_costs_only_its_rest() -> None:
+@pytest.mark.parametrize(
+    ("given", "error", "why"),
+    [
+        ((), LookupError("no\nluck"), "LookupError: no luck"),
+        ((), SystemExit(0), "SystemExit: 0"),
+        ((dict(GOOD),), None, "TypeError: it gave dict, which is neither a Row nor a Problem"),
+        ((Row(7, {}),), None, "TypeError: a row needs a place that is text, and a dict of values"),  # type: ignore[arg-type]
+        ((Row("p", []),), None, "TypeError: a row needs a place that is text, and a dict of values"),  # type: ignore[arg-type]
+        ((Row("p", {"type": b"x"}),), None, "TypeError: p: the cell 'type' is of the type bytes"),
+    ],
+)
+def test_a_reader_that_fails_costs_only_its_rest(
+    given: tuple[object, ...], error: BaseException | None, why: str
+) -> None:
     registry = load_registry(plugins=False)
-    registry.readers.append(_Failing())
+    registry.readers.append(_Failing(Row("a.fail:1", dict(GOOD)), *given, error=error))
     Path("a.fail").write_text("x", encoding="utf-8")
     Path("b.jsonl").write_text(json.dumps(GOOD), encoding="utf-8")
     log = read("a.fail", "b.jsonl", registry=registry)
-    assert messages(log) == [
-        (
-            "error a.fail: the reader failing failed at this point: LookupError: no luck. The "
-            "rest of the input is "
-            "unread, and what it could decide stays undetermined. Report this to whoever made "
-            "the reader."
-        )
-    ]
+    # The input may be without fault: its reader is not.
+    assert not log.problems
     assert [record["readable"] for record in records(log)] == [True, False, True]
     assert [(error.rule, error.message) for error in registry.errors] == [
-        ("failing", "LookupError: no luck.")
+        (
+            "failing",
+            (
+                f"a.fail: {why}. The rest of this input is unread, and what it could decide stays "
+                "undetermined. Report this to whoever made the reader."
+            ),
+        )
+    ]
+
+
+# The file below the stream is left to the end of the program that such a reader brings about.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_reader_that_closes_its_input_is_named() -> None:
+    class Closing(_Failing):
+        def read(self, source: Input) -> Iterator[Any]:
+            with source.open():
+                yield Row("a.fail:1", dict(GOOD))
+
+    registry = load_registry(plugins=False)
+    registry.readers.append(Closing())
+    Path("a.fail").write_text("x", encoding="utf-8")
+    with pytest.raises(PluginError, match=r"closed a\.fail, which is still needed for its digest"):
+        read("a.fail", registry=registry)
+
+
+INHERITING = VOCABULARY.model_copy(
+    update={
+        "events": {
+            **VOCABULARY.events,
+            "meeting.held": EventType(
+                title=Text(en="The meeting took place"),
+                attributes=["body", "place", "participants"],
+                required=["body", "participants"],
+                inherits=Inheritance.model_validate(
+                    {"from": ["meeting.scheduled"], "attributes": ["body", "place"]}
+                ),
+            ),
+        }
+    }
+)
+
+
+def test_what_an_event_inherits_is_not_missed() -> None:
+    Path("log.jsonl").write_text(json.dumps(GOOD) + "\n", encoding="utf-8")
+    log = read_logs(["log.jsonl"], INHERITING, MUNICIPALITIES, ZONE)
+    (warning,) = log.problems
+    assert (warning.code, warning.values["columns"]) == ("missing_attribute", "participants")
+
+
+def test_the_sample_of_a_whole_year_misses_nothing() -> None:
+    rulebook = load_rulebook(["kosovo"])
+    path = Path(__file__).parents[1] / "samples/klina/log.jsonl"
+    log = read_logs([path], rulebook.vocabulary, rulebook.municipalities, rulebook.zone)
+    assert [p for p in log.problems if p.code == "missing_attribute"] == []
+
+
+def test_records_that_contradict_each_other_are_named_with_their_places() -> None:
+    told = texts_of_problems.problem(
+        "conflicting_records", "log.jsonl:2", id="e1", others="log.jsonl:5, b.csv:3"
+    )
+    assert (told.severity, told.values) == ("error", {"id": "e1", "others": "log.jsonl:5, b.csv:3"})
+    assert told.message == (
+        "the record e1 is contradicted by log.jsonl:5, b.csv:3: the same id with other content, and none was "
+        "recorded after all the others. None of them counts, and what rests on them stays undetermined. "
+        "Enter the right one again under this id with a later recorded_at, or remove the wrong ones."
+    )
+
+
+def test_the_engine_tells_of_records_that_contradict_each_other() -> None:
+    rulebook = load_rulebook(["kosovo"])
+    Path("log.jsonl").write_text(
+        "".join(json.dumps(GOOD | change) + "\n" for change in ({}, {"case": "c2"}, {"id": "e2"})),
+        encoding="utf-8",
+    )
+    log = read_logs(["log.jsonl"], rulebook.vocabulary, rulebook.municipalities, rulebook.zone)
+    problems = evaluate(log.records, rulebook, read_time("2026-12-01", ZoneInfo(rulebook.zone))).problems
+    assert [(p.code, p.place, p.values["others"]) for p in problems] == [
+        ("conflicting_records", "log.jsonl:1", "log.jsonl:2"),
+        ("conflicting_records", "log.jsonl:2", "log.jsonl:1"),
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,10 +13,19 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from transparency_check import plugins
+from transparency_check.cli import application
+from transparency_check.errors import PluginError
 from transparency_check.hookspecs import hookimpl
 from transparency_check.plugins import Registry, load_registry
+from transparency_check.readers.base import Row
+
+SESSION: dict[str, object] = {
+    "id": "e1", "type": "meeting.scheduled", "time": "2026-11-02", "municipality": "kline", "case": "s1",
+    "body": "assembly", "meeting_type": "session", "session_kind": "ordinary", "planned_at": "2026-11-27",
+}  # fmt: skip
 
 
 class _Rule:
@@ -60,7 +71,7 @@ def raising(error: BaseException) -> Callable[[], Any]:
     return fail
 
 
-GOOD = plugin(transparency_check_rules=lambda: [_Rule("ZZ-001"), _Rule("AA-001")])
+GOOD = plugin(transparency_check_rules=lambda: [_Rule("ZZ-MTG-001"), _Rule("AA-MTG-001")])
 
 
 @pytest.mark.parametrize(
@@ -93,14 +104,14 @@ GOOD = plugin(transparency_check_rules=lambda: [_Rule("ZZ-001"), _Rule("AA-001")
             "transparency_check_rules gave object, which has not the shape that the hook asks for",
         ),
         (
-            lambda: plugin(transparency_check_rules=lambda: _Rule("AA-001")),
-            "transparency_check_rules gave AA-001, a name that good has already",
+            lambda: plugin(transparency_check_rules=lambda: _Rule("AA-MTG-001")),
+            "transparency_check_rules gave AA-MTG-001, a name that good has already",
         ),
     ],
 )
 def test_a_plugin_that_fails_is_named_and_the_others_go_on(load: Callable[[], object], message: str) -> None:
     registry = registry_with(("good", lambda: GOOD), ("broken", load))
-    assert [rule.id for rule in registry.rules] == ["AA-001", "ZZ-001"]
+    assert [rule.id for rule in registry.rules] == ["AA-MTG-001", "ZZ-MTG-001"]
     (error,) = registry.errors
     assert error.plugin == "broken"
     assert error.message.startswith(message)
@@ -159,6 +170,135 @@ def test_installed_plugins_are_found_unless_they_are_not_wanted(monkeypatch: pyt
     monkeypatch.setattr(plugins, "entry_points", lambda group: points)
     assert [error.plugin for error in load_registry().errors] == ["b"]
     assert not load_registry(plugins=False).errors
+
+
+def test_a_thing_whose_name_fails_costs_only_itself() -> None:
+    class Unnamed(_Reader):
+        @property
+        def name(self) -> str:  # type: ignore[override]
+            raise OSError("no name")
+
+    registry = registry_with(
+        ("odd", lambda: plugin(transparency_check_readers=lambda: [Unnamed(), _Reader()]))
+    )
+    assert [reader.name for reader in registry.readers] == ["parquet"]
+    assert [error.message for error in registry.errors] == [
+        "transparency_check_readers gave Unnamed: OSError: no name"
+    ]
+
+
+class _Reporter:
+    name = "odd"
+    suffixes = (".odd",)
+
+    def __init__(self, write: Callable[[Any, Any], None]) -> None:
+        self._write = write
+
+    def write(self, report: Any, stream: Any, options: Any) -> None:
+        self._write(report, stream)
+
+
+def reporter_of(write: Callable[[Any, Any], None]) -> tuple[Registry, Any]:
+    registry = registry_with(("odd", lambda: plugin(transparency_check_reporters=lambda: [_Reporter(write)])))
+    (reporter,) = registry.reporters
+    assert registry.plugin_of(reporter) == "odd"
+    return registry, reporter
+
+
+def half(report: Any, stream: Any) -> None:
+    stream.write("half")
+    raise ValueError("no\nmore")
+
+
+def missing(report: Any, stream: Any) -> None:
+    Path("no/such/template").read_text(encoding="utf-8")
+
+
+def closing(report: Any, stream: Any) -> None:
+    stream.close()
+
+
+def leaving(report: Any, stream: Any) -> None:
+    raise SystemExit(0)
+
+
+@pytest.mark.parametrize(
+    ("write", "why"),
+    [
+        (half, "ValueError: no more"),
+        (missing, "FileNotFoundError: [Errno 2]"),
+        (closing, "ValueError: "),
+        (leaving, "SystemExit: 0"),
+    ],
+)
+def test_a_reporter_that_fails_is_named_and_leaves_nothing_half_written(
+    write: Callable[[Any, Any], None], why: str
+) -> None:
+    registry, reporter = reporter_of(write)
+    stream = io.StringIO()
+    with pytest.raises(PluginError) as failed:
+        reporter.write(None, stream, {})
+    assert failed.value.exit_code == 3
+    assert str(failed.value).startswith(f"The reporter odd of the plugin odd failed: {why}")
+    assert stream.getvalue() == ""
+    (error,) = registry.errors
+    assert (error.plugin, error.rule) == ("odd", "odd")
+    assert error.message.startswith(why)
+
+
+def test_what_a_reporter_writes_arrives_as_it_is() -> None:
+    shown = "Klinë\r\n\udcff\n"
+    _, reporter = reporter_of(lambda _, stream: stream.write(shown))
+    stream = io.StringIO(newline="")
+    reporter.write(None, stream, {})
+    assert stream.getvalue() == shown
+
+
+def test_a_full_disk_is_no_failure_of_the_reporter() -> None:
+    class Full(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(28, "No space left on device")
+
+    registry, reporter = reporter_of(lambda _, stream: stream.write("x"))
+    with pytest.raises(OSError, match="No space"):
+        reporter.write(None, Full(), {})
+    assert not registry.errors
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (("check", "a.odd"), "ragged (odd): a.odd: LookupError: gone. The rest of this input is unread"),
+        (
+            ("check", "log.jsonl", "--format", "odd"),
+            "Error: The reporter odd of the plugin odd failed: Value",
+        ),
+    ],
+)
+def test_a_reader_or_reporter_that_fails_is_exit_code_3(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], told: str
+) -> None:
+    class Ragged(_Reader):
+        name, suffixes = "ragged", (".odd",)
+
+        def read(self, source: Any) -> Any:
+            yield Row(f"{source.name}:1", SESSION)
+            raise LookupError("gone")
+
+    made = plugin(
+        transparency_check_readers=lambda: [Ragged()],
+        transparency_check_reporters=lambda: [_Reporter(half)],
+    )
+    point = SimpleNamespace(name="odd", value="odd", dist=None, load=lambda: made)
+    monkeypatch.setattr(plugins, "entry_points", lambda group: [point])
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path.parent / "cache"))
+    monkeypatch.chdir(tmp_path)
+    Path("a.odd").write_text("x", encoding="utf-8")
+    Path("log.jsonl").write_text(json.dumps(SESSION), encoding="utf-8")
+    result = CliRunner().invoke(application, [*command, "--as-of", "2026-12-01", "--select", "XK-MTG-001"])
+    assert result.exit_code == 3
+    assert told in " ".join(result.output.split())
+    assert "Traceback" not in result.output
 
 
 def test_nothing_heavy_is_imported() -> None:

@@ -15,8 +15,10 @@ from click.testing import CliRunner, Result
 from transparency_check import plugins
 from transparency_check.checking import Answer, Inquiry, answer, load_rules
 from transparency_check.cli import application
+from transparency_check.engine.conditions import column
 from transparency_check.engine.findings import finding_id
 from transparency_check.errors import ConfigurationError
+from transparency_check.events import read_logs
 from transparency_check.hookspecs import hookimpl
 from transparency_check.model import Evidence, Finding, RuleError
 from transparency_check.plugins import Registry, load_registry
@@ -47,7 +49,9 @@ class Rule:
     severity = "violation"
     confidence = "verified"
     bearer = "The chairperson"
-    legal_basis = MappingProxyType({"instrument": "ligji-1", "provision": "Art. 9", "url": "https://x.example"})
+    legal_basis = MappingProxyType(
+        {"instrument": "ligji-1", "provision": "Art. 9", "url": "https://x.example"}
+    )
 
     def __init__(self, judge: Judge = lambda events, as_of: [], id_: str = "ZZ-MTG-901", **more: Any) -> None:
         self.id = id_
@@ -107,7 +111,7 @@ def of_s1(*verdicts: Mapping[str, Any]) -> Judge:
     return lambda events, as_of: verdicts if events[0]["case"] == "s1" else []
 
 
-# -- what a rule is given -------------------------------------------------------------------------------------
+# -- what a rule is given --------------------------------------------------------------------------
 
 
 def seen(*rows: Mapping[str, Any], as_of: str = "2026-12-01") -> dict[str, Any]:
@@ -166,30 +170,28 @@ def test_a_bad_value_is_inherited_as_unknown_and_gets_no_default() -> None:
 
 def test_cases_hold_what_the_engine_holds() -> None:
     """Inheritance and defaults are written twice, here for every attribute: both agree where both look."""
-    found = answer(Inquiry((str(SAMPLES / "klina/log.jsonl"),), as_of="2026-11-20"), load_registry(plugins=False))
-    from transparency_check.events import read_logs
-
+    path = SAMPLES / "klina/log.jsonl"
+    found = answer(Inquiry((str(path),), as_of="2026-11-20"), load_registry(plugins=False))
     law, engine = found.rulebook, found.judgement._engine
-    log = read_logs([SAMPLES / "klina/log.jsonl"], law.vocabulary, law.municipalities, law.zone)
-    columns = [name for name, *_ in engine.con.execute("DESCRIBE event").fetchall()]
+    log = read_logs([path], law.vocabulary, law.municipalities, law.zone)
+    columns = {name for name, *_ in engine.con.execute("DESCRIBE event").fetchall()}
     simple = [
         name
-        for name in columns
-        if (attribute := law.vocabulary.attributes.get(name.removeprefix("a_")))
-        and attribute.type in ("choice", "flag", "integer", "text")
+        for name, attribute in law.vocabulary.attributes.items()
+        if column(name).strip('"') in columns and attribute.type in ("choice", "flag", "integer", "text")
     ]
     assert simple
     compared = 0
     for case in cases(log.records, found.judgement, law.vocabulary):
         for event in case.events:
-            shown = ", ".join(f'"{name}"' for name in simple)
+            shown = ", ".join(map(column, simple))
             row = engine.con.execute(
                 f"SELECT {shown} FROM event WHERE id = $id AND municipality = $town AND cas = $case",
                 {"id": event["id"], "town": case.municipality, "case": case.case},
             ).fetchone()
             assert row is not None
             for name, value in zip(simple, row, strict=True):
-                assert event["a"].get(name.removeprefix("a_")) == value, (event["id"], name)
+                assert event["a"].get(name) == value, (event["id"], name)
                 compared += value is not None
     assert compared > 300
 
@@ -202,7 +204,7 @@ def test_as_of_is_a_day_or_an_instant(given: str, told: str) -> None:
     assert seen(MOVED, as_of=given)["as_of"] == told
 
 
-# -- verdicts become findings ---------------------------------------------------------------------------------
+# -- verdicts become findings ----------------------------------------------------------------------
 
 
 def test_a_verdict_becomes_a_finding() -> None:
@@ -217,7 +219,11 @@ def test_a_verdict_becomes_a_finding() -> None:
     assert (finding.due, finding.act_by, finding.late_by) == ("2026-11-15", "2026-11-13", (5, "day"))
     assert finding.trigger == Evidence("e1", "log.jsonl:1", "2026-11-02", "meeting.scheduled")
     assert finding.fulfilment == (Evidence("e2", "log.jsonl:2", "2026-11-20", "meeting.rescheduled"),)
-    assert (finding.severity, finding.confidence, finding.bearer) == ("violation", "verified", "The chairperson")
+    assert (finding.severity, finding.confidence, finding.bearer) == (
+        "violation",
+        "verified",
+        "The chairperson",
+    )
     assert (finding.instrument, finding.provision, finding.url) == ("ligji-1", "Art. 9", "https://x.example")
     assert (finding.presumption, finding.commitment, finding.curable) == ("kept", True, False)
 
@@ -272,7 +278,11 @@ def test_order_of_rows_does_not_matter() -> None:
 def test_not_applicable_is_left_out_on_request() -> None:
     found = run(registry_with(Rule(of_s1({"outcome": "not_applicable"}))))
     assert only(found).outcome == "not_applicable"
-    assert "ZZ-MTG-901" not in {f.rule for f in found.judgement.findings(all=False)}
+    judgement = found.judgement
+    assert "ZZ-MTG-901" not in {f.rule for f in judgement.findings(all=False)}
+    assert "ZZ-MTG-901" not in {f.rule for f in judgement.findings(outcomes=["late"])}
+    assert [f.rule for f in judgement.findings(outcomes=["not_applicable"])] == ["ZZ-MTG-901"]
+    assert judgement.counts()["ZZ-MTG-901", "not_applicable"] == 1
 
 
 @pytest.mark.parametrize(
@@ -280,7 +290,12 @@ def test_not_applicable_is_left_out_on_request() -> None:
     [
         ({**OTHER, "id": "e3", "case": "s1", "municipality": "kline", "time": "?"}, "violated", False, True),
         ({**OTHER, "id": "e3", "case": "s1", "municipality": "kline", "time": "?"}, "pending", False, True),
-        ({**OTHER, "id": "e3", "case": "s1", "municipality": "kline", "time": "?"}, "fulfilled", False, False),
+        (
+            {**OTHER, "id": "e3", "case": "s1", "municipality": "kline", "time": "?"},
+            "fulfilled",
+            False,
+            False,
+        ),
         ({**OTHER, "id": "e3", "case": "s1", "municipality": "kline", "time": "?"}, "violated", True, False),
         ({**OTHER, "id": "e3", "case": "s2", "municipality": "kline", "time": "?"}, "violated", False, False),
         ({"type": "meeting.held", "municipality": "kline", "time": "?"}, "violated", False, True),
@@ -300,7 +315,7 @@ def test_a_record_that_cannot_be_read_leaves_open_what_it_may_decide(
     assert [s.place for s in finding.settled_by] == (["log.jsonl:3"] if expected else [])
 
 
-# -- failures ---------------------------------------------------------------------------------------------------
+# -- failures --------------------------------------------------------------------------------------
 
 
 def fail(events: Any, as_of: str) -> Any:
@@ -369,10 +384,16 @@ SECOND = "verdict 2: a second one of this case with no trigger; each must name i
         (gives([{"outcome": "late", "dew": 1}]), "verdict 1: the key 'dew' is not known; known are outcome,"),
         (gives([{"outcome": "undetermined"}]), "verdict 1: undetermined needs reasons: what is not known"),
         (gives([{"outcome": "late", "reasons": "x"}]), "verdict 1: reasons is a list of texts, not 'x'"),
-        (gives([{"outcome": "late", "reasons": ["No!"]}]), "verdict 1: a reason is a code like missing_field"),
+        (
+            gives([{"outcome": "late", "reasons": ["No!"]}]),
+            "verdict 1: a reason is a code like missing_field",
+        ),
         (gives([{"outcome": "late", "due": 20261101}]), "verdict 1: due is text like 2026-11-18"),
         (gives([{"outcome": "late", "due": "1.11.2026"}]), "verdict 1: due: "),
-        (gives([{"outcome": "late", "trigger": "e7"}]), "verdict 1: trigger names 'e7', which is the id of no"),
+        (
+            gives([{"outcome": "late", "trigger": "e7"}]),
+            "verdict 1: trigger names 'e7', which is the id of no",
+        ),
         (gives([{"outcome": "late", "trigger": ["e1"]}]), "verdict 1: trigger names ['e1'], which is the id"),
         (gives([{"outcome": "late", "fulfilment": ["e9"]}]), "verdict 1: fulfilment names 'e9', which is"),
         (gives([{"outcome": "late", "fulfilment": "e1"}]), "verdict 1: fulfilment is a list of texts"),
@@ -406,7 +427,7 @@ def test_what_cannot_be_shown_is_named_by_its_type() -> None:
     assert error.message.endswith("with the key outcome, not Shy")
 
 
-# -- what a rule says of itself -------------------------------------------------------------------------------
+# -- what a rule says of itself --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -479,7 +500,7 @@ def test_an_id_of_another_rule_is_refused() -> None:
     assert listing["village"] and "a name that town has already" in listing["village"]
 
 
-# -- choosing and showing -------------------------------------------------------------------------------------
+# -- choosing and showing --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -492,11 +513,17 @@ def test_an_id_of_another_rule_is_refused() -> None:
         (("MTG",), ("XK-MTG",), {"ZZ-MTG-901"}),
     ],
 )
-def test_rules_are_chosen_like_duties(select: tuple[str, ...], ignore: tuple[str, ...], expected: set[str]) -> None:
+def test_rules_are_chosen_like_duties(
+    select: tuple[str, ...], ignore: tuple[str, ...], expected: set[str]
+) -> None:
     asked: set[str] = set()
 
     def noting(rule: str) -> Rule:
-        return Rule(lambda *_: (asked.add(rule), [{"outcome": "fulfilled"}])[1], rule)
+        def judge(events: Any, as_of: str) -> list[Any]:
+            asked.add(rule)
+            return [{"outcome": "fulfilled"}]
+
+        return Rule(judge, rule)
 
     found = run(registry_with(noting("ZZ-MTG-901"), noting("ZZ-TWN-001")), select=select, ignore=ignore)
     assert {f.rule for f in found.report.findings if f.rule.startswith("ZZ")} == expected == asked
@@ -570,7 +597,11 @@ def test_rules_are_listed_and_shown(installed: Any) -> None:
     command = installed(Rule())
     assert "ZZ-MTG-901" in command("rules list --select ZZ").stdout
     (entry,) = json.loads(command("rules list --select ZZ --format json").stdout)
-    assert (entry["id"], entry["title"]["en"], entry["area"]) == ("ZZ-MTG-901", "Sessions are kept apart", "MTG")
+    assert (entry["id"], entry["title"]["en"], entry["area"]) == (
+        "ZZ-MTG-901",
+        "Sessions are kept apart",
+        "MTG",
+    )
     assert (entry["severity"], entry["shape"], entry["checkable"]) == ("violation", "code", True)
     assert "Sessions are kept apart" in command("rules show ZZ-MTG-901").stdout
     assert command("rules show ZZ-MTG-901 --format json").exit_code == 0

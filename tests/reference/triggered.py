@@ -103,7 +103,7 @@ def _clocks(court: Court, plan: Plan, version: Version, bound: int) -> tuple[Clo
         more = duty.deadline.extended_by.add
         if isinstance(more, str):
             value = None if more in extension.bad else extension.a.get(more)
-            if not isinstance(value, int) or isinstance(value, bool):
+            if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 36_500:
                 return "missing_field"
             more = value
         return start_clock(court.world, duty, plan, n + more, unit, bound, stops), plain

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from transparency_check.engine.evaluate import Engine
 from transparency_check.engine.findings import Findings
-from transparency_check.model import Finding, Problem
+from transparency_check.model import OUTCOMES, Finding, Outcome, Problem
 from transparency_check.packs.model import Rulebook
 from transparency_check.times import Moment
 
@@ -49,9 +49,15 @@ class Judgement:
         ).fetchall()
         return [problem("conflicting_records", place, id=id_, others=", ".join(others or [])) for place, id_, others in rows]
 
-    def findings(self, all: bool = True) -> list[Finding]:
-        """The findings, sorted; without the ``not_applicable`` ones unless ``all``."""
-        return Findings(self._engine).all(not_applicable=all)
+    def findings(self, all: bool = True, outcomes: Collection[str] | None = None) -> list[Finding]:
+        """The findings, sorted; without the ``not_applicable`` ones unless ``all``, or only those of the named outcomes."""
+        if outcomes is None and not all:
+            outcomes = [o for o in OUTCOMES if o != "not_applicable"]
+        return Findings(self._engine).all(outcomes)
+
+    def counts(self) -> dict[tuple[str, Outcome], int]:
+        """Number of findings per rule and outcome, without making them."""
+        return Findings(self._engine).counts()
 
     def explain(self, finding_id: str) -> Explanation:
         """The proof of one finding. Raises ``KeyError`` for an id that no finding has."""

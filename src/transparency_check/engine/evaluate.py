@@ -95,7 +95,7 @@ class Engine:
         fill(self.con, "kept", _KEPT, [])
         for stratum in range(self.plan.strata):
             self._judge(stratum)
-            if keep:
+            if keep and self._any("SELECT 1 FROM ob o JOIN form f USING (form) WHERE f.stratum = getvariable('stratum')"):
                 self.con.execute(
                     "INSERT INTO kept SELECT DISTINCT p.o, p.n, p.b, p.certain, p.why, p.missing, p.pos FROM placed p WHERE p.bound = 0"
                 )
@@ -103,21 +103,31 @@ class Engine:
     def _judge(self, stratum: int) -> None:
         """Judge the duties of one stratum; those of lower strata are done."""
         self.con.execute(f"SET VARIABLE stratum = {stratum}")
-        # A stratum with hundreds of duties and one with two both pay only for the shapes they have.
         shapes = {f.shape for f in self.plan.forms if f.stratum == stratum}
         self._first_of_windows(stratum)
         self._section("triggers")
         self._recurring(stratum)
+        if not self._any("SELECT 1 FROM ob o JOIN form f USING (form) WHERE f.stratum = getvariable('stratum')"):
+            return
         self._suspensions(stratum)
         self._due_dates(stratum)
         self._section("candidates")
-        for shape, section in (("content", "content"), ("duration", "duration"), ("count", "counts"), ("standing", "standing")):
+        if self._any("SELECT 1 FROM outage"):
+            self._section("outages")
+        self._section("weighing")
+        # A stratum with hundreds of duties and one with two both pay only for the shapes they have.
+        for shape in ("content", "duration", "count", "standing"):
             if shape in shapes:
-                self._section(section)
+                self._section(shape)
         self._section("modifiers")
         self._section("outcomes")
-        if shapes & {"calendar"}:
+        if self._any("SELECT 1 FROM replacement"):
+            self._section("replacements")
+        if any(f.only_if and f.stratum == stratum for f in self.plan.forms):
             self._only_if(stratum)
+
+    def _any(self, query: str) -> bool:
+        return self.con.execute(query + " LIMIT 1").fetchone() is not None
 
     def _section(self, name: str) -> None:
         for statement in sections()[name]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from transparency_check.calendars import Period, due, earliest_anchor, working_d
 from transparency_check.engine.due_dates import HOUR
 from transparency_check.engine.evaluate import Engine
 from transparency_check.engine.forms import Form
-from transparency_check.model import Evidence, Finding, Outcome, Reading, Settling
+from transparency_check.model import OUTCOMES, Evidence, Finding, Outcome, Reading, Settling
 from transparency_check.packs.model import Duty, Version
 from transparency_check.times import instant_text
 
@@ -36,14 +37,21 @@ def finding_id(rule: str, municipality: str, subject: str | None, qualifier: str
 # One row of the obligation table with all that a finding shows; texts are made by the database where it can.
 _ROWS = """
 WITH span AS (SELECT o, min(due_lo) AS lo, max(due_lo) AS hi FROM due WHERE bounds > 1 GROUP BY o HAVING min(due_lo) <> max(due_lo)),
+later AS (
+    -- Obligations of a case that is not taken up with each trigger, after which another one came (§5.1).
+    SELECT o FROM (
+        SELECT d.o, row_number() OVER (PARTITION BY d.rule, o.municipality, o.cas ORDER BY o.lo DESC NULLS LAST, o.n DESC NULLS LAST) AS place
+        FROM done d JOIN ob o USING (o) JOIN form f USING (form) WHERE f.take IN ('first', 'last')
+    ) WHERE place > 1
+),
 shown AS (
     SELECT d.rule, d.outcome, d.mask, d.reasons, d.instead, d.o, o.v, o.n, o.municipality, o.cas, o.period_key, p.rule AS upstream_rule, f.shape, f.hours,
         CASE WHEN NOT f.hours THEN CAST(u.due_day AS VARCHAR) END AS due_text, u.due_lo, CAST(u.act_by AS VARCHAR) AS act_by,
         CASE WHEN NOT o.atimed THEN CAST(o.aday AS VARCHAR) END AS anchor_text, o.alo, v.evidence, s.lo AS range_lo, s.hi AS range_hi, f.readings > 1 AS many, e.id AS trigger_id,
         f.tie = 'case' AND o.cas IS NOT NULL AND f.take IN ('first', 'last')
-            AND row_number() OVER (PARTITION BY d.rule, o.municipality, o.cas ORDER BY o.lo DESC NULLS LAST, o.n DESC NULLS LAST) = 1 AS newest
-    FROM done d JOIN ob o ON o.o = d.o JOIN form f ON f.form = o.form LEFT JOIN due u ON u.o = d.o AND u.bound = 0
-    LEFT JOIN span s ON s.o = d.o LEFT JOIN verdict v ON v.o = d.o AND v.bound = 0 LEFT JOIN event e ON e.n = o.n LEFT JOIN ob p ON p.o = o.upstream {where}
+            AND NOT EXISTS (FROM later l WHERE l.o = d.o) AS newest
+    FROM asked d JOIN ob o ON o.o = d.o JOIN form f ON f.form = o.form LEFT JOIN due u ON u.o = d.o AND u.bound = 0
+    LEFT JOIN span s ON s.o = d.o LEFT JOIN verdict v ON v.o = d.o AND v.bound = 0 LEFT JOIN event e ON e.n = o.n LEFT JOIN ob p ON p.o = o.upstream
 )
 SELECT rule, municipality, cas, period_key, outcome, mask, reasons, instead, o, v, n, shape, hours, due_text, due_lo, act_by, anchor_text, alo, evidence,
     range_lo, range_hi, many, CASE WHEN shape IN ('count', 'calendar', 'standing') OR (newest AND upstream_rule IS NULL) THEN NULL ELSE concat_ws(chr(31), upstream_rule, trigger_id) END AS qualifier
@@ -97,25 +105,33 @@ class Findings:
             (rule, v): _law(duty, version) for rule, duty in self.plan.duties.items() for v, version in enumerate(duty.versions)
         }
 
-    def all(self, not_applicable: bool = True) -> list[Finding]:
-        """Every finding, sorted by municipality, rule, case, period, id."""
-        where = "" if not_applicable else "WHERE d.outcome <> 'not_applicable'"
-        self._load_events(where)
+    def all(self, outcomes: Collection[str] | None = None) -> list[Finding]:
+        """The findings with one of the outcomes (None: all), sorted by municipality, rule, case, period, id."""
+        names = sorted(OUTCOMES if outcomes is None else outcomes)
+        self.con.execute("CREATE OR REPLACE TEMP TABLE asked AS SELECT * FROM done WHERE list_contains($names::VARCHAR[], outcome)", {"names": names})
+        self._load_events()
         self._load_settling()
         self._load_readings()
         self._load_details()
-        rows = self.con.execute(_ROWS.format(where=where)).fetchall()
-        found = [self._finding(*row) for row in rows]
-        found += self._late_recordings()
+        found = [self._finding(*row) for row in self.con.execute(_ROWS).fetchall()]
+        found += [f for f in self._late_recordings() if f.outcome in names]
         found.sort(key=lambda f: (f.municipality, f.rule, f.case or "", f.period or "", f.id))
         return found
 
+    def counts(self) -> dict[tuple[str, Outcome], int]:
+        """Number of findings per rule and outcome."""
+        counted = {(rule, outcome): n for rule, outcome, n in self.con.execute("SELECT rule, outcome, count(*) FROM done GROUP BY ALL").fetchall()}
+        for finding in self._late_recordings():
+            key = (finding.rule, finding.outcome)
+            counted[key] = counted.get(key, 0) + 1
+        return counted
+
     # -- reading the tables -----------------------------------------------------------------------------------------
 
-    def _load_events(self, where: str) -> None:
+    def _load_events(self) -> None:
         rows = self.con.execute(
-            f"""SELECT e.n, e.id, e.place, e.time, e.type, e.day, e.lo FROM event e
-            SEMI JOIN (SELECT o.n FROM done d JOIN ob o USING (o) {where} UNION ALL SELECT unnest(v.evidence) FROM done d JOIN verdict v ON v.o = d.o AND v.bound = 0 {where}) x
+            """SELECT e.n, e.id, e.place, e.time, e.type, e.day, e.lo FROM event e
+            SEMI JOIN (SELECT o.n FROM asked d JOIN ob o USING (o) UNION ALL SELECT unnest(v.evidence) FROM asked d JOIN verdict v ON v.o = d.o AND v.bound = 0) x
                 ON x.n = e.n"""
         ).fetchall()
         self._events = {n: Evidence(id_, place, time, type_) for n, id_, place, time, type_, _, _ in rows}
@@ -125,7 +141,7 @@ class Findings:
         collected: dict[int, set[Settling]] = defaultdict(set)
         rows = self.con.execute(
             """SELECT DISTINCT d.o, s.reason, coalesce(e.id, b.id), coalesce(e.place, b.place), list_sort(s.fields)
-            FROM (SELECT o, unnest(readings).o AS other FROM done WHERE outcome = 'undetermined') d JOIN settling s ON s.o = d.other
+            FROM (SELECT o, unnest(readings).o AS other FROM asked WHERE outcome = 'undetermined') d JOIN settling s ON s.o = d.other
             LEFT JOIN event e ON e.n = s.n LEFT JOIN blur b ON b.b = s.b"""
         ).fetchall()
         for o, reason, event, place, fields in rows:
@@ -139,7 +155,7 @@ class Findings:
         """Of duties with several readings: (reading, mask, due) by the obligation shown."""
         collected: dict[int, list[tuple[int, int, dt.date | None, int | None]]] = defaultdict(list)
         rows = self.con.execute(
-            """SELECT d.o, d.r.reading, d.r.mask, u.due_day, u.due_lo FROM (SELECT o, unnest(readings) AS r FROM done WHERE len(readings) > 1) d
+            """SELECT d.o, d.r.reading, d.r.mask, u.due_day, u.due_lo FROM (SELECT o, unnest(readings) AS r FROM asked WHERE len(readings) > 1) d
             LEFT JOIN due u ON u.o = d.r.o AND u.bound = 0"""
         ).fetchall()
         for o, reading, mask, day, lo in rows:
@@ -227,7 +243,7 @@ class Findings:
         """What lateness, cure and progress need, of the obligations that have any."""
         cursor = self.con.execute(
             """SELECT d.o, o.v, o.threshold, o.aday, o.next_due, f.grouped, u.due_day, u.due_hi, f.shape, f.direction, f.hours, f.unit, d.readings
-            FROM done d JOIN ob o ON o.o = d.o JOIN form f ON f.form = o.form LEFT JOIN due u ON u.o = o.o AND u.bound = 0
+            FROM asked d JOIN ob o ON o.o = d.o JOIN form f ON f.form = o.form LEFT JOIN due u ON u.o = o.o AND u.bound = 0
             WHERE d.outcome IN ('late', 'violated') OR f.shape = 'count' OR (d.outcome = 'pending' AND len(d.reasons) > 0)"""
         )
         self._details = {row[0]: _Detail(*row[1:]) for row in cursor.fetchall()}

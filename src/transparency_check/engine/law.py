@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 import duckdb
 
-from transparency_check.engine.forms import Plan
+from transparency_check.engine.forms import Plan, Role
 from transparency_check.engine.tables import fill
 from transparency_check.packs.model import Rulebook
 
@@ -14,6 +15,10 @@ from transparency_check.packs.model import Rulebook
 BEGINNING = dt.date(1, 1, 1)
 END = dt.date(9999, 12, 31)
 BITS = {"fulfilled": 1, "late": 2, "violated": 4, "pending": 8, "not_applicable": 16}
+
+
+def _place(plan: Plan, role: Role) -> tuple[int, str, int, str]:
+    return role.form, role.role, role.member, plan.selectors[role.selector].event
 
 
 def load_law(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> None:
@@ -37,12 +42,14 @@ def load_law(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> 
             for f in plan.forms
         ],
     )  # fmt: skip
+    # A role is the sole one of its event type where no event can come to it twice.
+    alone = Counter(_place(plan, r) for r in plan.roles)
     fill(con, "selector", {"selector": "INTEGER", "event": "VARCHAR"}, [(s.selector, s.event) for s in plan.selectors])
     fill(
         con,
         "role",
-        {"form": "INTEGER", "role": "VARCHAR", "member": "INTEGER", "selector": "INTEGER", "extra": "VARCHAR"},
-        [(r.form, r.role, r.member, r.selector, r.extra) for r in plan.roles],
+        {"form": "INTEGER", "role": "VARCHAR", "member": "INTEGER", "selector": "INTEGER", "extra": "VARCHAR", "sole": "BOOLEAN"},
+        [(r.form, r.role, r.member, r.selector, r.extra, alone[_place(plan, r)] == 1) for r in plan.roles],
     )
     fill(
         con,

@@ -153,14 +153,19 @@ def _inherit(con: duckdb.DuckDBPyConnection, attributes: list[str], rulebook: Ru
             stated = f'"p_{attribute}"' if vocabulary.attributes[attribute].absent is not None else f"{col} IS NOT NULL"
             flag = f', "p_{attribute}" = i.stated' if vocabulary.attributes[attribute].absent is not None else ""
             con.execute(
+                f"""CREATE OR REPLACE TEMP TABLE silent AS SELECT n, municipality, cas FROM event
+                WHERE type = $type AND cas IS NOT NULL AND NOT ({stated}) AND NOT list_contains(bad, $attribute)""",
+                {"attribute": attribute, "type": name},
+            )
+            con.execute(
                 f"""UPDATE event SET {col} = i.value, bad = CASE WHEN i.bad THEN list_append(event.bad, $attribute) ELSE event.bad END{flag}
-                FROM (SELECT t.n, s.value, s.bad, s.stated
-                      FROM (SELECT n, municipality, cas FROM event WHERE type = $type AND NOT ({stated}) AND NOT list_contains(bad, $attribute)) t
+                FROM (SELECT t.n, s.value, s.bad, s.stated FROM silent t
                       ASOF JOIN (SELECT n, municipality, cas, {col} AS value, {stated} AS stated, list_contains(bad, $attribute) AS bad FROM event
+                                 SEMI JOIN silent USING (municipality, cas)
                                  WHERE list_contains($sources::VARCHAR[], type) AND (({stated}) OR list_contains(bad, $attribute))) s
                         ON s.municipality = t.municipality AND s.cas = t.cas AND t.n > s.n) i
                 WHERE event.n = i.n""",
-                {"attribute": attribute, "type": name, "sources": list(inheritance.from_)},
+                {"attribute": attribute, "sources": list(inheritance.from_)},
             )
 
 

@@ -16,19 +16,61 @@ CREATE OR REPLACE TEMP MACRO by_due(hours, day, lo, due_day, due_hi) AS
 CREATE OR REPLACE TEMP MACRO over(hours, due_day, due_hi) AS
     due_day IS NOT NULL AND (CASE WHEN hours THEN getvariable('as_of_hi') > due_hi ELSE getvariable('as_of_day') > due_day END);
 
+-- What keeps an obligation from being judged at all, and the fields that would settle it (§7.6).
+CREATE OR REPLACE TEMP MACRO trigger_doubts(truth, upstream, unlinked, aday, anchor) AS
+    CASE WHEN truth IS NULL THEN CASE WHEN upstream > 0 THEN ['trigger_undetermined'] ELSE ['missing_field'] END
+         WHEN unlinked THEN ['missing_link']
+         WHEN aday IS NULL THEN CASE WHEN anchor = 'event' THEN ['missing_link'] ELSE ['missing_field'] END ELSE []::VARCHAR[] END;
+CREATE OR REPLACE TEMP MACRO trigger_fields(truth, upstream, missing, aday, anchor) AS
+    CASE WHEN upstream > 0 THEN []::VARCHAR[] WHEN truth IS NULL THEN missing WHEN aday IS NULL AND anchor <> 'event' THEN [anchor] ELSE []::VARCHAR[] END;
+
 -- section: triggers
--- Events that start a duty (§4.4, 4.16): truth is NULL where the condition is unknown.
+-- Events that start a duty (§4.4, 4.16): truth is NULL where the condition is unknown. An event that meets several alternatives counts once.
 CREATE OR REPLACE TEMP TABLE starting AS
+SELECT r.form, h.n, h.truth, h.missing
+FROM role r JOIN form f USING (form) JOIN hit h USING (selector)
+WHERE r.role = 'trigger' AND r.sole AND f.stratum = getvariable('stratum')
+UNION ALL
 SELECT r.form, h.n, bool_or(h.truth) AS truth, list_distinct(flatten(list(h.missing))) AS missing
 FROM role r JOIN form f USING (form) JOIN hit h USING (selector)
-WHERE r.role = 'trigger' AND f.stratum = getvariable('stratum')
+WHERE r.role = 'trigger' AND NOT r.sole AND f.stratum = getvariable('stratum')
 GROUP BY r.form, h.n;
 
+-- Anchors in another event (§7.6): the last one not after the trigger, else the first after it.
+CREATE OR REPLACE TEMP TABLE anchor_event AS
+SELECT s.form, s.n, coalesce(max(h.n) FILTER (comes_before(e.day, e.timed, e.lo, t.day, t.timed, t.lo)), min(h.n)) AS other
+FROM starting s JOIN form f ON f.form = s.form AND f.anchor = 'event' JOIN event t ON t.n = s.n
+JOIN role r ON r.form = s.form AND r.role = 'anchor' JOIN hit h ON h.selector = r.selector AND h.truth
+JOIN event e ON e.n = h.n AND e.municipality = t.municipality AND e.cas = t.cas
+GROUP BY s.form, s.n;
+
+-- Most duties take each trigger for itself: these are obligations at once, under the law in force (§4.1).
+INSERT INTO ob
+SELECT (SELECT coalesce(max(o), 0) FROM ob) + row_number() OVER (), *, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, FALSE, ''
+FROM (
+    SELECT t.form, t.rule, v.v, t.n, 0 AS upstream, t.municipality, t.cas, t.corr, NULL AS period_key, t.sort, t.trigger_type, t.trigger_family, t.day, t.lo, t.hi, t.timed,
+        t.aday, t.alo, t.ahi, t.atimed, 1 AS place, FALSE AS given_up, trigger_doubts(t.truth, 0, t.unlinked, t.aday, t.anchor) AS doubts,
+        trigger_fields(t.truth, 0, t.missing, t.aday, t.anchor) AS fields, p.period
+    FROM (
+        SELECT s.form, f.rule, f.anchor, f.applies_by, s.n, s.truth, s.missing, e.municipality, e.cas, c.value AS corr, e.sort, e.type AS trigger_type, e.family AS trigger_family,
+            e.day, e.lo, e.hi, e.timed,
+            CASE f.anchor WHEN 'time' THEN e.day WHEN 'event' THEN x.day ELSE m.day END AS aday, CASE f.anchor WHEN 'time' THEN e.lo WHEN 'event' THEN x.lo ELSE m.lo END AS alo,
+            CASE f.anchor WHEN 'time' THEN e.hi WHEN 'event' THEN x.hi ELSE m.hi END AS ahi, CASE f.anchor WHEN 'time' THEN e.timed WHEN 'event' THEN x.timed ELSE m.lo = m.hi END AS atimed,
+            CASE WHEN f.tie = 'case' THEN f.shape <> 'content' AND e.cas IS NULL WHEN f.tie = 'attributes' THEN c.whole IS NOT TRUE ELSE FALSE END AS unlinked
+        FROM starting s JOIN form f USING (form) JOIN event e USING (n) LEFT JOIN corr c ON c.form = s.form AND c.n = s.n LEFT JOIN moment m ON m.n = s.n AND m.attribute = f.anchor
+        LEFT JOIN anchor_event a ON a.form = s.form AND a.n = s.n LEFT JOIN event x ON x.n = a.other
+        WHERE f.take = 'each' AND (NOT f.restricted OR EXISTS (FROM bound_to b WHERE b.rule = f.rule AND b.municipality = e.municipality))
+    ) t
+    JOIN version v ON v.rule = t.rule AND (t.applies_by = 'due' OR t.day BETWEEN v.from_day AND v.to_day)
+    JOIN term p ON p.form = t.form AND p.v = v.v
+);
+
+-- The others are gathered by case first: those that take the first or the last trigger, and those that another duty's outcome starts.
 CREATE OR REPLACE TEMP TABLE origin AS
 WITH own AS (
     SELECT s.form, s.n, s.truth, s.missing, f.take, f.moved, f.tie, f.anchor, f.shape, 0 AS upstream
     FROM starting s JOIN form f USING (form)
-    WHERE NOT f.moved
+    WHERE f.take <> 'each' AND NOT f.moved
     UNION ALL
     -- §7.6 with moved_by every record of the trigger's or the moving type is a plan, whatever its condition says.
     SELECT r.form, h.n, CASE WHEN s.n IS NULL THEN FALSE ELSE s.truth END, s.missing, f.take, f.moved, f.tie, f.anchor, f.shape, 0
@@ -52,7 +94,6 @@ WHERE f.stratum = getvariable('stratum')
   AND ((x.outcome = s.outcome AND d.due_day IS NOT NULL) OR (x.outcome = 'undetermined' AND x.mask & s.bit > 0))
 GROUP BY ALL;
 
--- Anchors (§7.6): the trigger's own time, a moment in it, or the last event of another type not after it, else the first after it.
 CREATE OR REPLACE TEMP TABLE anchored AS
 WITH other AS (
     SELECT o.form, o.n, o.upstream, max(h.n) FILTER (comes_before(e.day, e.timed, e.lo, o.day, o.timed, o.lo)) AS before, min(h.n) AS first
@@ -95,14 +136,11 @@ WITH each_one AS (
 SELECT * FROM each_one UNION ALL SELECT * FROM first_one UNION ALL SELECT * FROM windowed
 UNION ALL SELECT * FROM chained WHERE truth IS DISTINCT FROM FALSE;
 
--- Obligations of triggered duties, with the law in force (§4.1); applies_by: due is filtered once due is known.
+-- Law that applies by the due date is sorted out once that is known.
 INSERT INTO ob
 SELECT (SELECT coalesce(max(o), 0) FROM ob) + row_number() OVER (), t.form, f.rule, v.v, t.n, t.upstream, t.municipality, t.cas, t.corr, t.period_key, t.sort, t.trigger_type, t.trigger_family,
     t.day, t.lo, t.hi, t.timed, t.aday, t.alo, t.ahi, t.atimed, t.place, t.given_up,
-    CASE WHEN t.truth IS NULL THEN CASE WHEN t.upstream > 0 THEN ['trigger_undetermined'] ELSE ['missing_field'] END
-         WHEN t.unlinked THEN ['missing_link']
-         WHEN t.aday IS NULL THEN CASE WHEN t.anchor = 'event' THEN ['missing_link'] ELSE ['missing_field'] END ELSE []::VARCHAR[] END AS doubts,
-    CASE WHEN t.upstream > 0 THEN []::VARCHAR[] WHEN t.truth IS NULL THEN t.missing WHEN t.aday IS NULL AND t.anchor <> 'event' THEN [t.anchor] ELSE []::VARCHAR[] END AS fields,
+    trigger_doubts(t.truth, t.upstream, t.unlinked, t.aday, t.anchor) AS doubts, trigger_fields(t.truth, t.upstream, t.missing, t.aday, t.anchor) AS fields,
     p.period, NULL AS first, NULL AS last, NULL AS prev_due, NULL AS next_due, NULL AS civil_first, NULL AS civil_last,
     NULL AS about_first, NULL AS about_last, NULL AS window_first, NULL AS window_last, NULL AS since, NULL AS threshold, FALSE AS day_doubt, '' AS stops
 FROM taken t JOIN form f USING (form)
@@ -111,10 +149,10 @@ JOIN term p ON p.form = t.form AND p.v = v.v
 WHERE NOT f.restricted OR EXISTS (FROM bound_to b WHERE b.rule = f.rule AND b.municipality = t.municipality);
 
 -- section: extensions
--- §4.13: the first extension after the trigger and by due, under each calendar.
+-- §4.13: the first extension after the trigger and by due, under each calendar. A number that no law can mean is not known.
 CREATE OR REPLACE TEMP TABLE lengthened AS
 SELECT o, bound, first.n AS extension, first.add AS add, CASE WHEN first.add IS NULL THEN first.extra END AS lacking FROM (
-SELECT d.o, d.bound, arg_min({'n': e.n, 'extra': r.extra, 'add': CASE WHEN regexp_full_match(r.extra, '[0-9]+') THEN r.extra::BIGINT ELSE x.value END}, e.n) AS first
+SELECT d.o, d.bound, arg_min({'n': e.n, 'extra': r.extra, 'add': CASE WHEN regexp_full_match(r.extra, '[0-9]+') THEN r.extra::BIGINT WHEN x.value BETWEEN 0 AND 36500 THEN x.value END}, e.n) AS first
 FROM due d JOIN ob o USING (o) JOIN form f USING (form)
 JOIN role r ON r.form = o.form AND r.role = 'extend' JOIN hit h ON h.selector = r.selector AND h.truth
 JOIN event e ON e.n = h.n AND e.municipality = o.municipality AND e.cas = o.cas
@@ -125,12 +163,15 @@ GROUP BY d.o, d.bound);
 -- section: candidates
 -- Events that may discharge (§4.3, 4.6): truth NULL where the condition is unknown.
 CREATE OR REPLACE TEMP TABLE fact AS
-SELECT r.form, r.member, h.n, bool_or(h.truth) AS truth, list_distinct(flatten(list(h.missing))) AS missing,
-    any_value(e.municipality) AS municipality, any_value(e.cas) AS cas, any_value(e.day) AS day, any_value(e.lo) AS lo,
-    any_value(e.hi) AS hi, any_value(e.timed) AS timed, any_value(e.type) AS type, any_value(e.sort) AS sort
-FROM role r JOIN form f USING (form) JOIN hit h USING (selector) JOIN event e USING (n)
-WHERE r.role = 'fulfil' AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar', 'standing', 'count')
-GROUP BY r.form, r.member, h.n;
+WITH met AS (
+    SELECT r.form, r.member, h.n, h.truth, h.missing FROM role r JOIN form f USING (form) JOIN hit h USING (selector)
+    WHERE r.role = 'fulfil' AND r.sole AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar', 'standing', 'count')
+    UNION ALL
+    SELECT r.form, r.member, h.n, bool_or(h.truth), list_distinct(flatten(list(h.missing))) FROM role r JOIN form f USING (form) JOIN hit h USING (selector)
+    WHERE r.role = 'fulfil' AND NOT r.sole AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar', 'standing', 'count')
+    GROUP BY r.form, r.member, h.n
+)
+SELECT m.*, e.municipality, e.cas, e.day, e.lo, e.hi, e.timed, e.type, e.sort FROM met m JOIN event e USING (n);
 
 CREATE OR REPLACE TEMP TABLE blurred AS
 SELECT DISTINCT r.form, r.member, b.b, b.reason, m.municipality, b.cas, b.related, b.day, b.lo, b.hi, b.timed, s.event AS type
@@ -264,6 +305,7 @@ WHERE NOT s.in_time AND b.base IN (2, 4) AND EXISTS (
         SELECT 1 FROM island i WHERE i.municipality = o.municipality AND i.family IN (x.family, '*')
             AND i.first <= CASE WHEN f.shape = 'calendar' THEN o.civil_first ELSE least(o.day, d.due_day) END AND i.last >= d.due_day));
 
+-- section: outages
 INSERT INTO doubt
 SELECT s.o, s.bound, s.member, 1, ['outage'], min(g.n), NULL, []::VARCHAR[]
 FROM standing_of s JOIN base b USING (o, bound) JOIN due d USING (o, bound) JOIN ob o USING (o)
@@ -272,6 +314,7 @@ JOIN outage g ON g.municipality = o.municipality AND g.first <= d.due_day AND g.
 WHERE NOT s.in_time AND b.base IN (2, 4)
 GROUP BY s.o, s.bound, s.member;
 
+-- section: weighing
 INSERT INTO verdict
 WITH at_best AS (
     SELECT s.o, s.bound, s.member, CASE WHEN s.in_time OR bool_or(d.best = 1) THEN 1 WHEN s.late OR bool_or(d.best = 2) THEN 2 ELSE 4 END AS status
@@ -391,7 +434,7 @@ SELECT v.o, 'missing_field', o.n, NULL, [(SELECT any_value(extra) FROM role r WH
 FROM verdict v JOIN ob o USING (o) JOIN form f USING (form) JOIN planned p ON p.o = o.o
 WHERE f.stratum = getvariable('stratum') AND f.shape = 'duration' AND p.bad AND list_contains(v.reasons, 'missing_field');
 
--- section: counts
+-- section: count
 -- §4.11: certain and possible events of each member within the period.
 INSERT INTO verdict
 WITH tally AS (
@@ -591,6 +634,7 @@ SELECT rule, o, CASE possible WHEN 1 THEN 'fulfilled' WHEN 2 THEN 'late' WHEN 4 
     readings, CASE WHEN possible = 16 THEN instead END
 FROM merged;
 
+-- section: replacements
 -- §4.2 the local duty takes the place of the general one where it is not later.
 UPDATE done SET outcome = 'not_applicable', mask = 16, reasons = ['replaced'], instead = r.rule
 FROM (

@@ -12,6 +12,7 @@ from dateutil.rrule import rrulestr
 from transparency_check.packs.model import CalendarTrigger
 
 DAY = dt.timedelta(days=1)
+ROLLED = dt.timedelta(days=60)
 FAR = dt.date(9999, 12, 31)
 # Without a first version to start from, recurrences are stepped from here.
 DEFAULT_START = dt.date(2000, 1, 1)
@@ -79,7 +80,9 @@ class Recurrence:
 
 
 def recurrences(calendar: CalendarTrigger, start: dt.date | None, until: dt.date) -> list[Recurrence]:
-    """The dates of the rule from its start on, up to the first whose window begins after ``until``."""
+    """The dates of the rule from its start on, up to the first whose window surely begins after ``until``."""
+    # A window begins after the previous due date, which may have rolled back from the nominal one.
+    until += ROLLED
     rule = rrulestr(calendar.rrule, dtstart=dt.datetime.combine(start or DEFAULT_START, dt.time()))
     per = rule_period(calendar.rrule)
     dates: list[dt.date] = []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from ..calendars import last_working_day
 from ..engine import Judgement
 from ..engine.findings import finding_id
 from ..explanation import Explanation
-from ..model import Evidence, Finding, Outcome, RuleError, Settling
+from ..model import OUTCOMES, Evidence, Finding, Outcome, RuleError, Settling
 from ..plugins import said
 from ..times import instant_text
 from .cases import Case, cases
@@ -35,10 +36,18 @@ class WholeJudgement(Judgement):
         super().__init__(judgement._engine)
         self._found = {finding.id: finding for finding in found}
 
-    def findings(self, all: bool = True) -> list[Finding]:
-        """All findings, sorted; without the ``not_applicable`` ones unless ``all``."""
-        found = [f for f in self._found.values() if all or f.outcome != "not_applicable"]
-        return sorted([*super().findings(all), *found], key=_order)
+    def findings(self, all: bool = True, outcomes: Collection[str] | None = None) -> list[Finding]:
+        """The findings, sorted; without ``not_applicable`` unless ``all``, or only the named outcomes."""
+        wanted = outcomes
+        if wanted is None:
+            wanted = OUTCOMES if all else [outcome for outcome in OUTCOMES if outcome != "not_applicable"]
+        found = [finding for finding in self._found.values() if finding.outcome in wanted]
+        return sorted([*super().findings(all, outcomes), *found], key=_order)
+
+    def counts(self) -> dict[tuple[str, Outcome], int]:
+        """Number of findings per rule and outcome."""
+        own = Counter((finding.rule, finding.outcome) for finding in self._found.values())
+        return {**super().counts(), **own}
 
     def explain(self, finding_id: str) -> Explanation:
         """The proof of one finding; of a rule in Python, the records that it names. Raises ``KeyError``."""

@@ -12,7 +12,7 @@ from ..model import OUTCOMES, Outcome
 from ..times import Moment, TimeError, instant_text, read_time
 from .cases import Case
 
-_KEYS = ("outcome", "reasons", "due", "trigger", "fulfilment", "message", "curable", "proven")
+VERDICT_KEYS = ("outcome", "reasons", "due", "trigger", "fulfilment", "message", "curable", "proven")
 _REASON = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -62,8 +62,8 @@ def checked(given: object, case: Case, zone: ZoneInfo) -> Iterator[Verdict]:
 def _verdict(item: object, events: Mapping[str, Mapping[str, Any]], zone: ZoneInfo) -> Verdict:
     if not isinstance(item, Mapping):
         raise ValueError(f"it is a mapping with the key outcome, not {_shown(item)}")
-    if unknown := [key for key in item if key not in _KEYS]:
-        raise ValueError(f"the key {_shown(unknown[0])} is not known; known are {', '.join(_KEYS)}")
+    if unknown := [key for key in item if key not in VERDICT_KEYS]:
+        raise ValueError(f"the key {_shown(unknown[0])} is not known; known are {', '.join(VERDICT_KEYS)}")
     outcome = item.get("outcome")
     if not isinstance(outcome, str) or outcome not in OUTCOMES:
         raise ValueError(f"outcome is one of {', '.join(OUTCOMES)}, not {_shown(outcome)}")
