@@ -104,7 +104,7 @@ def _candidates(engine: Engine, finding: Finding, row: dict[str, Any]) -> tuple[
     rows = engine.con.execute(
         """SELECT k.n, coalesce(e.id, b.id, ''), coalesce(e.place, b.place), coalesce(e.time, CAST(b.day AS VARCHAR), ''), coalesce(e.type, b.type, ''),
             k.certain, k.why, k.missing, k.pos, coalesce(e.day >= x.aday, FALSE)
-        FROM kept k JOIN ob x ON x.o = k.o LEFT JOIN event e ON e.n = k.n LEFT JOIN blur b ON b.b = k.b WHERE k.o = $o
+        FROM kept k JOIN ob x ON x.o = k.o LEFT JOIN recorded e ON e.n = k.n LEFT JOIN blur b ON b.b = k.b WHERE k.o = $o
         ORDER BY coalesce(e.lo, b.lo), 2""",
         {"o": o},
     ).fetchall()
@@ -115,7 +115,7 @@ def _candidates(engine: Engine, finding: Finding, row: dict[str, Any]) -> tuple[
     seen = {n for n, *_ in rows if n is not None} | used
     failing = engine.con.execute(
         """SELECT DISTINCT e.n, e.id, e.place, e.time, e.type FROM ob o JOIN role r ON r.form = o.form AND r.role = 'fulfil' JOIN selector s USING (selector)
-        JOIN event e ON e.type = s.event AND e.municipality = o.municipality AND e.cas = o.cas WHERE o.o = $o AND e.n IS DISTINCT FROM o.n ORDER BY e.n""",
+        JOIN recorded e ON e.type = s.event AND e.municipality = o.municipality AND e.cas = o.cas WHERE o.o = $o AND e.n IS DISTINCT FROM o.n ORDER BY e.n""",
         {"o": o},
     ).fetchall()
     found += [
@@ -146,7 +146,7 @@ def _coverage(engine: Engine, municipality: str) -> tuple[Covered, ...]:
     rows = engine.con.execute("SELECT family, first, last FROM island WHERE municipality = $m ORDER BY 2, 3, 1", {"m": municipality}).fetchall()
     coverage = engine.rulebook.vocabulary.coverage
     places = engine.con.execute(
-        "SELECT string_agg(place, ', ' ORDER BY n) FROM event WHERE municipality = $m AND type = $t",
+        "SELECT string_agg(place, ', ' ORDER BY n) FROM recorded WHERE municipality = $m AND type = $t",
         {"m": municipality, "t": coverage.event if coverage else ""},
     ).fetchone()
     place = (places[0] if places else None) or ""

@@ -130,7 +130,7 @@ class Findings:
 
     def _load_events(self) -> None:
         rows = self.con.execute(
-            """SELECT e.n, e.id, e.place, e.time, e.type, e.day, e.lo FROM event e
+            """SELECT e.n, e.id, e.place, e.time, e.type, e.day, e.lo FROM recorded e
             SEMI JOIN (SELECT o.n FROM asked d JOIN ob o USING (o) UNION ALL SELECT unnest(v.evidence) FROM asked d JOIN verdict v ON v.o = d.o AND v.bound = 0) x
                 ON x.n = e.n"""
         ).fetchall()
@@ -142,7 +142,7 @@ class Findings:
         rows = self.con.execute(
             """SELECT DISTINCT d.o, s.reason, coalesce(e.id, b.id), coalesce(e.place, b.place), list_sort(s.fields)
             FROM (SELECT o, unnest(readings).o AS other FROM asked WHERE outcome = 'undetermined') d JOIN settling s ON s.o = d.other
-            LEFT JOIN event e ON e.n = s.n LEFT JOIN blur b ON b.b = s.b"""
+            LEFT JOIN recorded e ON e.n = s.n LEFT JOIN blur b ON b.b = s.b"""
         ).fetchall()
         for o, reason, event, place, fields in rows:
             collected[o].add(Settling(reason, event, place, tuple(fields or ())))
@@ -309,7 +309,7 @@ class Findings:
                 SELECT k.id, arg_min(k.day, {'a': k.rlo, 'b': k.rhi, 'c': k.place}) AS day, min(k.rlo) AS rlo FROM known k WHERE k.rlo > k.hi GROUP BY k.id
             ), earliest AS (SELECT k.id, min(k.rlo) AS rlo FROM known k SEMI JOIN first_entry f ON f.id = k.id GROUP BY k.id)
             SELECT e.municipality, e.cas, f.day, f.rlo, e.id, e.place, e.time, e.type
-            FROM first_entry f JOIN earliest x ON x.id = f.id AND x.rlo = f.rlo JOIN event e ON e.id = f.id ORDER BY e.n"""
+            FROM first_entry f JOIN earliest x ON x.id = f.id AND x.rlo = f.rlo JOIN recorded e ON e.id = f.id ORDER BY e.n"""
         ).fetchall()
         period = Period(self.engine.rulebook.late_record_days, "working-day", "after")
         found = []

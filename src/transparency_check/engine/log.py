@@ -18,7 +18,7 @@ from transparency_check.engine.conditions import Parameters, column, compile_con
 from transparency_check.engine.forms import Plan
 from transparency_check.engine.law import BEGINNING, END
 from transparency_check.engine.tables import BATCH, fill
-from transparency_check.packs.model import Rulebook
+from transparency_check.packs.model import Rulebook, Vocabulary
 
 _SQL_TYPES = {
     "text": "VARCHAR",
@@ -129,7 +129,7 @@ def _make_events(con: duckdb.DuckDBPyConnection, attributes: list[str], plan: Pl
     )
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE event AS
-        SELECT o.n, k.id, k.type, split_part(k.type, '.', 1) AS family, k.municipality, k."case" AS cas, k.related, k.day, k.lo, k.hi, k.lo = k.hi AS timed, k.file, k.place, k.time,
+        SELECT o.n, o.r, k.id, k.type, split_part(k.type, '.', 1) AS family, k.municipality, k."case" AS cas, k.day, k.lo, k.hi, k.lo = k.hi AS timed,
             coalesce(k.bad, []) AS bad, CASE WHEN NOT coalesce({unread}, FALSE) THEN concat_ws('/', k.type{kinds}) END AS sort, t.official_languages{''.join(', ' + c for c in columns)}
         FROM known k JOIN ordered o USING (r) LEFT JOIN town t ON t.id = k.municipality AND k.day BETWEEN t.from_day AND t.to_day""",
         parameters.values,
@@ -146,38 +146,65 @@ def _inherit(con: duckdb.DuckDBPyConnection, attributes: list[str], rulebook: Ru
     present = {name for (name,) in con.execute("SELECT DISTINCT type FROM event").fetchall()}
     for name, event_type in vocabulary.events.items():
         inheritance = event_type.inherits
-        if inheritance is None or name not in present:
+        inherited = [a for a in inheritance.attributes if a in attributes] if inheritance else []
+        if inheritance is None or not inherited or name not in present:
             continue
-        for attribute in (a for a in inheritance.attributes if a in attributes):
-            col = column(attribute)
-            stated = f'"p_{attribute}"' if vocabulary.attributes[attribute].absent is not None else f"{col} IS NOT NULL"
-            flag = f', "p_{attribute}" = i.stated' if vocabulary.attributes[attribute].absent is not None else ""
-            con.execute(
-                f"""CREATE OR REPLACE TEMP TABLE silent AS SELECT n, municipality, cas FROM event
-                WHERE type = $type AND cas IS NOT NULL AND NOT ({stated}) AND NOT list_contains(bad, $attribute)""",
-                {"attribute": attribute, "type": name},
-            )
-            con.execute(
-                f"""UPDATE event SET {col} = i.value, bad = CASE WHEN i.bad THEN list_append(event.bad, $attribute) ELSE event.bad END{flag}
-                FROM (SELECT t.n, s.value, s.bad, s.stated FROM silent t
-                      ASOF JOIN (SELECT n, municipality, cas, {col} AS value, {stated} AS stated, list_contains(bad, $attribute) AS bad FROM event
-                                 SEMI JOIN silent USING (municipality, cas)
-                                 WHERE list_contains($sources::VARCHAR[], type) AND (({stated}) OR list_contains(bad, $attribute))) s
-                        ON s.municipality = t.municipality AND s.cas = t.cas AND t.n > s.n) i
-                WHERE event.n = i.n""",
-                {"attribute": attribute, "sources": list(inheritance.from_)},
-            )
+        parameters = Parameters()
+        con.execute(
+            f"""CREATE OR REPLACE TEMP TABLE source_of AS SELECT n, municipality, cas, bad, {', '.join(_stated(a, vocabulary) for a in inherited)} FROM event
+            WHERE list_contains($sources::VARCHAR[], type) AND cas IS NOT NULL AND (municipality, cas) IN (SELECT (municipality, cas) FROM event WHERE type = $type AND cas IS NOT NULL)""",
+            {"sources": list(inheritance.from_), "type": name},
+        )
+        updates, unread = [], []
+        for i, attribute in enumerate(inherited):
+            col, known = column(attribute), parameters.add(attribute)
+            updates.append(f"{col} = CASE WHEN i.s{i} THEN i.v{i} ELSE event.{col} END")
+            if vocabulary.attributes[attribute].absent is not None:
+                updates.append(f'"p_{attribute}" = event."p_{attribute}" OR (i.s{i} AND NOT i.b{i})')
+            unread.append(f"CASE WHEN i.s{i} AND i.b{i} THEN [{known}] ELSE [] END")
+        values = ", ".join(
+            f"{_silent(a, vocabulary, parameters)} AND s{i}.n IS NOT NULL AS s{i}, s{i}.{column(a)} AS v{i}, coalesce(list_contains(s{i}.bad, {parameters.add(a)}), FALSE) AS b{i}"
+            for i, a in enumerate(inherited)
+        )
+        sources = " ".join(
+            f"""ASOF LEFT JOIN (SELECT * FROM source_of WHERE "x_{a}" OR list_contains(bad, {parameters.add(a)})) s{i}
+                ON s{i}.municipality = e.municipality AND s{i}.cas = e.cas AND e.n > s{i}.n"""
+            for i, a in enumerate(inherited)
+        )
+        con.execute(
+            f"""UPDATE event SET {', '.join(updates)}, bad = event.bad || {' || '.join(unread)}
+            FROM (SELECT e.n, {values} FROM (SELECT * FROM event WHERE type = {parameters.add(name)} AND cas IS NOT NULL) e {sources}) i
+            WHERE event.n = i.n""",
+            parameters.values,
+        )
 
 
-# Links between cases (§4.3) and the municipalities that an unreadable record may concern (§7.5).
+def _is_stated(prefix: str, attribute: str, vocabulary: Vocabulary) -> str:
+    """Whether an event states the attribute: a default is no statement."""
+    if vocabulary.attributes[attribute].absent is not None:
+        return f'{prefix}"p_{attribute}"'
+    return f"({prefix}{column(attribute)} IS NOT NULL)"
+
+
+def _stated(attribute: str, vocabulary: Vocabulary) -> str:
+    return f'{column(attribute)}, {_is_stated("", attribute, vocabulary)} AS "x_{attribute}"'
+
+
+def _silent(attribute: str, vocabulary: Vocabulary, parameters: Parameters) -> str:
+    return f"NOT {_is_stated('e.', attribute, vocabulary)} AND NOT list_contains(e.bad, {parameters.add(attribute)})"
+
+
+# What only findings show of an event stays in its record. Links between cases (§4.3) and the municipalities that an unreadable record may concern (§7.5).
 _DERIVED = """
+CREATE OR REPLACE TEMP VIEW recorded AS
+    SELECT e.n, e.id, e.type, e.municipality, e.cas, e.day, e.lo, r.place, r.time, r.file, r.related FROM event e JOIN record r ON r.rowid = e.r;
 CREATE OR REPLACE TEMP TABLE link AS
-WITH named AS (SELECT DISTINCT municipality, cas AS a, unnest(related) AS b FROM event WHERE cas IS NOT NULL AND len(related) > 0)
+WITH named AS (SELECT DISTINCT municipality, cas AS a, unnest(related) AS b FROM recorded WHERE cas IS NOT NULL AND len(related) > 0)
 SELECT municipality, a, b FROM named WHERE a <> b UNION SELECT municipality, b, a FROM named WHERE a <> b;
 CREATE OR REPLACE TEMP TABLE blur_municipality AS
 WITH own AS (SELECT b, municipality FROM blur WHERE municipality IS NOT NULL),
-by_case AS (SELECT DISTINCT b.b, e.municipality FROM blur b JOIN event e ON e.file = b.file AND e.cas = b.cas WHERE b.municipality IS NULL),
-by_file AS (SELECT DISTINCT b.b, e.municipality FROM (SELECT * FROM blur WHERE municipality IS NULL) b ANTI JOIN by_case c ON c.b = b.b JOIN event e ON e.file = b.file),
+by_case AS (SELECT DISTINCT b.b, e.municipality FROM blur b JOIN recorded e ON e.file = b.file AND e.cas = b.cas WHERE b.municipality IS NULL),
+by_file AS (SELECT DISTINCT b.b, e.municipality FROM (SELECT * FROM blur WHERE municipality IS NULL) b ANTI JOIN by_case c ON c.b = b.b JOIN recorded e ON e.file = b.file),
 everywhere AS (SELECT b.b, e.municipality FROM (SELECT * FROM blur WHERE municipality IS NULL) b ANTI JOIN by_case c ON c.b = b.b ANTI JOIN by_file f ON f.b = b.b
     CROSS JOIN (SELECT DISTINCT municipality FROM event) e)
 SELECT * FROM own UNION ALL SELECT * FROM by_case UNION ALL SELECT * FROM by_file UNION ALL SELECT * FROM everywhere;
