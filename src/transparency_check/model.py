@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Outcome = Literal["fulfilled", "late", "violated", "pending", "undetermined", "not_applicable"]
 OUTCOMES: tuple[Outcome, ...] = ("violated", "late", "undetermined", "pending", "fulfilled", "not_applicable")
@@ -83,9 +83,8 @@ class Settling:
     fields: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One judged obligation.
+class Finding(NamedTuple):
+    """One judged obligation. A named tuple, as the only record made by the hundred thousand.
 
     ``due`` is a day (``2026-11-18``), or an instant with offset for hour-based periods; ``act_by`` a day;
     ``late_by`` is ``(number, unit)`` with unit ``hour``, ``working-day`` or ``day``. ``cure`` is

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+import dataclasses
+from typing import Any, TypeVar
 
 from transparency_check.model import (
     Evidence,
@@ -17,6 +17,16 @@ from transparency_check.model import (
     Source,
 )
 from transparency_check.reports.options import Names
+
+Made = TypeVar("Made")
+
+
+def replace(record: Made, **values: Any) -> Made:
+    """The record with other values: a finding is a named tuple, the others are dataclasses."""
+    if isinstance(record, Finding):
+        return record._replace(**values)  # type: ignore[return-value]
+    return dataclasses.replace(record, **values)  # type: ignore[type-var]
+
 
 NAMES = Names(
     rules={

@@ -1,11 +1,10 @@
 import csv
 import io
-from dataclasses import replace
 
 import pytest
 
 from reports.conftest import Write
-from reports.made import LATE, SUPERSEDED, report
+from reports.made import LATE, SUPERSEDED, replace, report
 from transparency_check.reports.csv import COLUMNS
 
 

@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from reports.made import (
     SUPERSEDED,
     VIOLATED,
     WARNING,
+    replace,
     report,
 )
 from transparency_check.model import Problem

@@ -1,7 +1,5 @@
-from dataclasses import replace
-
 from reports.conftest import Write
-from reports.made import LATE, PENDING, report
+from reports.made import LATE, PENDING, replace, report
 from transparency_check.reports.cells import markdown
 
 

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from reports.conftest import Write
@@ -18,6 +16,7 @@ from reports.made import (
     SUPERSEDED,
     VIOLATED,
     WARNING,
+    replace,
     report,
 )
 

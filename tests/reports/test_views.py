@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 
-from reports.made import COUNTED, DIFFERENT, FULFILLED, LATE, PENDING, SOONER, STOPPED, VIOLATED, report
+from reports.made import (
+    COUNTED,
+    DIFFERENT,
+    FULFILLED,
+    LATE,
+    PENDING,
+    SOONER,
+    STOPPED,
+    VIOLATED,
+    replace,
+    report,
+)
 from transparency_check.checking import Ahead
 from transparency_check.errors import UsageError
 from transparency_check.model import Finding, Reading

@@ -47,7 +47,7 @@ def _judged(trials: Mapping[int, Trial], rulebook: Rulebook) -> dict[int, list[F
         trigger = finding.trigger
         if trigger is not None:
             trigger = replace(trigger, event=trigger.event.partition("~")[2])
-        findings[int(number)].append(replace(finding, municipality=municipality, trigger=trigger))
+        findings[int(number)].append(finding._replace(municipality=municipality, trigger=trigger))
     return findings
 
 
