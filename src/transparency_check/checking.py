@@ -68,6 +68,8 @@ class Inquiry:
     input_format: str | None = None
     cache: bool = True
     ahead: Ahead | None = None
+    # Outcomes whose findings are to be made (None: all); the others are judged and counted all the same.
+    listed: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +165,23 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
         calendar_sha256=calendar_digest(rulebook),
         configuration_sha256=hashlib.sha256(b"").hexdigest(),
         events=judgement.events,
-        findings=tuple(f for f in judgement.findings(all=True) if wanted(f.rule)),
+        findings=tuple(f for f in judgement.findings(outcomes=inquiry.listed) if wanted(f.rule)),
         problems=tuple(sorted([*log.problems, *judgement.problems], key=_by_place)),
         rule_errors=tuple(registry.errors),
         assumed_coverage=dict(judgement.assumed_coverage),
+        unlisted=_unlisted(judgement, inquiry.listed, wanted),
     )
     return Answer(report, rulebook, judgement, as_of, until)
+
+
+def _unlisted(
+    judgement: Judgement, listed: frozenset[str] | None, wanted: Callable[[str], bool]
+) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for (rule, outcome), number in judgement.counts().items() if listed is not None else ():
+        if outcome not in (listed or ()) and wanted(rule):
+            counts[outcome] = counts.get(outcome, 0) + number
+    return counts
 
 
 def _now(zone: ZoneInfo) -> str:

@@ -172,13 +172,22 @@ class Report:
     rule_errors: tuple[RuleError, ...]
     # Municipalities without a declaration of coverage, with the day from which their log counts as complete.
     assumed_coverage: Mapping[str, str] = field(default_factory=dict)
+    # Findings that were judged and counted, but not made, as no one asked to see them: their number per outcome.
+    unlisted: Mapping[str, int] = field(default_factory=dict)
 
     def outcomes(self) -> dict[str, int]:
         """Number of findings per outcome, all outcomes present."""
         counts: dict[str, int] = dict.fromkeys(sorted(OUTCOMES), 0)
         for finding in self.findings:
             counts[finding.outcome] += 1
+        for outcome, number in self.unlisted.items():
+            counts[outcome] += number
         return counts
+
+    @property
+    def judged(self) -> bool:
+        """Whether there is any finding, listed or not."""
+        return bool(self.findings) or any(self.unlisted.values())
 
     def compliance(self) -> tuple[float, float] | None:
         """Share of fulfilled among judged obligations: undetermined ones counted as violated, as fulfilled.

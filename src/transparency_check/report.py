@@ -12,6 +12,9 @@ from .model import Finding, Report
 
 FailOn = Literal["violation", "advisory", "undetermined", "never"]
 
+# What needs attention: reports for people list these.
+OPEN_OUTCOMES = frozenset({"violated", "late", "undetermined", "pending"})
+
 EXIT_FINE = 0
 EXIT_VIOLATIONS = 1
 EXIT_USAGE = 2
@@ -181,4 +184,4 @@ def exit_code(report: Report, fail_on: FailOn = "violation") -> int:
         return EXIT_RULE_FAILED
     if any(fails(f, fail_on) for f in report.findings):
         return EXIT_VIOLATIONS
-    return EXIT_FINE if report.findings else EXIT_NOTHING
+    return EXIT_FINE if report.judged else EXIT_NOTHING

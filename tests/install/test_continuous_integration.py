@@ -1,4 +1,4 @@
-"""``.ci/run``: the system packages listed, then the command of the README; in a checkout made for the test."""
+"""``.ci/run``: the system packages listed, then the command of the README, in a checkout made here."""
 
 from __future__ import annotations
 

@@ -39,17 +39,23 @@ def check(
     everything: bool,
     **judged: Any,
 ) -> int:
+    from dataclasses import replace
+
     from ..checking import answer
     from ..plugins import load_registry
-    from ..report import exit_code
+    from ..report import OPEN_OUTCOMES, exit_code
+    from ..reports.outline import OPEN_ONLY
     from ..reports.options import Names, ReportOptions
     from . import asking, outlet, showing
 
     outlet.refuse_input(output, logs)
     begin, end = showing.days(first, last)
-    inquiry = asking.inquiry(logs, **judged)
     registry = load_registry(plugins=not no_plugins)
     reporter = showing.chosen_reporter(format_name, output, registry.reporters)
+    inquiry = asking.inquiry(logs, **judged)
+    if reporter.name in OPEN_ONLY and not (everything or municipalities or cases or begin or end):
+        # What the report leaves out is counted, not made: most findings of a large log are fulfilled.
+        inquiry = replace(inquiry, listed=OPEN_OUTCOMES)
     found = answer(inquiry, registry)
     report = showing.view(found, municipalities, cases, begin, end)
     shown = ReportOptions(

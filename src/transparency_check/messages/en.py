@@ -136,6 +136,7 @@ _REPORT: dict[str, Entry] = {
         "{n} rules or plugins failed; the rest was judged",
     ),
     "report.rule_error": "{rule} ({plugin}): {message}",
+    "report.findings_shown": "The first {n} of {total}; --format csv or json has them all.",
     "report.more": ("... and {n} more; --format json lists all", "... and {n} more; --format json lists all"),
     "section.violations": "Violations ({n})",
     "section.undetermined": "Undetermined ({n})",

@@ -6,7 +6,7 @@ Formats differ only in how they draw it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,11 +16,14 @@ from ..report import Left
 from . import wording
 from .options import Names, ReportOptions
 
+# Reports of these names list open findings only, unless everything is asked for.
+OPEN_ONLY = frozenset({"table", "markdown"})
 Tone = Literal["plain", "good", "doubt", "bad"]
 Cell = tuple[str, ...]
 
-# Reports for people stop here; the JSON report holds everything.
+# Reports for people stop here; the JSON and CSV reports hold everything.
 _PROBLEMS_SHOWN = 20
+_FINDINGS_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,20 @@ def by_duty(findings: Iterable[Finding], names: Names) -> tuple[Block, ...]:
         groups.setdefault(key, []).append(finding)
     columns = (text("column.finding"), text("column.due"), text("column.what"))
     return tuple(
-        Block(title, lines, columns, tuple((_identity(f), _due(f), _story(f, names)) for f in group))
+        Block(
+            title,
+            (*lines, *_left_out(group)),
+            columns,
+            tuple((_identity(f), _due(f), _story(f, names)) for f in group[:_FINDINGS_SHOWN]),
+        )
         for (title, lines), group in sorted(groups.items(), key=lambda item: item[0])
     )
+
+
+def _left_out(findings: Sequence[Finding]) -> Cell:
+    """What a table says of the rows it leaves out."""
+    total = len(findings)
+    return (text("report.findings_shown", n=_FINDINGS_SHOWN, total=total),) if total > _FINDINGS_SHOWN else ()
 
 
 def _story(finding: Finding, names: Names) -> Cell:
@@ -96,8 +110,10 @@ def _story(finding: Finding, names: Names) -> Cell:
 
 def by_date(findings: Iterable[Finding], names: Names, left: Callable[[Finding], Cell]) -> tuple[Block, ...]:
     """One table of what is to be done, in the order of the findings."""
-    rows = tuple((_act_by(f, left), _task(f, names)) for f in findings)
-    return (Block(columns=(text("column.act_by"), text("column.duty")), rows=rows),) if rows else ()
+    found = list(findings)
+    rows = tuple((_act_by(f, left), _task(f, names)) for f in found[:_FINDINGS_SHOWN])
+    columns = (text("column.act_by"), text("column.duty"))
+    return (Block(lines=_left_out(found), columns=columns, rows=rows),) if rows else ()
 
 
 def _act_by(finding: Finding, left: Callable[[Finding], Cell]) -> Cell:
@@ -201,7 +217,7 @@ def _checked(report: Report, options: ReportOptions) -> list[Section]:
         sections.append(
             Section(text("section.violations", n=len(violations)), "bad", by_duty(violations, names))
         )
-    elif report.findings:
+    elif report.judged:
         sections.append(Section(text("none.violations"), "good"))
     if undetermined:
         title = text("section.undetermined", n=len(undetermined))
@@ -219,7 +235,7 @@ def _checked(report: Report, options: ReportOptions) -> list[Section]:
 
 
 def _summary(report: Report) -> Section:
-    lines = wording.summary(report) if report.findings else [text("none.found")]
+    lines = wording.summary(report) if report.judged else [text("none.found")]
     if any(f.outcome != "fulfilled" for f in report.findings):
         lines.append(text("summary.explain"))
     return Section(text("section.summary"), "plain", (Block(lines=tuple(lines)),))

@@ -234,7 +234,7 @@ def summary(report: Report) -> list[str]:
     counts = report.outcomes()
     order = ("violated", "late", "undetermined", "pending", "fulfilled", "not_applicable")
     lines = [
-        text("summary.obligations", n=len(report.findings))
+        text("summary.obligations", n=sum(report.outcomes().values()))
         + ": "
         + ", ".join(f"{counts[o]} {outcome_name(o)}" for o in order)
         + "."
