@@ -226,6 +226,7 @@ def test_a_verdict_becomes_a_finding() -> None:
     )
     assert (finding.instrument, finding.provision, finding.url) == ("ligji-1", "Art. 9", "https://x.example")
     assert (finding.presumption, finding.commitment, finding.curable) == ("kept", True, False)
+    assert finding.message == "Moved too late."
 
 
 def test_due_in_hours_is_an_instant() -> None:
@@ -566,7 +567,26 @@ def test_reports_name_the_rule_and_its_law(installed: Any) -> None:
     (finding,) = json.loads(command(RUN, "--format", "json").stdout)["findings"]
     assert (finding["rule"], finding["due"]) == ("ZZ-MTG-901", "2026-11-15")
     assert finding["legal_basis"]["provision"] == "Art. 9"
+    assert finding["title"] == "Sessions are kept apart"
     assert "Sessions are kept apart" in command(RUN, "--format", "csv").stdout
+
+
+@pytest.mark.parametrize(
+    ("curable", "cure"), [(None, ""), (True, " Can still be cured."), (False, " Cannot be cured any more.")]
+)
+def test_reports_say_what_the_rule_says(installed: Any, curable: bool | None, cure: str) -> None:
+    command = installed(Rule(of_s1({"outcome": "violated", "message": "Moved twice.", "curable": curable})))
+    (finding,) = json.loads(command(RUN, "--format", "json").stdout)["findings"]
+    assert finding["message"] == "Moved twice." + cure
+    assert "Moved twice." in command(RUN).stdout
+
+
+def test_what_became_doubtful_is_told_as_such(installed: Any) -> None:
+    command = installed(Rule(of_s1({"outcome": "violated", "message": "Moved twice."})))
+    logged(MOVED, {**RESCHEDULED, "time": "?"})
+    (finding,) = json.loads(command(RUN, "--format", "json").stdout)["findings"]
+    assert finding["message"].startswith("Cannot be decided: a record that may decide cannot be read.")
+    assert "correct the record at log.jsonl:2" in finding["message"]
 
 
 def test_a_failure_is_reported_and_is_exit_code_3(installed: Any) -> None:
@@ -603,6 +623,7 @@ def test_rules_are_listed_and_shown(installed: Any) -> None:
         "MTG",
     )
     assert (entry["severity"], entry["shape"], entry["checkable"]) == ("violation", "code", True)
+    assert entry["deadline"] == "as its code says"
     assert "Sessions are kept apart" in command("rules show ZZ-MTG-901").stdout
     assert command("rules show ZZ-MTG-901 --format json").exit_code == 0
     assert command("rules test --select ZZ").exit_code == 5

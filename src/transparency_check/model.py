@@ -123,6 +123,8 @@ class Finding(NamedTuple):
     commitment: bool
     instead: str | None
     progress: tuple[int, int] | None
+    # What a rule in Python says happened; the duties of packs have their sentences made.
+    message: str | None = None
 
     @property
     def violation(self) -> bool:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -27,8 +26,8 @@ FINDING = Finding(
     readings=(), fulfilment=(), late_by=(1.0, "working-day"), bearer="the assembly", provision=None, url=None, commitment=False,
     instead=None, progress=None,
 )  # fmt: skip
-OTHER = replace(
-    FINDING, case="c2", outcome="undetermined", reasons=("missing_field", "readings_differ"), late_by=None
+OTHER = FINDING._replace(
+    case="c2", outcome="undetermined", reasons=("missing_field", "readings_differ"), late_by=None
 )
 
 EXAMPLE = """\

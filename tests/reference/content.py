@@ -46,25 +46,26 @@ def judge_content(court: Court, plan: Plan) -> Variant | None:
     if not alone and candidates.lacks_link(duty, trigger):
         return unknown(variant, "missing_link")
     assert duty.must is not None
+    doubts = modifiers.doubts(world, duty, plan, by_due)
     if alone:
-        return _alone(court, plan, variant)
+        return _alone(court, plan, variant, doubts)
     event = trigger.event
     assert event is not None
-    doubts = modifiers.doubts(world, duty, plan, by_due)
     return settle(variant, _united(court, plan, event), doubts)
 
 
-def _alone(court: Court, plan: Plan, variant: Variant) -> Variant:
+def _alone(court: Court, plan: Plan, variant: Variant, doubts: list[modifiers.Doubt]) -> Variant:
     """Judged at the event: no doubt but its own fields."""
     world, duty = court.world, court.read.duty
     assert duty.must is not None
     answer = world.condition(duty.must, plan.trigger)
     possible = {True: {"fulfilled"}, False: {"violated"}, None: {"fulfilled", "violated"}}[answer]
     reasons = {"missing_field"} if answer is None else set()
-    for exception in duty.unless:
-        if exception.event is None and world.condition(exception.where, plan.trigger) is None:
+    base = "fulfilled" if answer is True else "violated"
+    for doubt in doubts:
+        if base not in doubt.spares:
             possible = possible | {NOT_APPLICABLE}
-            reasons.add("missing_field")
+            reasons.add(doubt.reason)
     evidence = (plan.trigger.event,) if answer is True and plan.trigger.event else ()
     return replace(variant, possible=frozenset(possible), reasons=frozenset(reasons), fulfilment=evidence)
 

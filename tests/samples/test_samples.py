@@ -84,17 +84,18 @@ def plain(value: object) -> object:
 
 
 def entries(key: str) -> list[Any]:
+    """The expectations of all samples, of the duties that the pack holds; the samples know more of the law."""
+    rules = {duty.id for duty in load_rulebook(["kosovo"]).duties} | {"TC-REC-001"}
     return [
         pytest.param(sample, entry, id=f"{sample}: {named(entry)}")
         for sample in LOGS
         for entry in expected(sample)[key]
+        if entry["rule"] in rules
     ]
 
 
 @pytest.mark.parametrize(("sample", "entry"), entries("findings"))
 def test_finding(sample: str, entry: dict[str, Any]) -> None:
-    if entry["rule"] not in judged(sample).rules:
-        pytest.skip(f"the pack holds no {entry['rule']}")
     found = matching(judged(sample).findings, entry)
     assert len(found) == 1, f"{len(found)} findings: {entry['why']}"
     actual = {k: plain(getattr(found[0], k)) for k in CHECKED if k in entry}

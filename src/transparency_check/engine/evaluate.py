@@ -28,7 +28,8 @@ from transparency_check.engine.tables import append, create, fill
 from transparency_check.packs.model import CalendarTrigger, Count, Rulebook
 from transparency_check.times import Moment
 
-_FEW = 20_000
+# Below one row group there is nothing for a second thread to do.
+_FEW = 122_880
 _OBLIGATION = {
     "o": "BIGINT", "form": "INTEGER", "rule": "VARCHAR", "v": "INTEGER", "n": "BIGINT", "upstream": "BIGINT", "municipality": "VARCHAR",
     "cas": "VARCHAR", "corr": "VARCHAR[]", "period_key": "VARCHAR", "sort": "VARCHAR", "trigger_type": "VARCHAR", "trigger_family": "VARCHAR", "day": "DATE", "lo": "BIGINT", "hi": "BIGINT",

@@ -527,11 +527,11 @@ WHERE f.stratum = getvariable('stratum') AND b.cas IS NOT NULL
 
 CREATE OR REPLACE TEMP TABLE modifier AS
 WITH live AS (
-    SELECT o.*, coalesce(d.bound, 0) AS bound, d.due_day, d.due_hi, d.plain_day, d.plain_hi, d.o IS NOT NULL AND d.lacking IS NULL AND d.reason IS DISTINCT FROM 'no_calendar' AS dated, x.lo AS extended_at, f.hours, f.direction, f.tie, f.shape
+    SELECT o.*, coalesce(d.bound, 0) AS bound, d.due_day, d.due_hi, d.plain_day, d.plain_hi, d.o IS NOT NULL AND d.lacking IS NULL AND d.reason IS DISTINCT FROM 'no_calendar' AS dated, x.lo AS extended_at, f.hours, f.direction, f.tie
     FROM ob o JOIN form f USING (form) LEFT JOIN due d ON d.o = o.o LEFT JOIN event x ON x.n = d.extension
     WHERE f.stratum = getvariable('stratum') AND f.shape IN ('event', 'content', 'duration')
 ), counting AS (
-    SELECT l.o, l.bound, a.*, a.cas IS NULL AS loose, l.tie, l.shape
+    SELECT l.o, l.bound, a.*, a.cas IS NULL AS loose, l.tie
     FROM live l JOIN act a ON a.form = l.form AND a.municipality = l.municipality AND (a.cas = l.cas OR (a.cas IS NULL AND l.tie = 'case'))
     WHERE (l.upstream > 0 OR a.n IS DISTINCT FROM l.n) AND (a.day IS NULL OR CASE a.role
         WHEN 'cancel' THEN comes_before(l.day, l.timed, l.lo, a.day, a.timed, a.lo)
@@ -554,7 +554,7 @@ UNION ALL
 SELECT o, bound, CASE WHEN truth AND NOT loose AND role = 'cancel' THEN 'cancelled' WHEN truth AND NOT loose THEN 'exception' END,
     CASE WHEN loose THEN 'missing_link' WHEN truth IS NULL THEN coalesce(reason, 'missing_field') END, n, b, CASE WHEN role LIKE 'unless%' THEN extra END,
     CASE WHEN truth IS NULL THEN missing ELSE []::VARCHAR[] END, CASE WHEN loose THEN 1 WHEN b IS NOT NULL AND tie <> 'case' THEN 2 ELSE 0 END
-FROM counting WHERE CASE WHEN loose OR truth IS NULL THEN shape <> 'content' ELSE role IN ('cancel', 'unless_trigger', 'unless_due') END
+FROM counting WHERE role IN ('cancel', 'unless_trigger', 'unless_due') OR loose OR truth IS NULL
 UNION ALL
 SELECT l.o, l.bound, CASE WHEN h.truth THEN 'exception' END, CASE WHEN h.truth IS NULL THEN 'missing_field' END, h.n, NULL, r.extra, CASE WHEN h.truth IS NULL THEN h.missing ELSE []::VARCHAR[] END, 0
 FROM live l JOIN role r ON r.form = l.form AND r.role = 'unless_where' JOIN hit h ON h.selector = r.selector AND h.n = l.n WHERE l.upstream = 0;

@@ -349,6 +349,7 @@ _RULES: dict[str, Entry] = {
     "deadline.open": "open for {number} {unit}",
     "deadline.content": "at the event",
     "deadline.standing": "at all times",
+    "deadline.code": "as its code says",
     "deadline.none": "not checkable",
     "unit.hour": ("hour", "hours"),
     "unit.calendar-day": ("day", "days"),

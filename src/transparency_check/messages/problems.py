@@ -55,10 +55,6 @@ ERRORS: dict[str, str] = {
         "{name} is text in no encoding that is known (not UTF-8 at byte {offset}, and not UTF-16, "
         "Windows-1250 or Windows-1251), so nothing in it can be read. Save it as “CSV UTF-8”."
     ),
-    "reader_failed": (
-        "the reader {reader} failed at this point: {why} The rest of the input is unread, and what it could"
-        " decide stays undetermined. Report this to whoever made the reader."
-    ),
     # Rows as text
     "not_utf8": "the line is not UTF-8: byte {offset} of it is {byte}. {rests} Save the file as UTF-8.",
     "nul_byte": (

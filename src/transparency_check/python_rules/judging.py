@@ -138,6 +138,7 @@ def _finding(rule: Statement, case: Case, verdict: Verdict, judgement: Judgement
         commitment=rule.commitment,
         instead=None,
         progress=None,
+        message=verdict.message,
     )
 
 

@@ -155,7 +155,7 @@ def deadline(duty: Duty) -> str:
         return _calendar(duty.calendar)
     if duty.open_for is not None:
         return text("deadline.open", number=duty.open_for.n, unit=_unit(duty.open_for.n, duty.open_for.unit))
-    return text("deadline." + {"content": "content", "standing": "standing"}.get(duty.shape, "none"))
+    return text("deadline." + (duty.shape if duty.shape in ("content", "standing", "code") else "none"))
 
 
 def confidence(duty: Duty) -> str:

@@ -21,6 +21,7 @@ def finding_object(finding: Finding, names: Names) -> dict[str, Any]:
     return {
         "id": finding.id,
         "rule": finding.rule,
+        "title": names.rule(finding.rule),
         "municipality": finding.municipality,
         "case": finding.case,
         "period": finding.period,

@@ -66,6 +66,9 @@ def alternatives(items: Iterable[str]) -> str:
 
 def _what(finding: Finding, names: Names) -> str:
     outcome: Outcome = finding.outcome
+    # What became doubtful afterwards is told as such, not as the rule saw it.
+    if finding.message and not (outcome == "undetermined" and finding.settled_by):
+        return finding.message
     shape = names.shapes.get(finding.rule, "event")
     shown = "; ".join(evidence(e, names) for e in finding.fulfilment)
     if outcome == "not_applicable":
@@ -131,9 +134,9 @@ def settle(finding: Finding) -> str | None:
 def cure(finding: Finding) -> str | None:
     """How a violation, or a plan that would become one, can be cured; None where nothing is to be cured."""
     if finding.cure is None:
-        if finding.violation and finding.outcome == "violated":
-            return text("cure.other") if finding.curable else text("cure.none")
-        return None
+        if finding.outcome != "violated" or finding.curable is None:
+            return None
+        return text("cure.other" if finding.curable else "cure.none")
     kind = finding.cure.get("kind")
     if kind == "move":
         earliest = finding.cure.get("earliest")
