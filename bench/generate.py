@@ -1,8 +1,9 @@
-"""Write a seeded log of about N events in the vocabulary of the Kosovo pack: sessions, requests, consultations, acts, tenders.
+"""Write a seeded log of about N events in the vocabulary of the Kosovo pack.
 
     python bench/generate.py 100000 > log.jsonl
 
-Most duties are kept, some are missed or done late, in the proportions of a diligent office; the same seed gives the same bytes.
+Sessions, requests, consultations, acts, tenders. Most duties are kept, some are missed or done late, in the
+proportions of a diligent office; the same seed gives the same bytes.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-MUNICIPALITIES = (
-    "decan dragash drenas ferizaj fushe-kosove gjakove gjilan gracanice han-i-elezit istog junik kacanik kamenice kline kllokot "
-    "leposaviq lipjan malisheve mamushe mitrovice-e-jugut mitrovice-e-veriut novoberde obiliq partesh peje podujeve prishtine "
-    "prizren rahovec ranillug shterpce shtime skenderaj suhareke viti vushtrri zubin-potok zveqan"
-).split()
+MUNICIPALITIES = [
+    "decan", "dragash", "drenas", "ferizaj", "fushe-kosove", "gjakove", "gjilan", "gracanice",
+    "han-i-elezit", "istog", "junik", "kacanik", "kamenice", "kline", "kllokot", "leposaviq", "lipjan",
+    "malisheve", "mamushe", "mitrovice-e-jugut", "mitrovice-e-veriut", "novoberde", "obiliq",
+    "partesh", "peje", "podujeve", "prishtine", "prizren", "rahovec", "ranillug", "shterpce", "shtime",
+    "skenderaj", "suhareke", "viti", "vushtrri", "zubin-potok", "zveqan",
+]  # fmt: skip
 FIRST, LAST = dt.date(2020, 1, 1), dt.date(2026, 6, 30)
 Event = dict[str, Any]
 
@@ -35,25 +38,63 @@ def session(rng: random.Random, day: dt.date, case: str) -> Iterator[Event]:
     yield {**planned, "case": case}
     if rng.random() < 0.06:
         held += dt.timedelta(days=14)
-        yield {"type": "meeting.rescheduled", "time": day + dt.timedelta(days=2), "planned_at": f"{held}T10:00", "case": case}
+        yield {
+            "type": "meeting.rescheduled",
+            "time": day + dt.timedelta(days=2),
+            "planned_at": f"{held}T10:00",
+            "case": case,
+        }
     if rng.random() < 0.95:
         channel = rng.sample(["website", "notice-board", "media"], rng.randint(1, 2))
         when = day + dt.timedelta(days=rng.randint(0, 4))
         languages = ["sq", "sr"] if rng.random() < 0.8 else ["sq"]
-        yield {"type": "notice.published", "time": f"{when}T09:30", "notice_kind": "meeting", "channel": channel, "languages": languages, "case": case}
+        yield {
+            "type": "notice.published",
+            "time": f"{when}T09:30",
+            "notice_kind": "meeting",
+            "channel": channel,
+            "languages": languages,
+            "case": case,
+        }
     yield {"type": "meeting.held", "time": f"{held}T10:00", **about, "open_to_public": True, "case": case}
     if rng.random() < 0.1:
-        yield {"type": "meeting.closed_to_public", "time": f"{held}T11:00", "reasoned": rng.random() < 0.7, "grounds": ["privacy"], "case": case}
+        yield {
+            "type": "meeting.closed_to_public",
+            "time": f"{held}T11:00",
+            "reasoned": rng.random() < 0.7,
+            "grounds": ["privacy"],
+            "case": case,
+        }
     for i in range(rng.randint(0, 3)):
         act = f"{case}-act-{i}"
-        yield {"type": "act.adopted", "time": f"{held}T12:00", "act_kind": rng.choice(["regulation", "collective-decision"]), "body": "assembly", "consultation_required": False, "case": act, "related": [case]}
+        yield {
+            "type": "act.adopted",
+            "time": f"{held}T12:00",
+            "act_kind": rng.choice(["regulation", "collective-decision"]),
+            "body": "assembly",
+            "consultation_required": False,
+            "case": act,
+            "related": [case],
+        }
         if rng.random() < 0.9:
             out = held + dt.timedelta(days=rng.randint(1, 9))
-            yield {"type": "act.published", "time": out, "act_kind": "regulation", "channel": ["website"], "languages": ["sq", "sr"], "case": act}
+            yield {
+                "type": "act.published",
+                "time": out,
+                "act_kind": "regulation",
+                "channel": ["website"],
+                "languages": ["sq", "sr"],
+                "case": act,
+            }
 
 
 def request(rng: random.Random, day: dt.date, case: str) -> Iterator[Event]:
-    received: Event = {"type": "request.received", "time": f"{day}T10:15", "channel": ["e-mail"], "case": case}
+    received: Event = {
+        "type": "request.received",
+        "time": f"{day}T10:15",
+        "channel": ["e-mail"],
+        "case": case,
+    }
     if rng.random() < 0.05:
         received["urgency_ground"] = "life-or-liberty"
     if rng.random() < 0.08:
@@ -61,31 +102,87 @@ def request(rng: random.Random, day: dt.date, case: str) -> Iterator[Event]:
     yield received
     yield {"type": "request.registered", "time": day, "case": case}
     if rng.random() < 0.1:
-        yield {"type": "request.extended", "time": day + dt.timedelta(days=5), "extension_days": 15, "case": case}
+        yield {
+            "type": "request.extended",
+            "time": day + dt.timedelta(days=5),
+            "extension_days": 15,
+            "case": case,
+        }
     if rng.random() < 0.93:
         answered = day + dt.timedelta(days=rng.choice([1, 2, 4, 6, 7, 7, 9, 20]))
-        yield {"type": "request.answered", "time": answered, "outcome": rng.choice(["granted", "refused", "partly-granted"]), "reasoned": True, "remedies_stated": True, "case": case}
+        yield {
+            "type": "request.answered",
+            "time": answered,
+            "outcome": rng.choice(["granted", "refused", "partly-granted"]),
+            "reasoned": True,
+            "remedies_stated": True,
+            "case": case,
+        }
 
 
 def consultation(rng: random.Random, day: dt.date, case: str) -> Iterator[Event]:
     closes = day + dt.timedelta(days=rng.choice([20, 28, 30, 31, 35]))
-    yield {"type": "consultation.opened", "time": day, "consultation_kind": "written", "act_kind": "regulation", "channel": ["website"], "languages": ["sq", "sr"], "closes_at": closes, "case": case}
+    yield {
+        "type": "consultation.opened",
+        "time": day,
+        "consultation_kind": "written",
+        "act_kind": "regulation",
+        "channel": ["website"],
+        "languages": ["sq", "sr"],
+        "closes_at": closes,
+        "case": case,
+    }
     for channel in ("website", "platform"):
         if rng.random() < 0.9:
-            yield {"type": "notice.published", "time": day, "notice_kind": "consultation", "channel": [channel], "languages": ["sq", "sr"], "case": case}
+            yield {
+                "type": "notice.published",
+                "time": day,
+                "notice_kind": "consultation",
+                "channel": [channel],
+                "languages": ["sq", "sr"],
+                "case": case,
+            }
     yield {"type": "consultation.closed", "time": closes, "case": case}
     if rng.random() < 0.7:
         adopted = closes + dt.timedelta(days=rng.randint(-3, 40))
-        yield {"type": "act.adopted", "time": f"{adopted}T12:00", "act_kind": "regulation", "body": "assembly", "consultation_required": True, "case": case + "-act", "related": [case]}
+        yield {
+            "type": "act.adopted",
+            "time": f"{adopted}T12:00",
+            "act_kind": "regulation",
+            "body": "assembly",
+            "consultation_required": True,
+            "case": case + "-act",
+            "related": [case],
+        }
 
 
 def tender(rng: random.Random, day: dt.date, case: str) -> Iterator[Event]:
-    yield {"type": "notice.published", "time": day, "notice_kind": "contract-notice", "channel": ["e-procurement"], "languages": ["sq", "sr"], "value_class": "large", "case": case}
-    yield {"type": "tender.opened", "time": day + dt.timedelta(days=rng.randint(35, 50)), "value_class": "large", "case": case}
+    yield {
+        "type": "notice.published",
+        "time": day,
+        "notice_kind": "contract-notice",
+        "channel": ["e-procurement"],
+        "languages": ["sq", "sr"],
+        "value_class": "large",
+        "case": case,
+    }
+    yield {
+        "type": "tender.opened",
+        "time": day + dt.timedelta(days=rng.randint(35, 50)),
+        "value_class": "large",
+        "case": case,
+    }
 
 
 def public_meeting(rng: random.Random, day: dt.date, case: str) -> Iterator[Event]:
-    yield {"type": "meeting.held", "time": f"{day}T17:00", "body": "public", "meeting_type": "public-meeting", "open_to_public": rng.random() < 0.95, "case": case}
+    yield {
+        "type": "meeting.held",
+        "time": f"{day}T17:00",
+        "body": "public",
+        "meeting_type": "public-meeting",
+        "open_to_public": rng.random() < 0.95,
+        "case": case,
+    }
 
 
 SCENES = (session, session, request, request, request, consultation, tender, public_meeting)
@@ -107,7 +204,9 @@ def events(count: int, seed: int = 1) -> Iterator[Event]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("count", type=int)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()

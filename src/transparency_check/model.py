@@ -174,7 +174,7 @@ class Report:
     rule_errors: tuple[RuleError, ...]
     # Municipalities without a declaration of coverage, with the day from which their log counts as complete.
     assumed_coverage: Mapping[str, str] = field(default_factory=dict)
-    # Findings that were judged and counted, but not made, as no one asked to see them: their number per outcome.
+    # Findings that were judged and counted, but not made, as no one asked to see them, per outcome.
     unlisted: Mapping[str, int] = field(default_factory=dict)
 
     def outcomes(self) -> dict[str, int]:

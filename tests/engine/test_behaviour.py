@@ -116,7 +116,7 @@ def test_a_moved_session_names_the_earliest_lawful_date_4_8() -> None:
     assert found.outcome == "violated"
     assert found.curable is True
     assert found.cure is not None
-    # Seven whole working days between (the stricter reading) after Tuesday 24 November, 28 November being a Saturday.
+    # Seven whole working days between (the stricter reading); 28 November is a Saturday.
     assert found.cure == {"kind": "move", "earliest": "2026-12-04"}
     moved = [{**rows[0], "planned_at": found.cure["earliest"]}]
     notice = {

@@ -33,6 +33,7 @@ def judge_content(court: Court, plan: Plan) -> Variant | None:
     variant = court.blank(plan, version)
     if moment is not None:
         variant.due = Due(day=moment.day)
+
     def by_due(other: Moment) -> bool:
         return other.day <= trigger.day
 

@@ -1,6 +1,8 @@
 """Engine against reference evaluator: random logs through both, every difference told.
 
-python -m reference.differential --obligations 200000 --seed 1       (from the folder tests; `make differential` does)
+python -m reference.differential --obligations 200000 --seed 1
+
+(from the folder tests; `make differential` does so)
 """
 
 from __future__ import annotations
@@ -82,7 +84,8 @@ def compare_seed(seed: int, rulebook: Rulebook, size: int) -> tuple[int, list[st
     lines = differences(mine, theirs)
     if lines:
         lines = [
-            f"seed {seed}: as_of {as_of}, known_at {known_at}, until {until}, duties {[d.id for d in narrowed.duties]}",
+            f"seed {seed}: as_of {as_of}, known_at {known_at}, until {until}, "
+            f"duties {[d.id for d in narrowed.duties]}",
             *lines,
         ]
     return len(theirs), lines
@@ -118,14 +121,17 @@ def main() -> int:
         # In batches: a pool draws from an endless iterator without end.
         while total < arguments.obligations and wrong < arguments.stop:
             seeds = range(arguments.seed + logs, arguments.seed + logs + 20 * arguments.workers)
-            for judged, lines in pool.imap(judge_seed, [(s, packs[s % len(packs)], arguments.size) for s in seeds]):
+            for judged, lines in pool.imap(
+                judge_seed, [(s, packs[s % len(packs)], arguments.size) for s in seeds]
+            ):
                 total, logs, wrong = total + judged, logs + 1, wrong + bool(lines)
                 if lines:
                     sys.stdout.write("\n".join(lines) + "\n\n")
                     sys.stdout.flush()
     spent = time.monotonic() - started
     sys.stdout.write(
-        f"{total} obligations in {logs} logs from seed {arguments.seed}, {wrong} logs with differences, {spent:.0f} s\n"
+        f"{total} obligations in {logs} logs from seed {arguments.seed}, "
+        f"{wrong} logs with differences, {spent:.0f} s\n"
     )
     return 1 if wrong else 0
 

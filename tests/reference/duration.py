@@ -56,6 +56,7 @@ def judge_duration(court: Court, plan: Plan) -> Variant | None:
             variant.due = due
         except NoCalendar:
             due = None
+
     def by_due(moment: Moment) -> bool:
         assert due is not None
         if due.instants:

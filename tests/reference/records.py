@@ -252,7 +252,9 @@ class World:
     def _declares(self, municipality: str) -> bool:
         """Whether anything is declared, readable or not: then the default does not hold."""
         coverage = self.rulebook.vocabulary.coverage
-        unread = [b for b in self.blurs if coverage and b.type == coverage.event and b.municipality == municipality]
+        unread = [
+            b for b in self.blurs if coverage and b.type == coverage.event and b.municipality == municipality
+        ]
         return bool(self._declarations(municipality) or unread)
 
     def _default_start(self, municipality: str) -> dt.date | None:

@@ -1,7 +1,7 @@
 """Publications judged together (semantics 4.9, 7.5: ``judged: union``).
 
-What `includes_all` owes of a list is owed piece by piece: every piece by any publication that satisfies the rest of the
-condition. A requirement becomes several members, one for each piece.
+What `includes_all` owes of a list is owed piece by piece: every piece by any publication that satisfies
+the rest of the condition. A requirement becomes several members, one for each piece.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ def pieces_of(world: World, selectors: list[EventSelector]) -> list[Piece | None
         for name, test in sel.where.items():
             if isinstance(test, dict) and "includes_all" in test:
                 wanted = test["includes_all"]
-                values = world.rulebook.vocabulary.attributes[name].values if isinstance(wanted, dict) else wanted
+                values = (
+                    world.rulebook.vocabulary.attributes[name].values if isinstance(wanted, dict) else wanted
+                )
                 found += [(name, str(value)) for value in values if (name, str(value)) not in found]
     return list(found) or [None]
 
@@ -51,7 +53,9 @@ def supplies(world: World, sel: EventSelector, piece: Piece | None, event: Event
 
 
 def same_group(world: World, one: Event, other: Event) -> Tri:
-    """Whether two publications are of one type and kind (absent is a kind too); unknown where a kind cannot be read."""
+    """Whether two publications are of one type and kind (absent is a kind too); unknown where a kind cannot
+    be read.
+    """
     if one.type != other.type:
         return False
     kinds = world.rulebook.vocabulary.kinds
@@ -68,10 +72,12 @@ def union_members(
     place: candidates.Place,
     own: Event | None = None,
 ) -> list[list[Candidate]]:
-    """The members of one requirement judged together. With ``own`` (content duties) only publications of its case and kind count,
-    and it is one of them.
+    """The members of one requirement judged together. With ``own`` (content duties) only publications of its
+    case and kind count, and it is one of them.
     """
-    return [_member(world, duty, trigger, selectors, piece, place, own) for piece in pieces_of(world, selectors)]
+    return [
+        _member(world, duty, trigger, selectors, piece, place, own) for piece in pieces_of(world, selectors)
+    ]
 
 
 def _member(
@@ -90,7 +96,13 @@ def _member(
         for event in world.of(trigger.municipality, sel.event):
             answer = supplies(world, sel, piece, event)
             events[event.id] = event
-            best[event.id] = True if True in (answer, best.get(event.id)) else None if None in (answer, best.get(event.id, False)) else False
+            best[event.id] = (
+                True
+                if True in (answer, best.get(event.id))
+                else None
+                if None in (answer, best.get(event.id, False))
+                else False
+            )
     for identity, event in events.items():
         answer: Any = best[identity]
         tie = candidates.link(world, duty, trigger, event)
@@ -99,7 +111,12 @@ def _member(
             grouped = True if event is own else same_group(world, own, event)
             if event.case is not None and event.case != trigger.case:
                 tie = candidates.APART
-        if answer is False or tie == candidates.APART or grouped is False or (event.id == trigger.own and event is not own):
+        if (
+            answer is False
+            or tie == candidates.APART
+            or grouped is False
+            or (event.id == trigger.own and event is not own)
+        ):
             continue
         reasons = {"missing_link"} if tie == candidates.MISSING else set()
         reasons |= {"missing_field"} if answer is None or grouped is None else set()
@@ -109,7 +126,10 @@ def _member(
     for sel in selectors:
         for blur in world.blurs_for(trigger.municipality, sel.event):
             weight = candidates.blur_weight(world, duty, trigger, blur)
-            if own is not None and (sel.event != own.type or (duty.correlate.by == "case" and blur.case not in (None, trigger.case))):
+            if own is not None and (
+                sel.event != own.type
+                or (duty.correlate.by == "case" and blur.case not in (None, trigger.case))
+            ):
                 weight = candidates.APART
             if weight != candidates.APART and id(blur) not in seen:
                 seen.add(id(blur))

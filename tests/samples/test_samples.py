@@ -84,7 +84,7 @@ def plain(value: object) -> object:
 
 
 def entries(key: str) -> list[Any]:
-    """The expectations of all samples, of the duties that the pack holds; the samples know more of the law."""
+    """The expectations of all samples for the duties that the pack holds; they know more of the law."""
     rules = {duty.id for duty in load_rulebook(["kosovo"]).duties} | {"TC-REC-001"}
     return [
         pytest.param(sample, entry, id=f"{sample}: {named(entry)}")

@@ -32,6 +32,7 @@ for command in (check, upcoming, explain, rules, plugins):
 
 def main() -> None:
     """Entry point of the program."""
-    # A run makes records by the hundred thousand, none of them in cycles, and ends: looking for cycles is a quarter of its time.
+    # A run makes records by the hundred thousand, none of them in cycles, and ends: looking for cycles
+    # would be a quarter of its time.
     gc.disable()
     application.main(prog_name="transparency-check")

@@ -44,8 +44,8 @@ def check(
     from ..checking import answer
     from ..plugins import load_registry
     from ..report import OPEN_OUTCOMES, exit_code
-    from ..reports.outline import OPEN_ONLY
     from ..reports.options import Names, ReportOptions
+    from ..reports.outline import OPEN_ONLY
     from . import asking, outlet, showing
 
     outlet.refuse_input(output, logs)

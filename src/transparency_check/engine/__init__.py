@@ -36,7 +36,10 @@ class Judgement:
     @cached_property
     def assumed_coverage(self) -> Mapping[str, str]:
         """Municipalities that declare no coverage, with the day from which their log is taken to be complete."""
-        return {m: day.isoformat() for m, day in self._engine.con.execute("SELECT * FROM assumed ORDER BY 1").fetchall()}
+        return {
+            m: day.isoformat()
+            for m, day in self._engine.con.execute("SELECT * FROM assumed ORDER BY 1").fetchall()
+        }
 
     @cached_property
     def problems(self) -> list[Problem]:
@@ -47,7 +50,10 @@ class Judgement:
             """SELECT b.place, b.id, (SELECT list(c.place ORDER BY c.file, length(c.place), c.place) FROM blur c WHERE c.reason = b.reason AND c.id = b.id AND c.b <> b.b)
             FROM blur b WHERE b.reason = 'conflicting_records' ORDER BY b.b"""
         ).fetchall()
-        return [problem("conflicting_records", place, id=id_, others=", ".join(others or [])) for place, id_, others in rows]
+        return [
+            problem("conflicting_records", place, id=id_, others=", ".join(others or []))
+            for place, id_, others in rows
+        ]
 
     def findings(self, all: bool = True, outcomes: Collection[str] | None = None) -> list[Finding]:
         """The findings, sorted; without the ``not_applicable`` ones unless ``all``, or only those of the named outcomes."""

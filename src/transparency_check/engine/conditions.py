@@ -129,7 +129,9 @@ class _Compiler:
         truth = self.truth(name, test)
         names = [name, *sorted(_referenced(test))]
         missing = [
-            (self.parameters.add(n), f"({truth}) IS NULL AND {self.unknown(n)}") for n in names if n != "municipality"
+            (self.parameters.add(n), f"({truth}) IS NULL AND {self.unknown(n)}")
+            for n in names
+            if n != "municipality"
         ]
         return Compiled(truth, missing)
 
@@ -173,7 +175,11 @@ class _Compiler:
             return f"(NOT list_contains({owed}, {wanted}) OR list_contains({col}, {wanted}))"
         if key == "share_of":
             bounds = [(k, value[k]) for k in ("at_least", "more_than") if value.get(k) is not None]
-            return "(" + " AND ".join(self.share(col, column(value["field"]), k, bound) for k, bound in bounds) + ")"
+            return (
+                "("
+                + " AND ".join(self.share(col, column(value["field"]), k, bound) for k, bound in bounds)
+                + ")"
+            )
         return self.compared(name, COMPARISONS[key], value)
 
     def present(self, name: str, wanted: bool) -> str:

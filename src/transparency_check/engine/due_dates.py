@@ -26,7 +26,9 @@ _KEYS = {
 class DueDates:
     """The table ``day_key``: (period, anchor, extension, stops) to due dates under each calendar that may differ."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, plan: Plan, calendar: Calendar, zone: ZoneInfo) -> None:
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, plan: Plan, calendar: Calendar, zone: ZoneInfo
+    ) -> None:
         self.con, self.plan, self.calendar, self.zone = con, plan, calendar, zone
         self._known: set[tuple[Any, ...]] = set()
         fill(con, "day_key", _KEYS, [])
@@ -51,22 +53,24 @@ class DueDates:
             rows.append((period, anchor, due(anchor, spec, self.calendar).day))
         append(self.con, "reach", {"period": "INTEGER", "anchor_day": "DATE", "due_day": "DATE"}, rows)
 
-    def _answers(self, period: int, anchor: dt.date, alo: int, ahi: int, add: int, stops: str) -> Iterator[tuple[Any, ...]]:
+    def _answers(
+        self, period: int, anchor: dt.date, alo: int, ahi: int, add: int, stops: str
+    ) -> Iterator[tuple[Any, ...]]:
         key = (period, anchor, alo, ahi, add, stops)
         spec = self.plan.periods[period]
         if isinstance(spec, Hours):
             sign = -1 if spec.direction == "before" else 1
             width = sign * (spec.n + add) * HOUR
             lo, hi = alo + width, ahi + width
-            day = dt.datetime.fromtimestamp(lo // 1_000_000, self.zone).date()
-            yield (*key, 0, 1, day, lo, hi, self._act_by(day), None)
+            local = dt.datetime.fromtimestamp(lo // 1_000_000, self.zone).date()
+            yield (*key, 0, 1, local, lo, hi, self._act_by(local), None)
             return
         four = dues(anchor, spec, self.calendar, add, parse_stops(stops))
         answers = four if len(set(four)) > 1 else four[:1]
         for bound, answer in enumerate(answers):
             day = answer.day
-            lo, hi = day_bounds(day, self.zone) if day is not None else (None, None)
-            yield (*key, bound, len(answers), day, lo, hi, self._act_by(day), answer.reason)
+            bounds = day_bounds(day, self.zone) if day is not None else (None, None)
+            yield (*key, bound, len(answers), day, *bounds, self._act_by(day), answer.reason)
 
     def _act_by(self, day: dt.date | None) -> dt.date | None:
         return last_working_day(day, self.calendar) if day is not None else None

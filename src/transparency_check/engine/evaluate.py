@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence, Sized
-from functools import cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -18,13 +16,12 @@ from transparency_check.engine.log import load_log
 from transparency_check.engine.recurring import (
     FAR,
     about_period,
-    civil_period,
     civil_periods,
     part,
     recurrences,
     window_days,
 )
-from transparency_check.engine.tables import append, create, fill
+from transparency_check.engine.tables import append, create, fill, run
 from transparency_check.packs.model import CalendarTrigger, Count, Rulebook
 from transparency_check.times import Moment
 
@@ -76,7 +73,9 @@ class Engine:
         if isinstance(records, Sized) and len(records) < _FEW:
             # Handing work to a second thread costs more than a small log's work itself.
             self.con.execute("SET threads = 1")
-        self.con.execute("SET preserve_insertion_order = true; SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+        self.con.execute(
+            "SET preserve_insertion_order = true; SET TimeZone = 'UTC'; SET enable_progress_bar = false"
+        )
         for name, value in (("as_of_hi", as_of.hi), ("known_hi", known_at.hi)):
             self.con.execute(f"SET VARIABLE {name} = {int(value)}::BIGINT")
         self.con.execute(f"SET VARIABLE as_of_day = DATE '{as_of.day.isoformat()}'")
@@ -90,13 +89,20 @@ class Engine:
 
     def judge(self, keep: bool = False) -> None:
         """Fill the obligation tables. With ``keep``, the candidates of every duty stay, in ``kept``, for proofs."""
-        for table, columns in (("ob", _OBLIGATION), ("due", _DUE), ("verdict", _VERDICT), ("settling", _SETTLING)):
+        for table, columns in (
+            ("ob", _OBLIGATION),
+            ("due", _DUE),
+            ("verdict", _VERDICT),
+            ("settling", _SETTLING),
+        ):
             fill(self.con, table, columns, [])
         create(self.con, "done", _DONE)
         fill(self.con, "kept", _KEPT, [])
         for stratum in range(self.plan.strata):
             self._judge(stratum)
-            if keep and self._any("SELECT 1 FROM ob o JOIN form f USING (form) WHERE f.stratum = getvariable('stratum')"):
+            if keep and self._any(
+                "SELECT 1 FROM ob o JOIN form f USING (form) WHERE f.stratum = getvariable('stratum')"
+            ):
                 self.con.execute(
                     "INSERT INTO kept SELECT DISTINCT p.o, p.n, p.b, p.certain, p.why, p.missing, p.pos FROM placed p WHERE p.bound = 0"
                 )
@@ -108,7 +114,9 @@ class Engine:
         self._first_of_windows(stratum)
         self._section("triggers")
         self._recurring(stratum)
-        if not self._any("SELECT 1 FROM ob o JOIN form f USING (form) WHERE f.stratum = getvariable('stratum')"):
+        if not self._any(
+            "SELECT 1 FROM ob o JOIN form f USING (form) WHERE f.stratum = getvariable('stratum')"
+        ):
             return
         self._suspensions(stratum)
         self._due_dates(stratum)
@@ -131,8 +139,7 @@ class Engine:
         return self.con.execute(query + " LIMIT 1").fetchone() is not None
 
     def _section(self, name: str) -> None:
-        for statement in sections()[name]:
-            self.con.execute(statement)
+        run(self.con, name)
 
     def _forms(self, stratum: int, *shapes: str) -> list[Form]:
         return [f for f in self.plan.forms if f.stratum == stratum and f.shape in shapes]
@@ -141,7 +148,11 @@ class Engine:
         """`take: first` by municipality and window: greedy, from the first trigger after each window (§7.6)."""
         columns = {"form": "INTEGER", "n": "BIGINT", "upstream": "BIGINT"}
         fill(self.con, "first_of_window", columns, [])
-        forms = [f for f in self._forms(stratum, "event", "content", "duration") if f.win is not None and f.take == "first" and f.by == "municipality"]
+        forms = [
+            f
+            for f in self._forms(stratum, "event", "content", "duration")
+            if f.win is not None and f.take == "first" and f.by == "municipality"
+        ]
         kept: list[tuple[int, int, int]] = []
         for form in forms:
             assert form.win is not None
@@ -198,7 +209,9 @@ class Engine:
         return None
 
     def _term(self, form: int, v: int) -> tuple[int | None, int | None]:
-        return next((period, threshold) for f, index, period, threshold in self.plan.terms if f == form and index == v)
+        return next(
+            (period, threshold) for f, index, period, threshold in self.plan.terms if f == form and index == v
+        )
 
     def _counts(self, form: Form, count: Count, start: dt.date, end: dt.date) -> Iterator[Sequence[object]]:
         per = "day" if count.per == "working-day" else count.per
@@ -221,7 +234,9 @@ class Engine:
                 None, None, None, threshold, doubt, term,
             )  # fmt: skip
 
-    def _dates(self, form: Form, calendar: CalendarTrigger, start: dt.date, end: dt.date) -> Iterator[Sequence[object]]:
+    def _dates(
+        self, form: Form, calendar: CalendarTrigger, start: dt.date, end: dt.date
+    ) -> Iterator[Sequence[object]]:
         duty = self.plan.duties[form.rule]
         for r in recurrences(calendar, duty.versions[0].from_, end):
             v = self._version(form.rule, r.nominal)
@@ -282,7 +297,9 @@ class Engine:
     def _suspensions(self, stratum: int) -> None:
         """The stops of the clock of every obligation of a duty that knows them, as text (§7.8)."""
         fill(self.con, "stop", _STOP, [])
-        if not any(r.role == "suspend" and self.plan.forms[r.form].stratum == stratum for r in self.plan.roles):
+        if not any(
+            r.role == "suspend" and self.plan.forms[r.form].stratum == stratum for r in self.plan.roles
+        ):
             return
         rows = self.con.execute(
             """SELECT o.o, o.aday, r.role, e.day FROM ob o JOIN form f USING (form) JOIN role r ON r.form = o.form AND r.role IN ('suspend', 'resume')
@@ -300,16 +317,18 @@ class Engine:
             elif role == "resume" and running:
                 pairs[-1][1] = day
         # A stop that began before the anchor is none of this period's.
-        stops = {o: [p for p in pairs if p[0] is not None and p[0] >= anchors[o]] for o, pairs in formed.items()}
-        texts = [
-            (o, ";".join(f"{a}/{b or ''}" for a, b in pairs)) for o, pairs in stops.items() if pairs
-        ]
+        stops = {
+            o: [p for p in pairs if p[0] is not None and p[0] >= anchors[o]] for o, pairs in formed.items()
+        }
+        texts = [(o, ";".join(f"{a}/{b or ''}" for a, b in pairs)) for o, pairs in stops.items() if pairs]
         fill(self.con, "stopped", {"o": "BIGINT", "stops": "VARCHAR"}, texts)
         self.con.execute("UPDATE ob SET stops = s.stops FROM stopped s WHERE ob.o = s.o")
         append(self.con, "stop", _STOP, [(o, a, b or END) for o, pairs in stops.items() for a, b in pairs])
 
     def _due_dates(self, stratum: int) -> None:
-        hours = "CASE WHEN f.hours THEN o.alo ELSE 0 END AS alo, CASE WHEN f.hours THEN o.ahi ELSE 0 END AS ahi"
+        hours = (
+            "CASE WHEN f.hours THEN o.alo ELSE 0 END AS alo, CASE WHEN f.hours THEN o.ahi ELSE 0 END AS ahi"
+        )
         of_stratum = "FROM ob o JOIN form f USING (form) WHERE f.stratum = getvariable('stratum') AND o.aday IS NOT NULL AND o.period IS NOT NULL"
         self.due_dates.ask(f"SELECT DISTINCT o.period, o.aday, {hours}, 0 AS add, o.stops {of_stratum}")
         self.due_dates.reach(
@@ -327,8 +346,10 @@ class Engine:
     def _extend(self, hours: str, of_stratum: str) -> None:
         self._section("extensions")
         # A number of days that is missing or below nought lengthens nothing: it is a field that is not known.
-        self.con.execute("UPDATE due SET lacking = l.lacking, extension = l.extension, due_day = NULL, due_lo = NULL, due_hi = NULL, act_by = NULL FROM lengthened l WHERE due.o = l.o AND due.bound = l.bound AND l.lacking IS NOT NULL")
-        keys = f"""SELECT o.o, l.bound AS b, o.period, o.aday, {hours}, l.add, l.extension, o.stops {of_stratum.replace('FROM ob o', 'FROM lengthened l JOIN ob o USING (o)')}
+        self.con.execute(
+            "UPDATE due SET lacking = l.lacking, extension = l.extension, due_day = NULL, due_lo = NULL, due_hi = NULL, act_by = NULL FROM lengthened l WHERE due.o = l.o AND due.bound = l.bound AND l.lacking IS NOT NULL"
+        )
+        keys = f"""SELECT o.o, l.bound AS b, o.period, o.aday, {hours}, l.add, l.extension, o.stops {of_stratum.replace("FROM ob o", "FROM lengthened l JOIN ob o USING (o)")}
             AND l.lacking IS NULL"""
         self.due_dates.ask(f"SELECT DISTINCT period, aday, alo, ahi, add, stops FROM ({keys})")
         self.con.execute(
@@ -339,19 +360,6 @@ class Engine:
                 AND (d.bounds = 1 OR w.bounds = 1 OR d.bound = k.b)"""
         )
         self.con.execute("DELETE FROM due USING longer l WHERE due.o = l.o AND due.bound = l.b")
-        self.con.execute("INSERT INTO due SELECT o, bound, bounds, due_day, due_lo, due_hi, act_by, reason, extension, NULL, plain_day, plain_hi FROM longer")
-
-
-@cache
-def sections() -> dict[str, list[str]]:
-    """The statements of ``pipeline.sql`` by section."""
-    text = files("transparency_check.engine").joinpath("pipeline.sql").read_text("utf-8")
-    found: dict[str, list[str]] = {}
-    for block in text.split("-- section: ")[1:]:
-        name, _, body = block.partition("\n")
-        code = "\n".join(line for line in body.splitlines() if not line.lstrip().startswith("--"))
-        found[name.strip()] = [s for s in (part.strip() for part in code.split(";")) if s]
-    return found
-
-
-__all__ = ["Engine", "civil_period", "sections"]
+        self.con.execute(
+            "INSERT INTO due SELECT o, bound, bounds, due_day, due_lo, due_hi, act_by, reason, extension, NULL, plain_day, plain_hi FROM longer"
+        )

@@ -94,7 +94,9 @@ def _counted(engine: Engine, o: int) -> tuple[Derivation | None, str | None]:
 
 
 def _has(engine: Engine, table: str) -> bool:
-    found = engine.con.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = $name", {"name": table}).fetchone()
+    found = engine.con.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE table_name = $name", {"name": table}
+    ).fetchone()
     return bool(found and found[0])
 
 
@@ -109,7 +111,11 @@ def _candidates(engine: Engine, finding: Finding, row: dict[str, Any]) -> tuple[
         {"o": o},
     ).fetchall()
     found = [
-        Candidate(Evidence(id_, place, time, type_), *_judged(n in used, certain, why, pos, after_anchor), tuple(sorted(missing or ())))
+        Candidate(
+            Evidence(id_, place, time, type_),
+            *_judged(n in used, certain, why, pos, after_anchor),
+            tuple(sorted(missing or ())),
+        )
         for n, id_, place, time, type_, certain, why, missing, pos, after_anchor in rows
     ]
     seen = {n for n, *_ in rows if n is not None} | used
@@ -140,10 +146,14 @@ def _judged(used: bool, certain: bool, why: list[str], pos: str, after_anchor: b
 
 
 def _coverage(engine: Engine, municipality: str) -> tuple[Covered, ...]:
-    assumed = engine.con.execute("SELECT first FROM assumed WHERE municipality = $m", {"m": municipality}).fetchone()
+    assumed = engine.con.execute(
+        "SELECT first FROM assumed WHERE municipality = $m", {"m": municipality}
+    ).fetchone()
     if assumed:
         return (Covered(assumed[0].isoformat(), None),)
-    rows = engine.con.execute("SELECT family, first, last FROM island WHERE municipality = $m ORDER BY 2, 3, 1", {"m": municipality}).fetchall()
+    rows = engine.con.execute(
+        "SELECT family, first, last FROM island WHERE municipality = $m ORDER BY 2, 3, 1", {"m": municipality}
+    ).fetchall()
     coverage = engine.rulebook.vocabulary.coverage
     places = engine.con.execute(
         "SELECT string_agg(place, ', ' ORDER BY n) FROM recorded WHERE municipality = $m AND type = $t",
@@ -151,6 +161,11 @@ def _coverage(engine: Engine, municipality: str) -> tuple[Covered, ...]:
     ).fetchone()
     place = (places[0] if places else None) or ""
     return tuple(
-        Covered(first.isoformat(), None if last == END else last.isoformat(), () if family == "*" else (family,), place)
+        Covered(
+            first.isoformat(),
+            None if last == END else last.isoformat(),
+            () if family == "*" else (family,),
+            place,
+        )
         for family, first, last in rows
     )

@@ -14,6 +14,7 @@ from transparency_check.calendars import Period, due, earliest_anchor, working_d
 from transparency_check.engine.due_dates import HOUR
 from transparency_check.engine.evaluate import Engine
 from transparency_check.engine.forms import Form
+from transparency_check.engine.tables import statements
 from transparency_check.model import OUTCOMES, Evidence, Finding, Outcome, Reading, Settling
 from transparency_check.packs.model import Duty, Version
 from transparency_check.times import instant_text
@@ -32,31 +33,6 @@ def finding_id(rule: str, municipality: str, subject: str | None, qualifier: str
     """The stable id (semantics 5.1): of rule, municipality, case or period, and the trigger where several may stand in one case."""
     parts = [rule, municipality, subject or ""] + ([qualifier] if qualifier else [])
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
-
-
-# One row of the obligation table with all that a finding shows; texts are made by the database where it can.
-_ROWS = """
-WITH span AS (SELECT o, min(due_lo) AS lo, max(due_lo) AS hi FROM due WHERE bounds > 1 GROUP BY o HAVING min(due_lo) <> max(due_lo)),
-later AS (
-    -- Obligations of a case that is not taken up with each trigger, after which another one came (§5.1).
-    SELECT o FROM (
-        SELECT d.o, row_number() OVER (PARTITION BY d.rule, o.municipality, o.cas ORDER BY o.lo DESC NULLS LAST, o.n DESC NULLS LAST) AS place
-        FROM done d JOIN ob o USING (o) JOIN form f USING (form) WHERE f.take IN ('first', 'last')
-    ) WHERE place > 1
-),
-shown AS (
-    SELECT d.rule, d.outcome, d.mask, d.reasons, d.instead, d.o, o.v, o.n, o.municipality, o.cas, o.period_key, p.rule AS upstream_rule, f.shape, f.hours,
-        CASE WHEN NOT f.hours THEN CAST(u.due_day AS VARCHAR) END AS due_text, u.due_lo, CAST(u.act_by AS VARCHAR) AS act_by,
-        CASE WHEN NOT o.atimed THEN CAST(o.aday AS VARCHAR) END AS anchor_text, o.alo, v.evidence, s.lo AS range_lo, s.hi AS range_hi, f.readings > 1 AS many, e.id AS trigger_id,
-        f.tie = 'case' AND o.cas IS NOT NULL AND f.take IN ('first', 'last')
-            AND NOT EXISTS (FROM later l WHERE l.o = d.o) AS newest
-    FROM asked d JOIN ob o ON o.o = d.o JOIN form f ON f.form = o.form LEFT JOIN due u ON u.o = d.o AND u.bound = 0
-    LEFT JOIN span s ON s.o = d.o LEFT JOIN verdict v ON v.o = d.o AND v.bound = 0 LEFT JOIN event e ON e.n = o.n LEFT JOIN ob p ON p.o = o.upstream
-)
-SELECT rule, municipality, cas, period_key, outcome, mask, reasons, instead, o, v, n, shape, hours, due_text, due_lo, act_by, anchor_text, alo, evidence,
-    range_lo, range_hi, many, CASE WHEN shape IN ('count', 'calendar', 'standing') OR (newest AND upstream_rule IS NULL) THEN NULL ELSE concat_ws(chr(31), upstream_rule, trigger_id) END AS qualifier
-FROM shown
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,25 +78,35 @@ class Findings:
         self._readings: dict[int, list[tuple[int, int, dt.date | None, int | None]]] = {}
         self._details: dict[int, _Detail] = {}
         self._law = {
-            (rule, v): _law(duty, version) for rule, duty in self.plan.duties.items() for v, version in enumerate(duty.versions)
+            (rule, v): _law(duty, version)
+            for rule, duty in self.plan.duties.items()
+            for v, version in enumerate(duty.versions)
         }
 
     def all(self, outcomes: Collection[str] | None = None) -> list[Finding]:
         """The findings with one of the outcomes (None: all), sorted by municipality, rule, case, period, id."""
         names = sorted(OUTCOMES if outcomes is None else outcomes)
-        self.con.execute("CREATE OR REPLACE TEMP TABLE asked AS SELECT * FROM done WHERE list_contains($names::VARCHAR[], outcome)", {"names": names})
+        self.con.execute(
+            "CREATE OR REPLACE TEMP TABLE asked AS SELECT * FROM done WHERE list_contains($names::VARCHAR[], outcome)",
+            {"names": names},
+        )
         self._load_events()
         self._load_settling()
         self._load_readings()
         self._load_details()
-        found = [self._finding(*row) for row in self.con.execute(_ROWS).fetchall()]
+        found = [self._finding(*row) for row in self.con.execute(statements("findings")[0]).fetchall()]
         found += [f for f in self._late_recordings() if f.outcome in names]
         found.sort(key=lambda f: (f.municipality, f.rule, f.case or "", f.period or "", f.id))
         return found
 
     def counts(self) -> dict[tuple[str, Outcome], int]:
         """Number of findings per rule and outcome."""
-        counted = {(rule, outcome): n for rule, outcome, n in self.con.execute("SELECT rule, outcome, count(*) FROM done GROUP BY ALL").fetchall()}
+        counted = {
+            (rule, outcome): n
+            for rule, outcome, n in self.con.execute(
+                "SELECT rule, outcome, count(*) FROM done GROUP BY ALL"
+            ).fetchall()
+        }
         for finding in self._late_recordings():
             key = (finding.rule, finding.outcome)
             counted[key] = counted.get(key, 0) + 1
@@ -175,7 +161,9 @@ class Findings:
         if anchor_text is None and anchor_lo is not None:
             anchor_text = instant_text(anchor_lo, self.zone)
         met = [] if outcome == "not_applicable" or not evidence else sorted(evidence)
-        curable, cure = (None, None) if outcome in ("fulfilled", "not_applicable") else self._cure(rule, o, outcome)
+        curable, cure = (
+            (None, None) if outcome in ("fulfilled", "not_applicable") else self._cure(rule, o, outcome)
+        )
         due_range = None
         if range_lo is not None and range_hi is not None:
             due_range = (self._day(range_lo), self._day(range_hi))
@@ -225,7 +213,7 @@ class Findings:
         if not many:
             only = duty.readings[0]
             return (Reading(only.name, due_text, outcome, only.source),)
-        found = {reading: rest for reading, *rest in self._readings.get(o, [])}
+        found = {reading: (judged, day, lo) for reading, judged, day, lo in self._readings.get(o, [])}
         readings = []
         for i, reading in enumerate(duty.readings):
             if i not in found:
@@ -269,7 +257,12 @@ class Findings:
     def _cure(self, rule: str, o: int, outcome: Outcome) -> tuple[bool | None, dict[str, Any] | None]:
         """What can still be done, and how (§4.7-4.12, 3.8)."""
         detail = self._details.get(o)
-        if outcome == "pending" and detail is not None and detail.shape == "duration" and detail.due_day is not None:
+        if (
+            outcome == "pending"
+            and detail is not None
+            and detail.shape == "duration"
+            and detail.due_day is not None
+        ):
             return True, {"kind": "extend", "to": detail.due_day.isoformat()}
         if outcome == "late":
             return False, None
@@ -279,7 +272,11 @@ class Findings:
         if shape == "event" and detail.direction == "forward":
             return True, {"kind": "do"}
         if shape == "event":
-            if detail.aday is not None and detail.aday > today and (earliest := self._earliest(rule, detail)) is not None:
+            if (
+                detail.aday is not None
+                and detail.aday > today
+                and (earliest := self._earliest(rule, detail)) is not None
+            ):
                 return True, {"kind": "move", "earliest": earliest.isoformat()}
             return False, None
         if shape == "calendar":
@@ -318,12 +315,16 @@ class Findings:
             dues = [due(day, period, self.calendar, bound) for bound in range(4)]
             known = [d.day for d in dues if d.day is not None]
             masks = {0 if d.day is None else 2 if recorded > d.day else 1 for d in dues}
-            if masks == {1} or (0 in masks and recorded <= day + dt.timedelta(days=self.engine.rulebook.late_record_days)):
+            if masks == {1} or (
+                0 in masks and recorded <= day + dt.timedelta(days=self.engine.rulebook.late_record_days)
+            ):
                 continue
             reasons = ("no_calendar",) if 0 in masks else ("provisional_calendar",) if len(masks) > 1 else ()
             outcome: Outcome = "undetermined" if reasons else "late"
             shown = dues[0].day
-            counted = working_days_between(shown, recorded, self.calendar) if shown and outcome == "late" else None
+            counted = (
+                working_days_between(shown, recorded, self.calendar) if shown and outcome == "late" else None
+            )
             evidence = Evidence(id_, place, time, type_)
             found.append(
                 Finding(
@@ -334,7 +335,11 @@ class Findings:
                     period=None,
                     outcome=outcome,
                     reasons=reasons,
-                    possible=("late",) if outcome == "late" else _outcomes(31) if 0 in masks else ("fulfilled", "late"),
+                    possible=("late",)
+                    if outcome == "late"
+                    else _outcomes(31)
+                    if 0 in masks
+                    else ("fulfilled", "late"),
                     settled_by=(),
                     severity="advisory",
                     confidence="verified",
@@ -348,7 +353,9 @@ class Findings:
                     anchor=day.isoformat(),
                     due=shown.isoformat() if shown else None,
                     act_by=shown.isoformat() if shown else None,
-                    due_range=(min(known).isoformat(), max(known).isoformat()) if len(set(known)) > 1 else None,
+                    due_range=(min(known).isoformat(), max(known).isoformat())
+                    if len(set(known)) > 1
+                    else None,
                     provisional=len(set(known)) > 1,
                     readings=(),
                     fulfilment=(evidence,) if outcome == "late" else (),
@@ -386,4 +393,3 @@ def _severity(duty: Duty, version: Version) -> str:
 @cache
 def _outcomes(mask: int) -> tuple[Outcome, ...]:
     return tuple(_NAMES[bit] for bit in _BITS_IN_ORDER if mask & bit)
-

@@ -6,10 +6,11 @@ with a condition; forms name selectors in *roles* (trigger, fulfil, cancel ...),
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from transparency_check.calendars import Period
 from transparency_check.engine.conditions import fields_of
@@ -28,6 +29,10 @@ from transparency_check.packs.model import (
     Trigger,
     Version,
 )
+from transparency_check.packs.overlay import laid_over
+
+Part = TypeVar("Part", bound=BaseModel)
+
 
 @dataclass(frozen=True)
 class Hours:
@@ -195,9 +200,9 @@ class _Flattener:
         self.overlay = reading
         self.trigger: Trigger | None = (reading and reading.trigger) or duty.trigger
         self.requires: Requirement | None = (reading and reading.requires) or duty.requires
-        self.deadline = _merged(Deadline, duty.deadline, reading and reading.deadline)
-        self.open_for = _merged(OpenFor, duty.open_for, reading and reading.open_for)
-        self.count = _merged(Count, duty.count, reading and reading.count)
+        self.deadline = _merged(Deadline, duty.deadline, reading.deadline if reading else None)
+        self.open_for = _merged(OpenFor, duty.open_for, reading.open_for if reading else None)
+        self.count = _merged(Count, duty.count, reading.count if reading else None)
         self.calendar: CalendarTrigger | None = (reading and reading.calendar) or duty.calendar
         own = (reading and (reading.deadline or reading.open_for or reading.count)) or {}
         self.own_number = "n" in own or "at_least" in own
@@ -333,7 +338,9 @@ class _Flattener:
             return version.n, version.unit or unit
         return int(n), unit
 
-    def _role(self, form: int, role: str, selector: EventSelector | str, member: int = 0, extra: str | None = None) -> None:
+    def _role(
+        self, form: int, role: str, selector: EventSelector | str, member: int = 0, extra: str | None = None
+    ) -> None:
         if isinstance(selector, str):
             number = self.plan.select(selector)
         else:
@@ -361,7 +368,11 @@ class _Flattener:
         members: list[list[EventSelector]] = []
         if self.duty.shape == "content":
             must = self.duty.must or {}
-            types = [s.event for s in self.trigger.alternatives if isinstance(s, EventSelector)] if self.trigger else []
+            types = (
+                [s.event for s in self.trigger.alternatives if isinstance(s, EventSelector)]
+                if self.trigger
+                else []
+            )
             if self.trigger and self.trigger.moved_by:
                 types.append(self.trigger.moved_by)
             members = [[EventSelector(event=t, where=must) for t in dict.fromkeys(types)]]
@@ -384,13 +395,19 @@ class _Flattener:
             for name, test in selector.where.items():
                 if isinstance(test, Mapping) and "includes_all" in test:
                     wanted = test["includes_all"]
-                    pieces[name] = self.rulebook.vocabulary.attributes[name].values if isinstance(wanted, Mapping) else wanted
+                    pieces[name] = (
+                        self.rulebook.vocabulary.attributes[name].values
+                        if isinstance(wanted, Mapping)
+                        else wanted
+                    )
         if not pieces:
             return [member]
         split: list[list[EventSelector]] = []
         for name, values in pieces.items():
             for value in values:
-                split.append([EventSelector(event=s.event, where=_only(s.where, name, str(value))) for s in member])
+                split.append(
+                    [EventSelector(event=s.event, where=_only(s.where, name, str(value))) for s in member]
+                )
         return split
 
     def _one_channel(self, member: list[EventSelector]) -> bool:
@@ -442,23 +459,12 @@ def _only(where: Mapping[str, Any], name: str, value: str) -> dict[str, Any]:
     return {**rest, name: value}
 
 
-def _merged(model: type[Any], base: Any, overlay: Mapping[str, Any] | None) -> Any:
-    """The base with the keys of a reading laid over it."""
-    if base is None:
-        return None
-    if not overlay:
+def _merged(model: type[Part], base: Part | None, overlay: Mapping[str, Any] | None) -> Part | None:
+    """The part of a duty with the keys of a reading laid over it."""
+    if base is None or not overlay:
         return base
-    values = base.model_dump(by_alias=True, exclude_unset=True)
-    if "before" in overlay or "after" in overlay:
-        values.pop("before", None)
-        values.pop("after", None)
-    return model.model_validate({**values, **overlay})
+    return model.model_validate(laid_over(base.model_dump(by_alias=True, exclude_unset=True), overlay))
 
 
 def _period(span: Span) -> Period:
     return Period(span.n, span.unit, "after", "none")
-
-
-def version_rows(duty: Duty) -> list[tuple[int, dt.date | None, dt.date | None]]:
-    """The versions as (index, from, to)."""
-    return [(i, v.from_, v.to) for i, v in enumerate(duty.versions)]

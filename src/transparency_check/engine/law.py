@@ -44,11 +44,23 @@ def load_law(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> 
     )  # fmt: skip
     # A role is the sole one of its event type where no event can come to it twice.
     alone = Counter(_place(plan, r) for r in plan.roles)
-    fill(con, "selector", {"selector": "INTEGER", "event": "VARCHAR"}, [(s.selector, s.event) for s in plan.selectors])
+    fill(
+        con,
+        "selector",
+        {"selector": "INTEGER", "event": "VARCHAR"},
+        [(s.selector, s.event) for s in plan.selectors],
+    )
     fill(
         con,
         "role",
-        {"form": "INTEGER", "role": "VARCHAR", "member": "INTEGER", "selector": "INTEGER", "extra": "VARCHAR", "sole": "BOOLEAN"},
+        {
+            "form": "INTEGER",
+            "role": "VARCHAR",
+            "member": "INTEGER",
+            "selector": "INTEGER",
+            "extra": "VARCHAR",
+            "sole": "BOOLEAN",
+        },
         [(r.form, r.role, r.member, r.selector, r.extra, alone[_place(plan, r)] == 1) for r in plan.roles],
     )
     fill(

@@ -17,7 +17,7 @@ import orjson
 from transparency_check.engine.conditions import Parameters, column, compile_condition, present_fields
 from transparency_check.engine.forms import Plan
 from transparency_check.engine.law import BEGINNING, END
-from transparency_check.engine.tables import BATCH, fill
+from transparency_check.engine.tables import BATCH, fill, run
 from transparency_check.packs.model import Rulebook, Vocabulary
 
 _SQL_TYPES = {
@@ -38,14 +38,16 @@ _RECORD = {
 _TOO_MANY_FAMILIES = "*"
 
 
-def load_log(con: duckdb.DuckDBPyConnection, records: Iterable[bytes], plan: Plan, rulebook: Rulebook) -> None:
+def load_log(
+    con: duckdb.DuckDBPyConnection, records: Iterable[bytes], plan: Plan, rulebook: Rulebook
+) -> None:
     """Make all tables of the log. The variables as_of_hi and known_hi are set before."""
     attributes = _needed(plan, rulebook)
     _load_records(con, records, attributes, rulebook)
-    con.execute(_CORRECTIONS)
+    run(con, "corrections")
     _make_events(con, attributes, plan, rulebook)
     _inherit(con, attributes, rulebook)
-    con.execute(_DERIVED)
+    run(con, "links")
     _moments_and_numbers(con, attributes, plan, rulebook)
     _coverage(con, rulebook)
     _hits(con, plan, rulebook)
@@ -69,41 +71,17 @@ def _load_records(
     structure = orjson.dumps({**_RECORD, "a": types or {"none": "VARCHAR"}}).decode()
     columns = ", ".join(f's.a."{a}" AS {column(a)}' for a in attributes)
     select = f"SELECT s.* EXCLUDE (a){', ' + columns if columns else ''} FROM (SELECT from_json(j, $structure) AS s FROM (SELECT unnest($rows::VARCHAR[]) AS j))"
-    con.execute(f"CREATE OR REPLACE TEMP TABLE record AS {select} LIMIT 0", {"structure": structure, "rows": []})
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE record AS {select} LIMIT 0", {"structure": structure, "rows": []}
+    )
     iterator = iter(records)
     while batch := [r.decode() for r in islice(iterator, BATCH)]:
         con.execute(f"INSERT INTO record {select}", {"structure": structure, "rows": batch})
 
 
-# §2.4-2.6, 7.2: known records, corrections, then what has happened. Only ids that occur more than once are looked at closely.
-_CORRECTIONS = """
-CREATE OR REPLACE TEMP VIEW known AS SELECT rowid AS r, * FROM record WHERE readable AND rlo <= getvariable('known_hi');
-CREATE OR REPLACE TEMP TABLE repeated AS SELECT id FROM known GROUP BY id HAVING count(*) > 1;
-CREATE OR REPLACE TEMP TABLE version_of AS
-    SELECT k.r, k.id, k.content, k.rlo, k.rhi, k.file, k.place FROM known k SEMI JOIN repeated USING (id);
-CREATE OR REPLACE TEMP TABLE content AS
-    SELECT id, content, max(rlo) AS newest, max(rhi) AS until_then FROM version_of GROUP BY id, content;
-CREATE OR REPLACE TEMP TABLE latest AS
-    SELECT c.id, c.content FROM content c WHERE c.newest > coalesce((SELECT max(d.until_then) FROM content d WHERE d.id = c.id AND d.content <> c.content), c.newest - 1);
-CREATE OR REPLACE TEMP TABLE outdated AS
-    SELECT r FROM version_of ANTI JOIN (
-        SELECT v.r FROM version_of v SEMI JOIN latest l ON l.id = v.id AND l.content = v.content
-        QUALIFY row_number() OVER (PARTITION BY v.id ORDER BY v.rlo, v.file, length(v.place), v.place) = 1
-    ) kept USING (r);
-CREATE OR REPLACE TEMP TABLE ordered AS
-    SELECT r, row_number() OVER (ORDER BY lo, id) AS n FROM known ANTI JOIN outdated USING (r)
-    WHERE NOT coalesce(retracted, FALSE) AND lo <= getvariable('as_of_hi');
-CREATE OR REPLACE TEMP TABLE blur AS
-SELECT row_number() OVER (ORDER BY file, length(place), place) AS b, * FROM (
-    SELECT 'unreadable_record' AS reason, type, municipality, "case" AS cas, related, rlo, day, lo, hi, lo = hi AS timed, file, place, id FROM record WHERE NOT readable
-    UNION ALL
-    SELECT 'conflicting_records', k.type, k.municipality, k."case", k.related, k.rlo, k.day, k.lo, k.hi, k.lo = k.hi, k.file, k.place, k.id
-    FROM known k SEMI JOIN repeated USING (id) ANTI JOIN latest USING (id)
-) WHERE coalesce(lo <= getvariable('as_of_hi'), TRUE) AND coalesce(coalesce(rlo, lo) <= getvariable('known_hi'), TRUE);
-"""
-
-
-def _make_events(con: duckdb.DuckDBPyConnection, attributes: list[str], plan: Plan, rulebook: Rulebook) -> None:
+def _make_events(
+    con: duckdb.DuckDBPyConnection, attributes: list[str], plan: Plan, rulebook: Rulebook
+) -> None:
     """The event table: what has happened, numbered in the order of time, with defaults for what is absent (§7.3)."""
     vocabulary = rulebook.vocabulary
     asked = {f for s in plan.selectors for f in present_fields(s.where)} | _inherited(rulebook)
@@ -115,7 +93,9 @@ def _make_events(con: duckdb.DuckDBPyConnection, attributes: list[str], plan: Pl
             columns.append(f"k.{col}")
             continue
         value, name = parameters.add(default), parameters.add(attribute)
-        columns.append(f"CASE WHEN k.{col} IS NULL AND NOT coalesce(list_contains(k.bad, {name}), FALSE) THEN {value} ELSE k.{col} END AS {col}")
+        columns.append(
+            f"CASE WHEN k.{col} IS NULL AND NOT coalesce(list_contains(k.bad, {name}), FALSE) THEN {value} ELSE k.{col} END AS {col}"
+        )
         if attribute in asked:
             columns.append(f'(k.{col} IS NOT NULL) AS "p_{attribute}"')
     # Type and kinds of a publication; unknown where a kind cannot be read (§4.9).
@@ -130,7 +110,7 @@ def _make_events(con: duckdb.DuckDBPyConnection, attributes: list[str], plan: Pl
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE event AS
         SELECT o.n, o.r, k.id, k.type, split_part(k.type, '.', 1) AS family, k.municipality, k."case" AS cas, k.day, k.lo, k.hi, k.lo = k.hi AS timed,
-            coalesce(k.bad, []) AS bad, CASE WHEN NOT coalesce({unread}, FALSE) THEN concat_ws('/', k.type{kinds}) END AS sort, t.official_languages{''.join(', ' + c for c in columns)}
+            coalesce(k.bad, []) AS bad, CASE WHEN NOT coalesce({unread}, FALSE) THEN concat_ws('/', k.type{kinds}) END AS sort, t.official_languages{"".join(", " + c for c in columns)}
         FROM known k JOIN ordered o USING (r) LEFT JOIN town t ON t.id = k.municipality AND k.day BETWEEN t.from_day AND t.to_day""",
         parameters.values,
     )
@@ -151,7 +131,7 @@ def _inherit(con: duckdb.DuckDBPyConnection, attributes: list[str], rulebook: Ru
             continue
         parameters = Parameters()
         con.execute(
-            f"""CREATE OR REPLACE TEMP TABLE source_of AS SELECT n, municipality, cas, bad, {', '.join(_stated(a, vocabulary) for a in inherited)} FROM event
+            f"""CREATE OR REPLACE TEMP TABLE source_of AS SELECT n, municipality, cas, bad, {", ".join(_stated(a, vocabulary) for a in inherited)} FROM event
             WHERE list_contains($sources::VARCHAR[], type) AND cas IS NOT NULL AND (municipality, cas) IN (SELECT (municipality, cas) FROM event WHERE type = $type AND cas IS NOT NULL)""",
             {"sources": list(inheritance.from_), "type": name},
         )
@@ -172,7 +152,7 @@ def _inherit(con: duckdb.DuckDBPyConnection, attributes: list[str], rulebook: Ru
             for i, a in enumerate(inherited)
         )
         con.execute(
-            f"""UPDATE event SET {', '.join(updates)}, bad = event.bad || {' || '.join(unread)}
+            f"""UPDATE event SET {", ".join(updates)}, bad = event.bad || {" || ".join(unread)}
             FROM (SELECT e.n, {values} FROM (SELECT * FROM event WHERE type = {parameters.add(name)} AND cas IS NOT NULL) e {sources}) i
             WHERE event.n = i.n""",
             parameters.values,
@@ -194,33 +174,20 @@ def _silent(attribute: str, vocabulary: Vocabulary, parameters: Parameters) -> s
     return f"NOT {_is_stated('e.', attribute, vocabulary)} AND NOT list_contains(e.bad, {parameters.add(attribute)})"
 
 
-# What only findings show of an event stays in its record. Links between cases (§4.3) and the municipalities that an unreadable record may concern (§7.5).
-_DERIVED = """
-CREATE OR REPLACE TEMP VIEW recorded AS
-    SELECT e.n, e.id, e.type, e.municipality, e.cas, e.day, e.lo, r.place, r.time, r.file, r.related FROM event e JOIN record r ON r.rowid = e.r;
-CREATE OR REPLACE TEMP TABLE link AS
-WITH named AS (SELECT DISTINCT municipality, cas AS a, unnest(related) AS b FROM recorded WHERE cas IS NOT NULL AND len(related) > 0)
-SELECT municipality, a, b FROM named WHERE a <> b UNION SELECT municipality, b, a FROM named WHERE a <> b;
-CREATE OR REPLACE TEMP TABLE blur_municipality AS
-WITH own AS (SELECT b, municipality FROM blur WHERE municipality IS NOT NULL),
-by_case AS (SELECT DISTINCT b.b, e.municipality FROM blur b JOIN recorded e ON e.file = b.file AND e.cas = b.cas WHERE b.municipality IS NULL),
-by_file AS (SELECT DISTINCT b.b, e.municipality FROM (SELECT * FROM blur WHERE municipality IS NULL) b ANTI JOIN by_case c ON c.b = b.b JOIN recorded e ON e.file = b.file),
-everywhere AS (SELECT b.b, e.municipality FROM (SELECT * FROM blur WHERE municipality IS NULL) b ANTI JOIN by_case c ON c.b = b.b ANTI JOIN by_file f ON f.b = b.b
-    CROSS JOIN (SELECT DISTINCT municipality FROM event) e)
-SELECT * FROM own UNION ALL SELECT * FROM by_case UNION ALL SELECT * FROM by_file UNION ALL SELECT * FROM everywhere;
-"""
-
-
 def _moments_and_numbers(
     con: duckdb.DuckDBPyConnection, attributes: list[str], plan: Plan, rulebook: Rulebook
 ) -> None:
     """Narrow tables of the attributes that serve as anchors, closing dates, extensions, and periods of documents."""
     vocabulary = rulebook.vocabulary.attributes
-    con.execute("CREATE OR REPLACE TEMP TABLE moment (n BIGINT, attribute VARCHAR, day DATE, lo BIGINT, hi BIGINT)")
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE moment (n BIGINT, attribute VARCHAR, day DATE, lo BIGINT, hi BIGINT)"
+    )
     con.execute("CREATE OR REPLACE TEMP TABLE number (n BIGINT, attribute VARCHAR, value BIGINT)")
     con.execute("CREATE OR REPLACE TEMP TABLE given_period (n BIGINT, first DATE, last DATE, bad BOOLEAN)")
     con.execute("CREATE OR REPLACE TEMP TABLE corr (form INTEGER, n BIGINT, value VARCHAR[], whole BOOLEAN)")
-    used = {f.anchor for f in plan.forms} | {r.extra for r in plan.roles if r.role in ("planned", "move_close")}
+    used = {f.anchor for f in plan.forms} | {
+        r.extra for r in plan.roles if r.role in ("planned", "move_close")
+    }
     for attribute in attributes:
         col, kind = column(attribute), vocabulary[attribute].type
         if kind == "date-time" and attribute in used:
@@ -229,7 +196,10 @@ def _moments_and_numbers(
                 {"attribute": attribute},
             )
         if kind == "integer" and any(r.role == "extend" and r.extra == attribute for r in plan.roles):
-            con.execute(f"INSERT INTO number SELECT n, $attribute, {col} FROM event WHERE {col} IS NOT NULL", {"attribute": attribute})
+            con.execute(
+                f"INSERT INTO number SELECT n, $attribute, {col} FROM event WHERE {col} IS NOT NULL",
+                {"attribute": attribute},
+            )
     if any(f.about for f in plan.forms):
         period = column("period")
         con.execute(
@@ -265,11 +235,14 @@ def _coverage(con: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
         declaring |= {
             m
             for (m,) in con.execute(
-                "SELECT DISTINCT municipality FROM blur WHERE type = $type AND municipality IS NOT NULL", {"type": coverage.event}
+                "SELECT DISTINCT municipality FROM blur WHERE type = $type AND municipality IS NOT NULL",
+                {"type": coverage.event},
             ).fetchall()
         }
     assumed = []
-    for municipality, first in con.execute("SELECT municipality, min(day) FROM event GROUP BY municipality").fetchall():
+    for municipality, first in con.execute(
+        "SELECT municipality, min(day) FROM event GROUP BY municipality"
+    ).fetchall():
         if municipality not in declaring:
             declared[municipality, _TOO_MANY_FAMILIES].append((first.replace(day=1), END))
             assumed.append((municipality, first.replace(day=1)))
@@ -277,10 +250,19 @@ def _coverage(con: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
     for (municipality, family), spans in declared.items():
         general = declared.get((municipality, _TOO_MANY_FAMILIES), []) if family != _TOO_MANY_FAMILIES else []
         islands += [(municipality, family, a, b) for a, b in _merge(spans + general)]
-    fill(con, "island", {"municipality": "VARCHAR", "family": "VARCHAR", "first": "DATE", "last": "DATE"}, islands)
+    fill(
+        con,
+        "island",
+        {"municipality": "VARCHAR", "family": "VARCHAR", "first": "DATE", "last": "DATE"},
+        islands,
+    )
     fill(con, "assumed", {"municipality": "VARCHAR", "first": "DATE"}, sorted(assumed))
-    con.execute("CREATE OR REPLACE TEMP TABLE covered_from AS SELECT municipality, min(first) AS first FROM island GROUP BY municipality")
-    con.execute("CREATE OR REPLACE TEMP TABLE universe AS SELECT * FROM (SELECT DISTINCT municipality FROM event) LEFT JOIN covered_from USING (municipality)")
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE covered_from AS SELECT municipality, min(first) AS first FROM island GROUP BY municipality"
+    )
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE universe AS SELECT * FROM (SELECT DISTINCT municipality FROM event) LEFT JOIN covered_from USING (municipality)"
+    )
     _outages(con, rulebook)
 
 
@@ -310,7 +292,9 @@ def _outages(con: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
 
 def _hits(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> None:
     """One scan tries every selector on the events of its type; what is false leaves no row."""
-    con.execute("CREATE OR REPLACE TEMP TABLE hit (selector INTEGER, n BIGINT, truth BOOLEAN, missing VARCHAR[])")
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE hit (selector INTEGER, n BIGINT, truth BOOLEAN, missing VARCHAR[])"
+    )
     by_type: dict[str, list[str]] = defaultdict(list)
     parameters = Parameters()
     for selector in plan.selectors:
@@ -324,7 +308,8 @@ def _hits(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> Non
     if not by_type:
         return
     branches = " ".join(
-        f"WHEN {parameters.add(event)} THEN [{', '.join(entries)}]" for event, entries in sorted(by_type.items())
+        f"WHEN {parameters.add(event)} THEN [{', '.join(entries)}]"
+        for event, entries in sorted(by_type.items())
     )
     con.execute(
         f"""INSERT INTO hit SELECT u.s, n, u.t, u.m FROM (
@@ -332,4 +317,3 @@ def _hits(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> Non
         ) WHERE u.t IS DISTINCT FROM FALSE""",
         parameters.values,
     )
-

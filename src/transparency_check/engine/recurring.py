@@ -95,7 +95,9 @@ def recurrences(calendar: CalendarTrigger, start: dt.date | None, until: dt.date
         previous = dates[i - 1] if i else None
         if previous is not None and previous >= until:
             break
-        found.append(Recurrence(day, civil_period(day, per), previous, dates[i + 1] if i + 1 < len(dates) else None))
+        found.append(
+            Recurrence(day, civil_period(day, per), previous, dates[i + 1] if i + 1 < len(dates) else None)
+        )
     return found
 
 

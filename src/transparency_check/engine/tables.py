@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
 from itertools import islice
 from typing import Any
 
@@ -13,7 +15,9 @@ import orjson
 BATCH = 50_000
 
 
-def fill(con: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str], rows: Iterable[Sequence[Any]]) -> None:
+def fill(
+    con: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str], rows: Iterable[Sequence[Any]]
+) -> None:
     """Create ``table`` with ``columns`` (name to SQL type) and put ``rows`` into it, in order.
 
     Values are JSON scalars or lists, dates among them. Table and column names come from this package, never from input.
@@ -28,13 +32,16 @@ def create(con: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str]) 
     con.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({definition})")
 
 
-def append(con: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str], rows: Iterable[Sequence[Any]]) -> None:
+def append(
+    con: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str], rows: Iterable[Sequence[Any]]
+) -> None:
     """Put more ``rows`` into a table made by ``fill``."""
     names = list(columns)
     structure = orjson.dumps({n: _json_type(t) for n, t in columns.items()}).decode()
     iterator = iter(rows)
     while batch := [
-        orjson.dumps(dict(zip(names, row, strict=True)), default=_plain).decode() for row in islice(iterator, BATCH)
+        orjson.dumps(dict(zip(names, row, strict=True)), default=_plain).decode()
+        for row in islice(iterator, BATCH)
     ]:
         con.execute(
             f"INSERT INTO {table} SELECT s.* FROM (SELECT from_json(j, $structure) AS s FROM (SELECT unnest($rows::VARCHAR[]) AS j))",
@@ -50,3 +57,17 @@ def _plain(value: Any) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     raise TypeError(type(value).__name__)
+
+
+@cache
+def statements(name: str) -> list[str]:
+    """The statements of a file in ``engine/sql``, comments left out."""
+    text = files("transparency_check.engine").joinpath("sql", f"{name}.sql").read_text("utf-8")
+    code = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("--"))
+    return [s for s in (part.strip() for part in code.split(";")) if s]
+
+
+def run(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Run a file of ``engine/sql``."""
+    for statement in statements(name):
+        con.execute(statement)

@@ -1,0 +1,143 @@
+-- Events that may discharge (§4.3, 4.6): truth NULL where the condition is unknown.
+CREATE OR REPLACE TEMP TABLE fact AS
+WITH met AS (
+    SELECT r.form, r.member, h.n, h.truth, h.missing FROM role r JOIN form f USING (form) JOIN hit h USING (selector)
+    WHERE r.role = 'fulfil' AND r.sole AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar', 'standing', 'count')
+    UNION ALL
+    SELECT r.form, r.member, h.n, bool_or(h.truth), list_distinct(flatten(list(h.missing))) FROM role r JOIN form f USING (form) JOIN hit h USING (selector)
+    WHERE r.role = 'fulfil' AND NOT r.sole AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar', 'standing', 'count')
+    GROUP BY r.form, r.member, h.n
+)
+SELECT m.*, e.municipality, e.cas, e.day, e.lo, e.hi, e.timed, e.type, e.sort FROM met m JOIN event e USING (n);
+
+CREATE OR REPLACE TEMP TABLE blurred AS
+SELECT DISTINCT r.form, r.member, b.b, b.reason, m.municipality, b.cas, b.related, b.day, b.lo, b.hi, b.timed, s.event AS type
+FROM role r JOIN form f USING (form) JOIN selector s USING (selector) JOIN blur b ON b.type IS NULL OR b.type = s.event
+JOIN blur_municipality m USING (b)
+WHERE r.role = 'fulfil' AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar', 'standing', 'count');
+
+-- weight: 0 certain link, 1 weighs unless fulfilled, 2 weighs only on late and violated (§7.5).
+CREATE OR REPLACE TEMP TABLE candidate AS
+WITH pair AS (
+    SELECT o.o, c.member, c.n, NULL::BIGINT AS b, c.truth, c.missing, []::VARCHAR[] AS why, 0 AS weight, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
+    FROM ob o JOIN form f USING (form) JOIN fact c ON c.form = o.form AND c.municipality = o.municipality AND c.cas = o.cas
+    WHERE f.tie = 'case' AND f.stratum = getvariable('stratum') AND f.shape = 'event'
+    UNION ALL
+    SELECT o.o, c.member, c.n, NULL, c.truth, c.missing, []::VARCHAR[], 0, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
+    FROM ob o JOIN form f USING (form) JOIN link l ON l.municipality = o.municipality AND l.a = o.cas
+    JOIN fact c ON c.form = o.form AND c.municipality = o.municipality AND c.cas = l.b
+    WHERE f.tie = 'case' AND f.stratum = getvariable('stratum') AND f.shape = 'event'
+    UNION ALL
+    SELECT o.o, c.member, c.n, NULL, c.truth, c.missing, ['missing_link'], 1, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
+    FROM ob o JOIN form f USING (form) JOIN fact c ON c.form = o.form AND c.municipality = o.municipality AND c.cas IS NULL
+    WHERE f.tie = 'case' AND f.stratum = getvariable('stratum') AND f.shape = 'event'
+    UNION ALL
+    SELECT o.o, c.member, c.n, NULL, c.truth, c.missing, []::VARCHAR[], 0, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
+    FROM ob o JOIN form f USING (form) JOIN fact c ON c.form = o.form AND c.municipality = o.municipality
+    WHERE f.tie = 'municipality' AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar')
+      AND (o.first IS NULL OR (c.day >= o.first AND c.day <= o.last))
+    UNION ALL
+    SELECT o.o, c.member, c.n, NULL, c.truth, c.missing, CASE WHEN k.whole THEN []::VARCHAR[] ELSE ['missing_link'] END,
+        CASE WHEN k.whole THEN 0 ELSE 1 END, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
+    FROM ob o JOIN form f USING (form) JOIN fact c ON c.form = o.form AND c.municipality = o.municipality
+    JOIN corr k ON k.form = c.form AND k.n = c.n
+    WHERE f.tie = 'attributes' AND f.stratum = getvariable('stratum') AND f.shape = 'event' AND NOT EXISTS (SELECT 1 FROM (SELECT unnest(k.value) AS x, unnest(o.corr) AS y) WHERE x <> y)
+    UNION ALL
+    SELECT o.o, c.member, NULL, c.b, NULL, []::VARCHAR[], [c.reason], 1, c.day, c.lo, c.hi, c.timed, c.type, NULL, c.cas
+    FROM ob o JOIN form f USING (form) JOIN blurred c ON c.form = o.form AND c.municipality = o.municipality
+    WHERE f.tie = 'case' AND f.stratum = getvariable('stratum') AND f.shape = 'event'
+      AND (c.cas = o.cas OR (c.cas IS NOT NULL AND list_contains(c.related, o.cas)) OR EXISTS (FROM link l WHERE l.municipality = o.municipality AND l.a = o.cas AND l.b = c.cas))
+    UNION ALL
+    SELECT o.o, c.member, NULL, c.b, NULL, []::VARCHAR[], [c.reason], 2, c.day, c.lo, c.hi, c.timed, c.type, NULL, c.cas
+    FROM ob o JOIN form f USING (form) JOIN blurred c ON c.form = o.form AND c.municipality = o.municipality
+    WHERE f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar') AND (f.tie <> 'case' OR c.cas IS NULL)
+)
+SELECT p.o, p.member, p.n, p.b, coalesce(p.truth, FALSE) AND p.weight = 0 AND (NOT f.grouped OR p.n = o.n OR p.sort = o.sort) IS TRUE AS certain, p.missing,
+    p.why || CASE WHEN p.b IS NULL AND (p.truth IS NULL OR (f.grouped AND p.n <> o.n AND (p.sort = o.sort) IS NULL)) THEN ['missing_field'] ELSE []::VARCHAR[] END AS why,
+    p.weight, p.day, p.lo, p.hi, p.timed
+FROM pair p JOIN ob o USING (o) JOIN form f USING (form)
+-- §4.3 no event discharges its own trigger. §4.9 but a publication judged together with those of its case, type and kind is one of them;
+-- a kind that cannot be read may be the same.
+WHERE CASE WHEN f.grouped THEN p.type = o.trigger_type AND coalesce(p.sort = o.sort, TRUE) AND (p.cas IS NULL OR p.cas = o.cas)
+           ELSE p.b IS NOT NULL OR o.upstream > 0 OR p.n IS DISTINCT FROM o.n END;
+
+-- Where each candidate stands against the limits (§7.7): I in time, L late, O does not count; two letters: cannot be decided.
+CREATE OR REPLACE TEMP TABLE placed AS
+WITH limits AS (
+    SELECT d.o, d.bound, d.due_day, d.due_lo, d.due_hi, o.day AS tday, o.lo AS tlo, o.timed AS ttimed, o.aday, o.alo, o.ahi, o.atimed,
+        f.shape, f.direction, f.hours, f.same_day, f.tie, f.about, f.win IS NOT NULL AS windowed, w.due_day AS window_end, b.due_day AS not_before_day, f.not_before,
+        (f.direction = 'forward' AND f.not_before = 'trigger') OR (o.place > 1 AND NOT f.survives_move) AS limited,
+        o.prev_due, o.next_due, o.civil_first, o.civil_last, o.about_first, o.about_last, o.window_first, o.window_last
+    FROM due d JOIN ob o USING (o) JOIN form f USING (form)
+    LEFT JOIN reach w ON w.period = f.win AND w.anchor_day = o.day
+    LEFT JOIN reach b ON b.period = f.not_before_period AND b.anchor_day = o.day
+    WHERE f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar') AND d.reason IS DISTINCT FROM 'no_calendar'
+)
+SELECT c.*, l.bound, coalesce(g.bad, FALSE) AND l.about IS NOT NULL AS period_bad,
+    CASE
+        WHEN c.day IS NULL THEN 'I'
+        WHEN l.shape = 'calendar' THEN CASE
+            WHEN c.day <= l.prev_due OR c.day > l.next_due THEN 'O'
+            WHEN l.about IS NOT NULL AND c.b IS NULL AND NOT coalesce(g.bad, FALSE) AND g.first IS NOT NULL
+                 AND (g.first < l.about_first OR g.first > l.about_last) THEN 'O'
+            WHEN l.about IS NOT NULL AND c.b IS NULL AND NOT coalesce(g.bad, FALSE) AND g.first IS NULL
+                 AND (c.day < l.civil_first OR c.day > l.civil_last) THEN 'O'
+            WHEN l.window_first IS NOT NULL AND c.day < l.window_first THEN 'O'
+            WHEN c.day > l.due_day OR (l.window_last IS NOT NULL AND c.day > l.window_last) THEN 'L'
+            ELSE 'I' END
+        WHEN l.limited AND strictly_before(c.day, c.timed, c.lo, l.tday, l.ttimed, l.tlo) THEN 'O'
+        WHEN l.not_before = 'window' AND c.day < l.not_before_day THEN 'O'
+        WHEN l.windowed AND l.not_before = 'trigger' AND c.day < l.tday THEN 'O'
+        WHEN l.windowed AND c.day > l.window_end THEN 'O'
+        WHEN l.hours AND l.direction = 'forward' THEN CASE
+            WHEN c.hi <= l.due_lo THEN 'I' WHEN greatest(c.lo, l.tlo) > l.due_hi THEN 'L' ELSE 'IL' END
+        WHEN l.direction = 'order' THEN CASE
+            WHEN c.day < l.aday THEN 'I' WHEN c.day > l.aday THEN 'O' WHEN l.same_day THEN 'I'
+            WHEN c.timed AND l.atimed THEN CASE WHEN c.lo <= l.alo THEN 'I' ELSE 'O' END ELSE 'IO' END
+        WHEN l.hours THEN CASE
+            WHEN c.lo > l.ahi THEN 'O' WHEN c.hi <= l.due_lo THEN 'I' WHEN c.lo > l.due_hi THEN 'L' ELSE 'IL' END
+        WHEN l.direction = 'backward' THEN CASE
+            WHEN c.day <= l.due_day THEN 'I'
+            WHEN c.day < l.aday OR (c.day = l.aday AND NOT (c.timed AND l.atimed AND c.lo > l.alo)) THEN 'L' ELSE 'O' END
+        WHEN l.due_day IS NULL OR c.day <= l.due_day THEN 'I'
+        ELSE 'L'
+    END AS pos
+FROM candidate c JOIN limits l USING (o) LEFT JOIN given_period g ON g.n = c.n;
+
+-- Members on certain facts alone, and the outcome that follows (§7.5).
+CREATE OR REPLACE TEMP TABLE standing_of AS
+SELECT d.o, d.bound, m.member, coalesce(bool_or(p.certain AND NOT p.period_bad AND p.pos = 'I'), FALSE) AS in_time,
+    coalesce(bool_or(p.certain AND NOT p.period_bad AND p.pos IN ('L', 'IL')), FALSE) AS late,
+    min(p.n) FILTER (p.certain AND NOT p.period_bad AND p.pos = 'I') AS in_n,
+    min(p.n) FILTER (p.certain AND NOT p.period_bad AND p.pos IN ('L', 'IL')) AS late_n
+FROM due d JOIN ob o USING (o) JOIN form f USING (form) JOIN member m ON m.form = f.form
+LEFT JOIN placed p ON p.o = d.o AND p.bound = d.bound AND p.member = m.member
+WHERE f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar') AND d.reason IS DISTINCT FROM 'no_calendar'
+GROUP BY d.o, d.bound, m.member;
+
+CREATE OR REPLACE TEMP TABLE base AS
+SELECT s.o, s.bound, CASE WHEN bool_and(s.in_time) THEN 1 WHEN bool_and(s.in_time OR s.late) THEN 2
+        WHEN any_value(f.grouped OR over(f.hours, d.due_day, d.due_hi)) THEN 4 ELSE 8 END AS base,
+    list(DISTINCT CASE WHEN s.in_time THEN s.in_n WHEN s.late THEN s.late_n END) FILTER (s.in_time OR s.late) AS evidence
+FROM standing_of s JOIN due d USING (o, bound) JOIN ob o USING (o) JOIN form f USING (form)
+GROUP BY s.o, s.bound;
+
+-- Doubts on members that are not in time: what they could make of them at best, and why.
+CREATE OR REPLACE TEMP TABLE doubt AS
+SELECT p.o, p.bound, p.member, CASE WHEN p.pos = 'L' THEN 2 ELSE 1 END AS best,
+    list_distinct(p.why || CASE WHEN len(p.pos) = 2 THEN ['time_of_day'] ELSE []::VARCHAR[] END
+        || CASE WHEN p.period_bad THEN ['missing_field'] ELSE []::VARCHAR[] END) AS why, p.n, p.b,
+    list_distinct(p.missing || CASE WHEN p.period_bad THEN ['period'] ELSE []::VARCHAR[] END) AS fields
+FROM placed p JOIN standing_of s USING (o, bound, member) JOIN base b USING (o, bound)
+WHERE NOT s.in_time AND p.pos <> 'O' AND (NOT p.certain OR len(p.pos) = 2 OR p.period_bad)
+  AND (p.pos <> 'L' OR NOT s.late) AND (p.weight < 2 OR b.base IN (2, 4));
+
+INSERT INTO doubt
+SELECT s.o, s.bound, s.member, 1, ['not_covered'], NULL, NULL, []::VARCHAR[]
+FROM standing_of s JOIN base b USING (o, bound) JOIN due d USING (o, bound) JOIN ob o USING (o) JOIN form f USING (form)
+JOIN member m ON m.form = o.form AND m.member = s.member
+WHERE NOT s.in_time AND b.base IN (2, 4) AND EXISTS (
+    -- Publications judged together are of the one type that is judged.
+    SELECT 1 FROM (SELECT unnest(CASE WHEN f.grouped THEN [o.trigger_family] ELSE m.families END) AS family) x WHERE NOT EXISTS (
+        SELECT 1 FROM island i WHERE i.municipality = o.municipality AND i.family IN (x.family, '*')
+            AND i.first <= CASE WHEN f.shape = 'calendar' THEN o.civil_first ELSE least(o.day, d.due_day) END AND i.last >= d.due_day));

@@ -1,0 +1,24 @@
+-- §2.4-2.6, 7.2: known records, corrections, then what has happened. Only ids that occur more than once are looked at closely.
+CREATE OR REPLACE TEMP VIEW known AS SELECT rowid AS r, * FROM record WHERE readable AND rlo <= getvariable('known_hi');
+CREATE OR REPLACE TEMP TABLE repeated AS SELECT id FROM known GROUP BY id HAVING count(*) > 1;
+CREATE OR REPLACE TEMP TABLE version_of AS
+    SELECT k.r, k.id, k.content, k.rlo, k.rhi, k.file, k.place FROM known k SEMI JOIN repeated USING (id);
+CREATE OR REPLACE TEMP TABLE content AS
+    SELECT id, content, max(rlo) AS newest, max(rhi) AS until_then FROM version_of GROUP BY id, content;
+CREATE OR REPLACE TEMP TABLE latest AS
+    SELECT c.id, c.content FROM content c WHERE c.newest > coalesce((SELECT max(d.until_then) FROM content d WHERE d.id = c.id AND d.content <> c.content), c.newest - 1);
+CREATE OR REPLACE TEMP TABLE outdated AS
+    SELECT r FROM version_of ANTI JOIN (
+        SELECT v.r FROM version_of v SEMI JOIN latest l ON l.id = v.id AND l.content = v.content
+        QUALIFY row_number() OVER (PARTITION BY v.id ORDER BY v.rlo, v.file, length(v.place), v.place) = 1
+    ) kept USING (r);
+CREATE OR REPLACE TEMP TABLE ordered AS
+    SELECT r, row_number() OVER (ORDER BY lo, id) AS n FROM known ANTI JOIN outdated USING (r)
+    WHERE NOT coalesce(retracted, FALSE) AND lo <= getvariable('as_of_hi');
+CREATE OR REPLACE TEMP TABLE blur AS
+SELECT row_number() OVER (ORDER BY file, length(place), place) AS b, * FROM (
+    SELECT 'unreadable_record' AS reason, type, municipality, "case" AS cas, related, rlo, day, lo, hi, lo = hi AS timed, file, place, id FROM record WHERE NOT readable
+    UNION ALL
+    SELECT 'conflicting_records', k.type, k.municipality, k."case", k.related, k.rlo, k.day, k.lo, k.hi, k.lo = k.hi, k.file, k.place, k.id
+    FROM known k SEMI JOIN repeated USING (id) ANTI JOIN latest USING (id)
+) WHERE coalesce(lo <= getvariable('as_of_hi'), TRUE) AND coalesce(coalesce(rlo, lo) <= getvariable('known_hi'), TRUE);

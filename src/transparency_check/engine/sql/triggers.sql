@@ -1,0 +1,122 @@
+-- Events that start a duty (§4.4, 4.16): truth is NULL where the condition is unknown. An event that meets several alternatives counts once.
+CREATE OR REPLACE TEMP TABLE starting AS
+SELECT r.form, h.n, h.truth, h.missing
+FROM role r JOIN form f USING (form) JOIN hit h USING (selector)
+WHERE r.role = 'trigger' AND r.sole AND f.stratum = getvariable('stratum')
+UNION ALL
+SELECT r.form, h.n, bool_or(h.truth) AS truth, list_distinct(flatten(list(h.missing))) AS missing
+FROM role r JOIN form f USING (form) JOIN hit h USING (selector)
+WHERE r.role = 'trigger' AND NOT r.sole AND f.stratum = getvariable('stratum')
+GROUP BY r.form, h.n;
+
+-- Anchors in another event (§7.6): the last one not after the trigger, else the first after it.
+CREATE OR REPLACE TEMP TABLE anchor_event AS
+SELECT s.form, s.n, coalesce(max(h.n) FILTER (comes_before(e.day, e.timed, e.lo, t.day, t.timed, t.lo)), min(h.n)) AS other
+FROM starting s JOIN form f ON f.form = s.form AND f.anchor = 'event' JOIN event t ON t.n = s.n
+JOIN role r ON r.form = s.form AND r.role = 'anchor' JOIN hit h ON h.selector = r.selector AND h.truth
+JOIN event e ON e.n = h.n AND e.municipality = t.municipality AND e.cas = t.cas
+GROUP BY s.form, s.n;
+
+-- Most duties take each trigger for itself: these are obligations at once, under the law in force (§4.1).
+INSERT INTO ob
+SELECT (SELECT coalesce(max(o), 0) FROM ob) + row_number() OVER (), *, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, FALSE, ''
+FROM (
+    SELECT t.form, t.rule, v.v, t.n, 0 AS upstream, t.municipality, t.cas, t.corr, NULL AS period_key, t.sort, t.trigger_type, t.trigger_family, t.day, t.lo, t.hi, t.timed,
+        t.aday, t.alo, t.ahi, t.atimed, 1 AS place, FALSE AS given_up, trigger_doubts(t.truth, 0, t.unlinked, t.aday, t.anchor) AS doubts,
+        trigger_fields(t.truth, 0, t.missing, t.aday, t.anchor) AS fields, p.period
+    FROM (
+        SELECT s.form, f.rule, f.anchor, f.applies_by, s.n, s.truth, s.missing, e.municipality, e.cas, c.value AS corr, e.sort, e.type AS trigger_type, e.family AS trigger_family,
+            e.day, e.lo, e.hi, e.timed,
+            CASE f.anchor WHEN 'time' THEN e.day WHEN 'event' THEN x.day ELSE m.day END AS aday, CASE f.anchor WHEN 'time' THEN e.lo WHEN 'event' THEN x.lo ELSE m.lo END AS alo,
+            CASE f.anchor WHEN 'time' THEN e.hi WHEN 'event' THEN x.hi ELSE m.hi END AS ahi, CASE f.anchor WHEN 'time' THEN e.timed WHEN 'event' THEN x.timed ELSE m.lo = m.hi END AS atimed,
+            CASE WHEN f.tie = 'case' THEN f.shape <> 'content' AND e.cas IS NULL WHEN f.tie = 'attributes' THEN c.whole IS NOT TRUE ELSE FALSE END AS unlinked
+        FROM starting s JOIN form f USING (form) JOIN event e USING (n) LEFT JOIN corr c ON c.form = s.form AND c.n = s.n LEFT JOIN moment m ON m.n = s.n AND m.attribute = f.anchor
+        LEFT JOIN anchor_event a ON a.form = s.form AND a.n = s.n LEFT JOIN event x ON x.n = a.other
+        WHERE f.take = 'each' AND (NOT f.restricted OR EXISTS (FROM bound_to b WHERE b.rule = f.rule AND b.municipality = e.municipality))
+    ) t
+    JOIN version v ON v.rule = t.rule AND (t.applies_by = 'due' OR t.day BETWEEN v.from_day AND v.to_day)
+    JOIN term p ON p.form = t.form AND p.v = v.v
+);
+
+-- The others are gathered by case first: those that take the first or the last trigger, and those that another duty's outcome starts.
+CREATE OR REPLACE TEMP TABLE origin AS
+WITH own AS (
+    SELECT s.form, s.n, s.truth, s.missing, f.take, f.moved, f.tie, f.anchor, f.shape, 0 AS upstream
+    FROM starting s JOIN form f USING (form)
+    WHERE f.take <> 'each' AND NOT f.moved
+    UNION ALL
+    -- §7.6 with moved_by every record of the trigger's or the moving type is a plan, whatever its condition says.
+    SELECT r.form, h.n, CASE WHEN s.n IS NULL THEN FALSE ELSE s.truth END, s.missing, f.take, f.moved, f.tie, f.anchor, f.shape, 0
+    FROM role r JOIN form f USING (form) JOIN hit h USING (selector) LEFT JOIN starting s ON s.form = r.form AND s.n = h.n
+    WHERE r.role = 'plan' AND f.stratum = getvariable('stratum')
+)
+SELECT o.form, o.n, o.upstream, e.municipality, e.cas, c.value AS corr, e.day, e.lo, e.hi, e.timed, o.truth, o.missing, o.take, o.moved,
+    o.tie, o.anchor, o.shape,
+    e.sort, e.type AS trigger_type, e.family AS trigger_family, NULL::VARCHAR AS period_key,
+    CASE WHEN o.tie = 'case' AND o.shape <> 'content' AND e.cas IS NULL THEN TRUE
+         WHEN o.tie = 'attributes' AND c.whole IS NOT TRUE THEN TRUE ELSE FALSE END AS unlinked
+FROM own o JOIN event e USING (n) LEFT JOIN corr c ON c.form = o.form AND c.n = o.n;
+
+-- §4.19 duties that start from another's outcome: the moment is its due.
+INSERT INTO origin
+SELECT f.form, p.n, p.o, p.municipality, p.cas, NULL, d.due_day, d.due_lo, d.due_hi, u.hours, CASE WHEN bool_or(x.outcome = s.outcome) THEN TRUE END, []::VARCHAR[],
+    f.take, FALSE, f.tie, f.anchor, f.shape, NULL, NULL, NULL, p.period_key, f.tie = 'case' AND p.cas IS NULL
+FROM source s JOIN form f USING (form) JOIN done x ON x.rule = s.rule JOIN ob p ON p.o = x.o JOIN form u ON u.form = p.form
+LEFT JOIN due d ON d.o = p.o AND d.bound = 0
+WHERE f.stratum = getvariable('stratum')
+  AND ((x.outcome = s.outcome AND d.due_day IS NOT NULL) OR (x.outcome = 'undetermined' AND x.mask & s.bit > 0))
+GROUP BY ALL;
+
+CREATE OR REPLACE TEMP TABLE anchored AS
+WITH other AS (
+    SELECT o.form, o.n, o.upstream, max(h.n) FILTER (comes_before(e.day, e.timed, e.lo, o.day, o.timed, o.lo)) AS before, min(h.n) AS first
+    FROM origin o JOIN role r ON r.form = o.form AND r.role = 'anchor' JOIN hit h ON h.selector = r.selector AND h.truth
+    JOIN event e ON e.n = h.n AND e.municipality = o.municipality AND e.cas = o.cas
+    GROUP BY o.form, o.n, o.upstream
+)
+SELECT o.*, o.take = 'each' OR o.unlinked OR (o.tie <> 'municipality' AND o.cas IS NULL) AS alone,
+    CASE o.anchor WHEN 'time' THEN o.day WHEN 'event' THEN e.day ELSE m.day END AS aday,
+    CASE o.anchor WHEN 'time' THEN o.lo WHEN 'event' THEN e.lo ELSE m.lo END AS alo,
+    CASE o.anchor WHEN 'time' THEN o.hi WHEN 'event' THEN e.hi ELSE m.hi END AS ahi,
+    CASE o.anchor WHEN 'time' THEN o.timed WHEN 'event' THEN e.timed ELSE m.lo = m.hi END AS atimed
+FROM origin o
+LEFT JOIN moment m ON m.n = o.n AND m.attribute = o.anchor
+LEFT JOIN other x ON o.anchor = 'event' AND x.form = o.form AND x.n IS NOT DISTINCT FROM o.n AND x.upstream = o.upstream
+LEFT JOIN event e ON e.n = coalesce(x.before, x.first);
+
+-- take: each, first, last (§4.4, 7.6). `place` counts the plans of a case; `given_up` says that a later plan came before the anchor.
+CREATE OR REPLACE TEMP TABLE taken AS
+WITH each_one AS (
+    SELECT *, 1 AS place, FALSE AS given_up FROM anchored WHERE alone AND truth IS DISTINCT FROM FALSE
+), first_one AS (
+    SELECT *, 1 AS place, FALSE AS given_up FROM anchored
+    WHERE take = 'first' AND NOT alone AND form NOT IN (SELECT form FROM form WHERE win IS NOT NULL AND tie = 'municipality')
+    QUALIFY row_number() OVER (PARTITION BY form, municipality, CASE WHEN tie <> 'municipality' THEN cas END ORDER BY lo, coalesce(n, -1), upstream) = 1
+), windowed AS (
+    SELECT a.*, 1 AS place, FALSE AS given_up FROM anchored a JOIN first_of_window w ON w.form = a.form AND w.n IS NOT DISTINCT FROM a.n AND w.upstream = a.upstream
+), plans AS (
+    SELECT * FROM anchored WHERE take = 'last' AND NOT alone
+    WINDOW chain AS (PARTITION BY form, municipality, CASE WHEN tie <> 'municipality' THEN cas END ORDER BY lo, coalesce(n, -1), upstream)
+    QUALIFY NOT coalesce(moved AND truth AND lag(truth) OVER chain AND alo = lag(alo) OVER chain AND ahi = lag(ahi) OVER chain, FALSE)
+), chained AS (
+    SELECT *, row_number() OVER chain AS place,
+        coalesce(CASE WHEN lead(lo) OVER chain IS NULL THEN FALSE
+            ELSE aday IS NULL OR lead(day) OVER chain < aday
+              OR (lead(day) OVER chain = aday AND NOT (lead(timed) OVER chain AND atimed AND lead(lo) OVER chain > alo)) END, FALSE) AS given_up
+    FROM plans
+    WINDOW chain AS (PARTITION BY form, municipality, CASE WHEN tie <> 'municipality' THEN cas END ORDER BY lo, coalesce(n, -1), upstream)
+)
+SELECT * FROM each_one UNION ALL SELECT * FROM first_one UNION ALL SELECT * FROM windowed
+UNION ALL SELECT * FROM chained WHERE truth IS DISTINCT FROM FALSE;
+
+-- Law that applies by the due date is sorted out once that is known.
+INSERT INTO ob
+SELECT (SELECT coalesce(max(o), 0) FROM ob) + row_number() OVER (), t.form, f.rule, v.v, t.n, t.upstream, t.municipality, t.cas, t.corr, t.period_key, t.sort, t.trigger_type, t.trigger_family,
+    t.day, t.lo, t.hi, t.timed, t.aday, t.alo, t.ahi, t.atimed, t.place, t.given_up,
+    trigger_doubts(t.truth, t.upstream, t.unlinked, t.aday, t.anchor) AS doubts, trigger_fields(t.truth, t.upstream, t.missing, t.aday, t.anchor) AS fields,
+    p.period, NULL AS first, NULL AS last, NULL AS prev_due, NULL AS next_due, NULL AS civil_first, NULL AS civil_last,
+    NULL AS about_first, NULL AS about_last, NULL AS window_first, NULL AS window_last, NULL AS since, NULL AS threshold, FALSE AS day_doubt, '' AS stops
+FROM taken t JOIN form f USING (form)
+JOIN version v ON v.rule = f.rule AND (f.applies_by = 'due' OR coalesce(t.day, getvariable('as_of_day')) BETWEEN v.from_day AND v.to_day)
+JOIN term p ON p.form = t.form AND p.v = v.v
+WHERE NOT f.restricted OR EXISTS (FROM bound_to b WHERE b.rule = f.rule AND b.municipality = t.municipality);
