@@ -108,8 +108,8 @@ def test_records_that_contradict_each_other_are_told_2_6() -> None:
 def test_a_moved_session_names_the_earliest_lawful_date_4_8() -> None:
     rows = [
         {
-            "id": "s", "type": "meeting.scheduled", "time": "2026-11-16", "case": "s", "body": "assembly", "meeting_type": "session",
-            "session_kind": "ordinary", "planned_at": "2026-11-26T10:00",
+            "id": "s", "type": "meeting.scheduled", "time": "2026-11-16", "case": "s", "body": "assembly",
+            "meeting_type": "session", "session_kind": "ordinary", "planned_at": "2026-11-26T10:00",
         }
     ]  # fmt: skip
     (found,) = findings(rows, "2026-11-24", "XK-MTG-001")

@@ -73,10 +73,10 @@ def test_v10_two_readings_of_seven_working_days(day: str, outcome: str, reasons:
 
 def test_v11_order_within_a_day_needs_the_time() -> None:
     rows = [
-        {"id": "c", "type": "consultation.closed", "time": "2026-05-04", "case": "k", "consultation_kind": "written"},
+        {"id": "c", "type": "consultation.closed", "time": "2026-05-04", "case": "k"},
         {
-            "id": "a", "type": "act.adopted", "time": "2026-05-04T11:00", "case": "a", "related": ["k"], "act_kind": "regulation",
-            "consultation_required": True,
+            "id": "a", "type": "act.adopted", "time": "2026-05-04T11:00", "case": "a", "related": ["k"],
+            "act_kind": "regulation", "consultation_required": True,
         },
     ]  # fmt: skip
     (found,) = findings(rows, "2026-06-01", "XK-CON-001")

@@ -84,7 +84,7 @@ def compare_seed(seed: int, rulebook: Rulebook, size: int) -> tuple[int, list[st
     lines = differences(mine, theirs)
     if lines:
         lines = [
-            f"seed {seed}: as_of {as_of}, known_at {known_at}, until {until}, "
+            f"seed {seed}: as_of {as_of}, known_at {known_at}, until {until}",
             f"duties {[d.id for d in narrowed.duties]}",
             *lines,
         ]
