@@ -34,7 +34,7 @@ def judged(
     known_at: str | None = None,
     until: str | None = None,
 ) -> Judgement:
-    """The judgement of the rows; ``kline`` (``north`` in the trial pack) where a row names no municipality."""
+    """The judgement of the rows; ``kline`` (trial pack: ``north``) where a row names no municipality."""
     book = rulebook(pack, *duties)
     home = "kline" if pack == "kosovo" else "north"
     flat = records([{"municipality": home, **row} for row in rows], book)

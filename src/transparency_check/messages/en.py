@@ -406,7 +406,7 @@ _COMMANDS: dict[str, Entry] = {
     "short.upcoming": "What falls due soon.",
     "short.explain": "Why: the day-by-day proof of one finding.",
     "help.log": (
-        "LOG is a file (JSONL, JSON, CSV, XLSX, ODS, Parquet), a folder of them, or - for standard input."
+        "LOG is a file (JSONL, JSON, CSV, XLSX, ODS), a folder of them, or - for standard input."
     ),
     "help.exit": (
         "Exit codes: 0 no violation; 1 violation; 2 wrong usage, or an input that could not be read in full; "
@@ -431,7 +431,9 @@ _COMMANDS: dict[str, Entry] = {
     "help.all": (
         "Also what needs no attention: fulfilled duties in tables, not applicable ones in JSON and CSV."
     ),
-    "help.input_format": "Format of standard input (-): jsonl, json, csv, ...",
+    "help.input_format": (
+        "Format of every input, whatever its name: jsonl, json, csv, sheet. Standard input is jsonl unless told."
+    ),
     "help.no_plugins": "Do not load installed plugins.",
     "help.no_cache": "Read the pack from its files, not from the compiled copy.",
     "help.within": "How far ahead: 30d (days), 4w (weeks) or 2m (months).",
