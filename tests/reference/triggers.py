@@ -167,7 +167,7 @@ def plans(duty: Duty, world: World, triggers: list[Trigger]) -> list[Plan]:
         if take == "first":
             found += _firsts(duty, world, made)
         elif take == "last":
-            found += _lasts(duty, made)
+            found += _lasts(duty, world, made)
         else:
             found += made
     return [plan for plan in found if plan.trigger.holds is not False]
@@ -196,13 +196,29 @@ def window_end(day: dt.date, window: Any, world: World, bound: int = 0) -> dt.da
         return dt.date.max
 
 
-def _lasts(duty: Duty, made: list[Plan]) -> list[Plan]:
+def _called_off(duty: Duty, world: World, before: Trigger, after: Trigger) -> bool:
+    """Whether a certain cancellation lies between two plans of a case."""
+    named = duty.trigger.cancelled_by if duty.trigger else None
+    if named is None or before.moment is None or after.moment is None:
+        return False
+    sel = EventSelector(event=named) if isinstance(named, str) else named
+    return any(
+        event.case == after.case
+        and world.condition(sel.where, event) is True
+        and comes_before(before.moment, event.moment)
+        and comes_before(event.moment, after.moment)
+        for event in world.of(after.municipality, sel.event)
+    )
+
+
+def _lasts(duty: Duty, world: World, made: list[Plan]) -> list[Plan]:
     assert duty.trigger is not None
     runs: list[Plan] = []
     previous: Plan | None = None
     for plan in made:
         continues = (
             duty.trigger.moved_by is not None
+            and not (previous is not None and _called_off(duty, world, previous.trigger, plan.trigger))
             and previous is not None
             and previous.trigger.holds is True
             and plan.trigger.holds is True

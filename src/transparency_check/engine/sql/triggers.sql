@@ -84,6 +84,10 @@ LEFT JOIN moment m ON m.n = o.n AND m.attribute = o.anchor
 LEFT JOIN other x ON o.anchor = 'event' AND x.form = o.form AND x.n IS NOT DISTINCT FROM o.n AND x.upstream = o.upstream
 LEFT JOIN event e ON e.n = coalesce(x.before, x.first);
 
+CREATE OR REPLACE TEMP TABLE called_off AS
+SELECT r.form, e.municipality, e.cas, e.day, e.timed, e.lo FROM role r JOIN form f USING (form) JOIN hit h USING (selector) JOIN event e USING (n)
+WHERE r.role = 'cancel' AND f.moved AND h.truth AND f.stratum = getvariable('stratum');
+
 -- take: each, first, last (§4.4, 7.6). `place` counts the plans of a case; `given_up` says that a later plan came before the anchor.
 CREATE OR REPLACE TEMP TABLE taken AS
 WITH each_one AS (
@@ -94,10 +98,17 @@ WITH each_one AS (
     QUALIFY row_number() OVER (PARTITION BY form, municipality, CASE WHEN tie <> 'municipality' THEN cas END ORDER BY lo, coalesce(n, -1), upstream) = 1
 ), windowed AS (
     SELECT a.*, 1 AS place, FALSE AS given_up FROM anchored a JOIN first_of_window w ON w.form = a.form AND w.n IS NOT DISTINCT FROM a.n AND w.upstream = a.upstream
-), plans AS (
-    SELECT * FROM anchored WHERE take = 'last' AND NOT alone
+), followed AS (
+    SELECT *, lag(truth) OVER chain AS last_truth, lag(alo) OVER chain AS last_alo, lag(ahi) OVER chain AS last_ahi, lag(day) OVER chain AS last_day,
+        lag(timed) OVER chain AS last_timed, lag(lo) OVER chain AS last_lo
+    FROM anchored WHERE take = 'last' AND NOT alone
     WINDOW chain AS (PARTITION BY form, municipality, CASE WHEN tie <> 'municipality' THEN cas END ORDER BY lo, coalesce(n, -1), upstream)
-    QUALIFY NOT coalesce(moved AND truth AND lag(truth) OVER chain AND alo = lag(alo) OVER chain AND ahi = lag(ahi) OVER chain, FALSE)
+), plans AS (
+    -- A plan that keeps the anchor of the one before continues it, unless the meeting was called off in between.
+    SELECT p.* EXCLUDE (last_truth, last_alo, last_ahi, last_day, last_timed, last_lo) FROM followed p
+    WHERE NOT coalesce(p.moved AND p.truth AND p.last_truth AND p.alo = p.last_alo AND p.ahi = p.last_ahi, FALSE)
+       OR EXISTS (SELECT 1 FROM called_off c WHERE c.form = p.form AND c.municipality = p.municipality AND c.cas = p.cas
+            AND comes_before(p.last_day, p.last_timed, p.last_lo, c.day, c.timed, c.lo) AND comes_before(c.day, c.timed, c.lo, p.day, p.timed, p.lo))
 ), chained AS (
     SELECT *, row_number() OVER chain AS place,
         coalesce(CASE WHEN lead(lo) OVER chain IS NULL THEN FALSE
