@@ -10,7 +10,8 @@ A record is a JSON object (bytes), one per row; keys without a value are left ou
 ``lo``..``hi`` is the closed interval of instants in UTC microseconds. ``a`` holds the attributes that are
 present and readable, without defaults or inheritance; ``bad`` names those whose value could not be read (also
 ``case`` and ``related``). A row that cannot be read has ``readable: false`` and what could be read of type,
-municipality, case, related and time. A row of an unknown type gives a warning and no record (semantics 4.21).
+municipality, case, related and time. A row whose type is a slip of a known one is such a row; one of a
+foreign type gives a warning and no record (semantics 4.21).
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ RESERVED = (
 # Distinct headers, texts and moments that are remembered; a log with more of them is read all the same.
 _REMEMBERED = 100_000
 _PLANS = 5_000
+# Where the digest of a record holds whether it is retracted.
+_RETRACTED = 5
 # What a cell may hold (readers.base.Row).
 _CELLS = (str, bool, int, float, list, dict, dt.date)
 
@@ -78,7 +81,12 @@ def read_logs(
     normaliser = Normaliser(vocabulary, municipalities, ZoneInfo(zone) if isinstance(zone, str) else zone)
     stdin = standard_input if standard_input is not None else getattr(sys.stdin, "buffer", None)
     chosen = choose(
-        given, registry.readers, normaliser.columns.find, input_format=input_format, standard_input=stdin
+        given,
+        registry.readers,
+        normaliser.columns.find,
+        normaliser.columns.spellings,
+        input_format=input_format,
+        standard_input=stdin,
     )
     log = Log([], [], [])
     for source, reader in chosen:
@@ -206,7 +214,12 @@ class Normaliser:
         self._coverage = vocabulary.coverage
         attributes = vocabulary.attributes
         self.columns = Names({name: vocabulary.headers.get(name, ()) for name in (*RESERVED, *attributes)})
-        self._converters = {name: Converter(name, attribute, zone) for name, attribute in attributes.items()}
+        families = frozenset(name.partition(".")[0] for name in vocabulary.events)
+        declaring = vocabulary.coverage.families if vocabulary.coverage else None
+        self._converters = {
+            name: Converter(name, attribute, zone, families if name == declaring else None)
+            for name, attribute in attributes.items()
+        }
         self._types = {
             name: _Type(name, frozenset(t.attributes), _owed(t)) for name, t in vocabulary.events.items()
         }
@@ -248,7 +261,7 @@ class Normaliser:
         return self.record(Row(declaration.place, values), problems)
 
     def record(self, row: Row, problems: list[Problem]) -> bytes | None:
-        """The record of a row; what is wrong with it goes to ``problems``. None where its type is not of
+        """The record of a row; what is wrong with it goes to ``problems``. None where its type is foreign to
         the vocabulary.
         """
         place, values, damaged, _ = row
@@ -292,7 +305,8 @@ class Normaliser:
             # Not seen before, missing, or no text.
             text = get("type")
             type_ = self._type(text, row, plan, problems)
-            if type_ is None and isinstance(text, str) and text.strip():
+            named = isinstance(text, str) and text.strip() != ""
+            if type_ is None and named and self._type_names.slip_of(text) is None:
                 return None
             time = self._time("time", get("time"), row, plan, problems)
             municipality = self._municipality(get("municipality"), row, plan, problems)
@@ -326,6 +340,7 @@ class Normaliser:
             or retracted is None
             or not known
         ):
+            self._tell_values(row, values, plan, problems)
             return self._unreadable(row, values, plan)
 
         bad: list[str] = []
@@ -394,7 +409,7 @@ class Normaliser:
             note = None
         dumped = orjson.dumps(attributes)
         moment_, day, lo, hi = time
-        fields = (
+        fields = [
             type_.name,
             moment_,
             municipality,
@@ -405,13 +420,17 @@ class Normaliser:
             note or None,
             bad,
             bad_cells,
-        )
+        ]
         content = blake2b(orjson.dumps(fields) + dumped, digest_size=16).hexdigest()
+        if not id_:
+            # A row that withdraws another has the id of that other.
+            fields[_RETRACTED] = False
+            id_ = f"x-{blake2b(orjson.dumps(fields) + dumped, digest_size=16).hexdigest()[:16]}"
         record: dict[str, Any] = {
             "place": place,
             "file": self.file,
             "readable": True,
-            "id": id_ or f"x-{content[:16]}",
+            "id": id_,
             "type": type_.name,
             "municipality": municipality,
             "time": moment_,
@@ -477,8 +496,11 @@ class Normaliser:
             return None
         name = self._type_names.find(cell)
         if name is None:
-            nearest = self._type_names.nearest(cell)
-            problems.append(problem("unknown_type", place, value=shown(cell), nearest=nearest))
+            meant = self._type_names.slip_of(cell)
+            if meant is None:
+                problems.append(problem("unknown_type", place, value=shown(cell)))
+            else:
+                problems.append(problem("misspelt_type", place, value=shown(cell), nearest=meant))
             return None
         return self._types[name]
 
@@ -579,6 +601,18 @@ class Normaliser:
                 problems.append(problem("bad_related", self._cell(row, plan, "related"), value=shown(cell)))
             return False, None
         return True, sorted(set(found)) if found else None
+
+    def _tell_values(self, row: Row, values: dict[str, object], plan: _Plan, problems: list[Problem]) -> None:
+        """Tell what is wrong with the other values of a row that cannot be read: one correction is to do."""
+        self._name("case", values.get("case"), row, plan, problems)
+        self._related(values.get("related"), row, plan, problems)
+        for name, header, converter, _ in plan.attributes:
+            cell = values[header]
+            try:
+                converter.read(cell)
+            except BadValue as fault:
+                at = row.cell(header)
+                problems.append(problem(fault.code, at, column=name, value=shown(cell), **fault.values))
 
     def _dropped(self, column: str, cell: object, row: Row, plan: _Plan, problems: list[Problem]) -> None:
         """Tell of a source or note that is not text; no duty looks at it."""

@@ -299,7 +299,13 @@ def _mistake(text: str) -> TimeError:
     if not text.strip():
         return TimeError("empty", f"there is no date here; {_HOW}, or leave the field out")
     if text != text.strip():
-        return TimeError("space", f"{shown} has blanks around it; take them out and {_HOW}")
+        meant = text.strip()
+        fault = None if _spelt(meant) else _mistake(meant)
+        return TimeError(
+            "space",
+            f"{shown} has blanks around it; "
+            + (f"write {meant}" if fault is None else f"without them, {fault}"),
+        )
     if not text.isascii():
         return TimeError("characters", f"{shown} has characters other than 0-9 - : T Z + .; {_HOW}")
     for look in (_number, _other_order, _other_calendar, _near_clock):
@@ -307,6 +313,15 @@ def _mistake(text: str) -> TimeError:
         if found is not None:
             return found
     return TimeError("unknown", f"{shown} is not a date that is read; {_HOW}")
+
+
+def _spelt(text: str) -> bool:
+    """Whether a text is a date, or a date with a time of day, in the one spelling."""
+    return (
+        _DATE.fullmatch(text[:10]) is not None
+        and _iso(int(text[:4]), int(text[5:7]), int(text[8:10])) is not None
+        and (len(text) == 10 or _read_clock(text[10:]) is not None)
+    )
 
 
 def _number(text: str, shown: str) -> TimeError | None:
@@ -348,14 +363,16 @@ def _other_order(text: str, shown: str) -> TimeError | None:
     match = re.fullmatch(r"([0-9]{1,4})([/. -])([0-9]{1,2})\2([0-9]{1,4})\.?(.*)", text, re.DOTALL)
     if match is None:
         return None
-    first, separator, second, third, _rest = match.groups()
+    first, separator, second, third, rest = match.groups()
     if separator == "-" and len(first) == 4:
         return None
     code = {"/": "slashes", ".": "dots", " ": "spaces", "-": "order"}[separator]
+    clock, remark = _clock_behind(rest)
     if len(first) == 4:
         day = _iso(int(first), int(second), int(third))
         return TimeError(
-            code, f"{shown} is not written as a date is read; " + (f"write {day}" if day else _HOW)
+            code,
+            f"{shown} is not written as a date is read; " + (f"write {day}{clock}{remark}" if day else _HOW),
         )
     if len(third) != 4:
         return TimeError(code, f"{shown} does not give the year in four digits; {_HOW}")
@@ -363,16 +380,31 @@ def _other_order(text: str, shown: str) -> TimeError | None:
         "day first": _iso(int(third), int(second), int(first)),
         "month first": _iso(int(third), int(first), int(second)),
     }
-    known = {how: day for how, day in meant.items() if day}
+    known = {how: day + clock for how, day in meant.items() if day}
     if len(set(known.values())) == 1:
-        advice = f"write {next(iter(known.values()))}"
+        advice = f"write {next(iter(known.values()))}{remark}"
     elif known:
-        advice = (
-            "write " + " or ".join(f"{day} ({how})" for how, day in known.items()) + ", whichever is meant"
+        either = " or ".join(f"{day} ({how})" for how, day in known.items())
+        return TimeError(
+            code,
+            f"{shown}: the order of day and month is not guessed; write {either}, whichever is meant{remark}",
         )
     else:
         advice = _HOW
-    return TimeError(code, f"{shown}: the order of day and month is not guessed; {advice}")
+    return TimeError(code, f"{shown} is not written as a date is read; {advice}")
+
+
+def _clock_behind(rest: str) -> tuple[str, str]:
+    """What follows a date in another order, as a time of day in the one spelling; else a remark on it."""
+    if not rest.strip():
+        return "", ""
+    match = re.fullmatch(r"[ T,]+([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2}))?", rest)
+    if match is not None:
+        hour, minute, second = match.groups()
+        clock = f"T{hour:0>2}:{minute}" + (f":{second}" if second else "")
+        if _read_clock(clock) is not None:
+            return clock, ""
+    return "", ", and a time of day behind it as T10:00"
 
 
 def _other_calendar(text: str, shown: str) -> TimeError | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,9 @@ CASES = [
     (["check"], "Name at least one log"),
     (["check", "no-such-file.jsonl"], "no-such-file.jsonl"),
     (["explain", "LOG", "ffff"], "There is no finding 'ffff'"),
+    (["explain", "LOG", "xk-mtg-001"], "XK-MTG-001 is a duty, not a finding."),
+    (["explain", "LOG", "xk-mtg-001"], "(assembly-2026-11)."),
+    (["explain", "LOG", "XK-MTG-002"], "has none in this log"),
 ]
 
 
@@ -77,3 +82,28 @@ def test_an_output_that_cannot_be_written(run: Run, logged: Logged, tmp_path: Pa
     log = logged(SCHEDULED)
     assert "is a folder" in run("check", log, "--output", "/").stderr
     assert "does not exist" in run("check", log, "--output", str(tmp_path / "none" / "r.json")).stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize(
+    "args", [["check", "LOG"], ["check", "LOG", "--format", "json"], ["rules", "list"], ["--help"]]
+)
+def test_an_output_that_takes_no_more(logged: Logged, args: list[str]) -> None:
+    log = logged(SCHEDULED, NOTICE)
+    command = [sys.executable, "-m", "transparency_check", *(log if a == "LOG" else a for a in args)]
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode == 2
+    assert result.stderr == (
+        "Error: The output could not be written: No space left on device. "
+        "What was written so far is not complete.\n"
+    )
+
+
+@pytest.mark.parametrize("args", [[], ["rules"], ["plugins"]])
+def test_a_group_without_a_command_shows_its_help(run: Run, args: list[str]) -> None:
+    result = run(*args)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Usage: ")
+    assert "\nCommands:\n" in result.stderr
+    assert "Error" not in result.stderr

@@ -258,3 +258,16 @@ def test_a_document_that_is_no_log_is_unread_from_there(tmp_path: Path, content:
         assert len(log.problems) == 1
         assert messages(log)[0].startswith(message)
     assert records(log)[-1]["readable"] is False
+
+
+@pytest.mark.parametrize("name", ["log.jsonl", "log.json"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_called_by_its_name(tmp_path: Path, name: str, encoding: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(("\ufeff" + json.dumps(GOOD) + "\n" + json.dumps(GOOD) + "\n").encode(encoding))
+    log = read(path)
+    assert messages(log) == [
+        f"error {name}: {path.as_posix()} is UTF-16, as its first two bytes say, and JSON is read as UTF-8 "
+        "only; nothing in it is read, and what it could decide stays undetermined. Save it as UTF-8."
+    ]
+    assert [r["readable"] for r in records(log)] == [False]

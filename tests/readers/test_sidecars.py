@@ -36,7 +36,7 @@ def test_coverage_becomes_an_event(log: Path, name: str) -> None:
     entry = {
         "municipality": "kline",
         "period": "2025-01-01/2025-12-31",
-        "event_families": ["meeting", "notice"],
+        "event_families": ["meeting", "submission"],
     }
     content = json.dumps(
         {"municipality": "gjakove", "coverage": [entry, {"period": "2026-01-01/2026-12-31"}]}
@@ -46,7 +46,7 @@ def test_coverage_becomes_an_event(log: Path, name: str) -> None:
     assert not read_.problems
     first, second = records(read_)[2:]
     assert first["a"] == {
-        "event_families": ["meeting", "notice"],
+        "event_families": ["meeting", "submission"],
         "period": {"first": "2025-01-01", "last": "2025-12-31"},
     }
     assert (first["type"], first["municipality"], first["time"]) == (
@@ -59,6 +59,20 @@ def test_coverage_becomes_an_event(log: Path, name: str) -> None:
     assert [(s.name, s.sha256, s.events) for s in read_.sources][1:] == [
         (name, hashlib.sha256(content.encode()).hexdigest(), 2)
     ]
+
+
+def test_a_family_that_no_event_type_begins_with(log: Path) -> None:
+    Path("log.jsonl.meta.yaml").write_text(
+        "coverage:\n- {municipality: kline, period: 2026-01-01/2026-12-31, event_families: [meting]}\n",
+        encoding="utf-8",
+    )
+    read_ = read(log)
+    assert [m for m in messages(read_) if "meta" in m] == [
+        "warning log.jsonl.meta.yaml:2: event_families: “meting” is not the first part of any event type. "
+        "Did you mean meeting? Known are: coverage, meeting, submission. Until it is corrected, this "
+        "declaration declares nothing."
+    ]
+    assert [r["bad"] for r in records(read_)[2:]] == [["event_families"]]
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,7 @@ def test_a_problem_names_its_cell(tmp_path: Path) -> None:
     assert codes(log) == [
         ("bad_time", "log.xlsx!S!B2"),
         ("unknown_municipality", "log.xlsx!S!C2"),
+        ("bad_value", "log.xlsx!S!F2"),
         ("bad_time", "log.xlsx!S!B3"),
     ]
     rows = [TITLES, ["submission.received", "2026-11-03", "Klina", "c", None, 1.5]]
@@ -116,7 +117,8 @@ def test_every_sheet_with_headers_is_read_and_others_are_told(tmp_path: Path) ->
         (
             "warning log.xlsx!Shënime: the sheet “Shënime” has no row of headers with type and "
             "time, so it is not "
-            "read. Found: “vetëm tekst”. If it is part of the log, give it headers; else "
+            "read. Missing: type (also: Lloji i ngjarjes, Vrsta), and time (also: Data, Vreme). "
+            "Found: “vetëm tekst”. If it is part of the log, give it headers; else "
             "nothing needs to be done."
         )
     ]
@@ -124,8 +126,10 @@ def test_every_sheet_with_headers_is_read_and_others_are_told(tmp_path: Path) ->
 
 
 def test_a_workbook_without_headers_is_unread(tmp_path: Path) -> None:
-    log = read(workbook(tmp_path / "log.xlsx", {"S": [["a", "b"], ["c", "d"]]}))
-    assert codes(log) == [("no_header", "log.xlsx!S")]
+    sheets = {"T": [["a", "b"], ["c", "d"]], "S": [["a", "b"], ["Vrsta", "date"]]}
+    log = read(workbook(tmp_path / "log.xlsx", sheets))
+    assert codes(log) == [("no_header", "log.xlsx!S"), ("sheet_ignored", "log.xlsx!T")]
+    assert "Missing: time (also: Data, Vreme). Found: “Vrsta”, “date”." in log.problems[0].message
     assert [r["readable"] for r in records(log)] == [False]
 
 

@@ -26,7 +26,7 @@ def link(world: World, duty: Duty, trigger: Trigger, event: Event) -> str:
         if event.case is None:
             return MISSING
         together = trigger.case is not None and world.linked(trigger.municipality, trigger.case, event.case)
-        return YES if together else APART
+        return YES if together and not _at_home(world, duty, trigger, event.case) else APART
     answer = YES
     for name in by:
         own, other = _known(trigger, name), _known(event, name)
@@ -35,6 +35,21 @@ def link(world: World, duty: Duty, trigger: Trigger, event: Event) -> str:
         elif own != other:
             return APART
     return answer
+
+
+def _at_home(world: World, duty: Duty, trigger: Trigger, case: str) -> bool:
+    """Whether another case holds a trigger of the duty itself: its events belong there."""
+    if case == trigger.case or duty.trigger is None:
+        return False
+    for source in duty.trigger.alternatives:
+        if not isinstance(source, EventSelector):
+            continue
+        types = [source.event] + ([duty.trigger.moving.event] if duty.trigger.moving else [])
+        for event_type in types:
+            for event in world.of(trigger.municipality, event_type):
+                if event.case == case and world.condition(source.where, event) is not False:
+                    return True
+    return False
 
 
 def lacks_link(duty: Duty, trigger: Trigger) -> bool:
@@ -57,7 +72,7 @@ def blur_weight(world: World, duty: Duty, trigger: Trigger, blur: Blur) -> str:
         return MISSING
     assert trigger.case is not None
     together = world.linked(trigger.municipality, trigger.case, blur.case) or trigger.case in blur.related
-    return YES if together else APART
+    return YES if together and not _at_home(world, duty, trigger, blur.case) else APART
 
 
 def member(

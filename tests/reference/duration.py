@@ -115,6 +115,8 @@ def _judge(
             reasons.add("not_covered")
     if base in ("pending", "fulfilled"):
         early = _early_closings(court, plan, sel, end)
+        if base == "fulfilled" and closing is None:
+            early |= _closings_anywhere(court, plan, sel, end)
         possible |= {"violated"} if early else set()
         reasons |= early
     if closing is None and base == "violated" and not planned.bad:
@@ -168,6 +170,18 @@ def _early_closings(court: Court, plan: Plan, sel: EventSelector, end: int) -> s
         return comes_before(opened, moment) and moment.lo < end
 
     return {doubt.reason for doubt in modifiers.doubtful(world, court.read.duty, plan, sel, early)}
+
+
+def _closings_anywhere(court: Court, plan: Plan, sel: EventSelector, end: int) -> set[str]:
+    """Reasons of unreadable records without a case that may be a closing: they weigh where all rests on absence."""
+    opened = plan.trigger.moment
+    assert opened is not None
+    return {
+        blur.reason
+        for blur in court.world.blurs_for(plan.trigger.municipality, sel.event)
+        if blur.case is None
+        and (blur.moment is None or (comes_before(opened, blur.moment) and blur.moment.lo < end))
+    }
 
 
 def _moved(court: Court, plan: Plan, part: OpenFor, end: int) -> set[str]:

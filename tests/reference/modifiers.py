@@ -199,8 +199,8 @@ def _further_triggers(world: World, duty: Duty, plan: Plan) -> list[Doubt]:
     assert trigger is not None
     take = duty.trigger.take
     types = {source.event for source in duty.trigger.alternatives if isinstance(source, EventSelector)}
-    if duty.trigger.moved_by:
-        types.add(duty.trigger.moved_by)
+    if duty.trigger.moving is not None:
+        types = {duty.trigger.moving.event} | types
 
     def counts(moment: Moment) -> bool:
         if take == "first":

@@ -249,8 +249,8 @@ class _Writer:
             named = trigger.cancelled_by
             sel = named if isinstance(named, EventSelector) else EventSelector(event=named)
             self.write(sel.event, between(max(due, anchor)), self.tie(case)[0], sel.where)
-        if trigger is not None and trigger.moved_by is not None and rng.random() < 0.35:
-            moved = self.write(trigger.moved_by, between(anchor), self.tie(case)[0])
+        if trigger is not None and trigger.moving is not None and rng.random() < 0.35:
+            moved = self.write(trigger.moving.event, between(anchor), self.tie(case)[0])
             named_anchor = deadline.before or deadline.after if deadline else None
             for name in list(moved):
                 if name in self.rulebook.vocabulary.attributes and rng.random() < 0.6:

@@ -128,7 +128,9 @@ class World:
             content = content_of(record)
             by_id.setdefault(record.get("id") or content, {}).setdefault(content, []).append(record)
         for identity, contents in by_id.items():
-            latest = [c for c in contents if self._is_latest(c, contents)]
+            about = {(r["type"], r["municipality"], r.get("case")) for same in contents.values() for r in same}
+            # One id on two different things corrects nothing, unless the later record says when it was entered.
+            latest = [c for c in contents if self._is_latest(c, contents, said=len(about) > 1)]
             if not latest:
                 for same in contents.values():
                     for record in same:
@@ -157,9 +159,10 @@ class World:
             self.first_entries.append(Entry(event, moment_of(first).day, recorded))
 
     @staticmethod
-    def _is_latest(content: str, contents: dict[str, list[Json]]) -> bool:
+    def _is_latest(content: str, contents: dict[str, list[Json]], said: bool) -> bool:
         others = [r["rhi"] for c, same in contents.items() if c != content for r in same]
-        return not others or any(r["rlo"] > max(others) for r in contents[content])
+        own = [r for r in contents[content] if not said or (r["rlo"], r["rhi"]) != (r["lo"], r["hi"])]
+        return not others or any(r["rlo"] > max(others) for r in own)
 
     def _blur(self, record: Json, reason: str) -> None:
         moment = moment_of(record) if record.get("lo") is not None else None

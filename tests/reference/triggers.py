@@ -75,8 +75,9 @@ def collect(duty: Duty, world: World, results: dict[str, list[Judged]]) -> list[
         for source in duty.trigger.alternatives:
             if isinstance(source, EventSelector):
                 types = [source.event]
-                if duty.trigger.moved_by and duty.trigger.moved_by != source.event:
-                    types.append(duty.trigger.moved_by)
+                moving = duty.trigger.moving
+                if moving is not None and moving.event != source.event:
+                    types.append(moving.event)
                 for event_type in types:
                     for event in world.of(municipality, event_type):
                         answer = world.condition(source.where, event)
@@ -162,7 +163,7 @@ def plans(duty: Duty, world: World, triggers: list[Trigger]) -> list[Plan]:
         groups.setdefault(key, []).append(trigger)
     found: list[Plan] = []
     for group in groups.values():
-        candidates = group if duty.trigger.moved_by else [t for t in group if t.holds is not False]
+        candidates = [t for t in group if t.holds is not False or _moves(duty, world, t)]
         made = [Plan(trigger, *anchor_of(duty, world, trigger)) for trigger in candidates]
         if take == "first":
             found += _firsts(duty, world, made)
@@ -196,6 +197,22 @@ def window_end(day: dt.date, window: Any, world: World, bound: int = 0) -> dt.da
         return dt.date.max
 
 
+def _moves(duty: Duty, world: World, trigger: Trigger) -> bool:
+    """Whether a record moves a plan, whatever it moves it to."""
+    moving = duty.trigger.moving if duty.trigger else None
+    if moving is None or trigger.event is None or trigger.event.type != moving.event:
+        return False
+    return world.condition(moving.where, trigger.event) is not False
+
+
+def _same_anchor(duty: Duty, one: Moment, other: Moment | None) -> bool:
+    """The same day, or the same moment where hours count."""
+    if other is None:
+        return False
+    hours = duty.deadline is not None and duty.deadline.unit == "hour"
+    return one == other if hours else one.day == other.day
+
+
 def _called_off(duty: Duty, world: World, before: Trigger, after: Trigger) -> bool:
     """Whether a certain cancellation lies between two plans of a case."""
     named = duty.trigger.cancelled_by if duty.trigger else None
@@ -223,7 +240,7 @@ def _lasts(duty: Duty, world: World, made: list[Plan]) -> list[Plan]:
             and previous.trigger.holds is True
             and plan.trigger.holds is True
             and plan.anchor is not None
-            and plan.anchor == previous.anchor
+            and _same_anchor(duty, plan.anchor, previous.anchor)
         )
         if not continues:
             runs.append(plan)

@@ -79,7 +79,7 @@ def test_records_and_coverage() -> None:
     assert "2026-01-01 to open: meeting, notice (declared at log.jsonl:3)" in shown
     assert "after the due date" in shown
     doubtful = Explanation(LATE, candidates=(Candidate(NOTICE, "doubtful", "missing_field", ("channel",)),))
-    assert "it is not recorded whether it meets the condition: channel" in drawn(doubtful, 200)
+    assert "whether it meets the condition is not recorded or cannot be read: channel" in drawn(doubtful, 200)
     assert "counts for the duty" in drawn(Explanation(LATE))
 
 

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 
 from reports.conftest import Write
@@ -19,7 +21,10 @@ from reports.made import (
     replace,
     report,
 )
+from transparency_check.model import Finding
+from transparency_check.report import upcoming
 
+TODAY = dt.date(2026, 11, 24)
 EVERYTHING = report(
     LATE, VIOLATED, DIFFERENT, PENDING, SOONER, STOPPED, FULFILLED, ADVISORY, SUPERSEDED, COUNTED,
     problems=(ERROR, WARNING),
@@ -96,8 +101,8 @@ def test_a_finding_says_law_evidence_cure_confidence_and_presumption(write: Writ
 
 def test_an_undetermined_finding_says_what_is_possible_and_what_would_settle_it(write: Write) -> None:
     shown = " ".join(write(report(DIFFERENT), "table", width=400).split())
-    assert "Fulfilled or late: a field that decides is not recorded" in shown
-    assert "record channel of the event e2 (log.jsonl:2)" in shown
+    assert "Fulfilled or late: a field that decides is not recorded or cannot be read" in shown
+    assert "record or correct channel of the event e2 (log.jsonl:2)" in shown
     assert "clear: due 2026-11-17, late" in shown
 
 
@@ -109,6 +114,76 @@ def test_advisory_findings_and_own_commitments_are_marked(write: Write) -> None:
 
 def test_progress_of_a_count_is_shown(write: Write) -> None:
     assert "1 of 2 in 2025." in write(report(COUNTED), "table")
+
+
+OPEN = replace(
+    PENDING,
+    id="bbbb00004444",
+    rule="XK-CON-007",
+    case="cons-1",
+    due="2026-12-05",
+    act_by=None,
+    due_range=None,
+    provisional=False,
+)
+TOO_SHORT = replace(
+    OPEN, act_by="2026-11-30", reasons=("planned_too_short",), cure={"kind": "extend", "to": "2026-12-05"}
+)
+
+
+@pytest.mark.parametrize(
+    ("finding", "said", "unsaid"),
+    [
+        (OPEN, ("open until 2026-12-05", "Must stay open until the end of 2026-12-05 at least."), "due 2026"),
+        (
+            TOO_SHORT,
+            (
+                "2026-11-30",
+                "open until 2026-12-05",
+                "Must stay open until the end of 2026-12-05 at least. The planned closing date is too early. "
+                "Extend the closing to 2026-12-05 or later, before the planned closing: by 2026-11-30.",
+            ),
+            "due 2026",
+        ),
+        (replace(OPEN, due=None, reasons=("suspended",)), ("clock stopped", "Must stay open."), "until"),
+    ],
+)
+@pytest.mark.parametrize("name", ["table", "markdown", "csv", "json"])
+def test_what_must_stay_open_is_not_to_be_done_by_its_due_day(
+    write: Write, name: str, finding: Finding, said: tuple[str, ...], unsaid: str
+) -> None:
+    shown = " ".join(write(report(finding), name, width=400).replace("\\", "").split())
+    if name in ("csv", "json"):
+        assert said[-1] in shown
+    else:
+        assert all(part in shown for part in said)
+        assert unsaid not in shown
+
+
+@pytest.mark.parametrize("name", ["table", "markdown", "csv", "json"])
+def test_what_must_stay_open_comes_next_by_its_due_day(write: Write, name: str) -> None:
+    between = replace(PENDING, due="2026-12-04", act_by="2026-12-04")
+    after = replace(PENDING, id="bbbb00005555", due="2026-12-07", act_by="2026-12-07")
+    coming = upcoming(report(after, OPEN, between), TODAY, dt.date(2026, 12, 31), lambda a, b: (b - a).days)
+    order(write(report(after, OPEN, between), name, upcoming=coming), between.id, OPEN.id, after.id)
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"), [(0, "less than 0.01 hours late."), (0.01, "0.01 hours late."), (1, "1 hour late.")]
+)
+def test_lateness_of_next_to_nothing(write: Write, hours: float, said: str) -> None:
+    assert said in " ".join(write(report(replace(LATE, late_by=(hours, "hour"))), "table", width=400).split())
+
+
+@pytest.mark.parametrize(
+    ("known_at", "options"),
+    [("2026-11-24", "--as-of 2026-11-24"), ("2026-11-30", "--as-of 2026-11-24 --known-at 2026-11-30")],
+)
+def test_the_hint_on_proofs_gives_the_moments_of_the_verdict(
+    write: Write, known_at: str, options: str
+) -> None:
+    shown = " ".join(write(report(LATE, known_at=known_at), "table").split())
+    assert f"transparency-check explain LOG ID {options} shows" in shown
 
 
 def test_compliance_has_both_bounds(write: Write) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from ..messages import text
 from ..report import EXIT_INTERRUPTED, EXIT_RULE_FAILED, EXIT_USAGE
 
 _DEBUG = "TRANSPARENCY_CHECK_DEBUG"
+# What the system says of an output that takes no more.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def speak_utf8() -> None:
@@ -61,6 +64,11 @@ class Application(CommandGroup):
         speak_utf8()
         try:
             code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+            # What is still in the buffer may fail, too.
+            sys.stdout.flush()
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            code = error.exit_code
         except click.UsageError as error:
             code = _usage(error)
         except click.ClickException as error:
@@ -75,10 +83,13 @@ class Application(CommandGroup):
         except BrokenPipeError:
             code = _reader_left()
         except Exception as error:
-            if os.environ.get(_DEBUG):
+            if isinstance(error, OSError) and error.errno in _FULL:
+                code = _no_room(error)
+            elif os.environ.get(_DEBUG):
                 raise
-            say(text("error.internal", kind=type(error).__name__, message=" ".join(str(error).split())))
-            code = EXIT_RULE_FAILED
+            else:
+                say(text("error.internal", kind=type(error).__name__, message=" ".join(str(error).split())))
+                code = EXIT_RULE_FAILED
         code = code if isinstance(code, int) else 0
         if standalone_mode:
             sys.exit(code)
@@ -94,7 +105,17 @@ def _usage(error: click.UsageError) -> int:
 
 
 def _reader_left() -> int:
-    # The reader of the pipe (head, less) has closed it: nobody wants the rest. Python would complain when
-    # it flushes at exit.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    # The reader of the pipe (head, less) has closed it: nobody wants the rest.
+    _discard_rest()
     return 0
+
+
+def _no_room(error: OSError) -> int:
+    say(text("error.output.standard", reason=error.strerror or error))
+    _discard_rest()
+    return EXIT_USAGE
+
+
+def _discard_rest() -> None:
+    # Python would complain when it flushes at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

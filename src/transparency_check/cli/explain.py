@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..errors import UsageError
 from ..messages import text
 from . import options
+
+if TYPE_CHECKING:
+    from ..checking import Answer
+
+# Findings of a duty that are named where the duty was given in place of one.
+_NAMED = 5
 
 
 @click.command(
@@ -39,9 +46,27 @@ def explain(
 
     outlet.refuse_input(output, logs)
     found = answer(asking.inquiry(logs, **judged), load_registry(plugins=not no_plugins))
+    _refuse_rule(finding, found)
     proof = found.judgement.explain(finding_id(finding, found))
     shown = ReportOptions(names=Names.of(found.rulebook), **showing.drawing(output))
     as_json = format_name == "json" or (format_name is None and (output or "").lower().endswith(".json"))
     write = write_json if as_json else write_text
     outlet.deliver(lambda stream: write(proof, stream, shown), output)
     return EXIT_USAGE if any(p.severity == "error" for p in found.report.problems) else 0
+
+
+def _refuse_rule(given: str, found: Answer) -> None:
+    """Raise ``UsageError`` for a duty in place of a finding, with the findings that it has."""
+    from ..checking import areas
+
+    word = given.strip().casefold()
+    rule = next((name for name in areas(found.rulebook) if name.casefold() == word), None)
+    if rule is None:
+        return
+    ids = [
+        f"{f.id} ({f.case or f.period or f.municipality})" for f in found.report.findings if f.rule == rule
+    ]
+    shown = ", ".join(ids[:_NAMED]) + (" ..." if len(ids) > _NAMED else "")
+    code = "error.finding.rule.found" if ids else "error.finding.rule.none"
+    known = text(code, name=rule, as_of=found.as_of.text, ids=shown)
+    raise UsageError(text("error.finding.rule", name=rule, found=known))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from transparency_check.calendars import Calendar, Period, due, dues, last_working_day
+from transparency_check.calendars import Calendar, Period, dues, last_working_day
 from transparency_check.engine.forms import Hours, Plan
 from transparency_check.engine.tables import append, fill
 from transparency_check.times import day_bounds
@@ -23,6 +23,9 @@ _KEYS = {
 }  # fmt: skip
 
 
+_REACH = {"period": "INTEGER", "anchor_day": "DATE", "bound": "INTEGER", "due_day": "DATE"}
+
+
 class DueDates:
     """The table ``day_key``: (period, anchor, extension, stops) to due dates under each calendar that may differ."""
 
@@ -32,8 +35,8 @@ class DueDates:
         self.con, self.plan, self.calendar, self.zone = con, plan, calendar, zone
         self._known: set[tuple[Any, ...]] = set()
         fill(con, "day_key", _KEYS, [])
-        # Ends of windows and beginnings of `not_before`: counted in plain days, the same under every calendar.
-        fill(con, "reach", {"period": "INTEGER", "anchor_day": "DATE", "due_day": "DATE"}, [])
+        # Ends of windows and beginnings of `not_before`, under each calendar.
+        fill(con, "reach", _REACH, [])
         self._reached: set[tuple[int, dt.date]] = set()
 
     def ask(self, question: str) -> None:
@@ -50,8 +53,9 @@ class DueDates:
         for period, anchor in new:
             spec = self.plan.periods[period]
             assert isinstance(spec, Period)
-            rows.append((period, anchor, due(anchor, spec, self.calendar).day))
-        append(self.con, "reach", {"period": "INTEGER", "anchor_day": "DATE", "due_day": "DATE"}, rows)
+            # An end outside the calendar is no end.
+            rows += [(period, anchor, bound, end.day) for bound, end in enumerate(dues(anchor, spec, self.calendar))]
+        append(self.con, "reach", _REACH, rows)
 
     def _answers(
         self, period: int, anchor: dt.date, alo: int, ahi: int, add: int, stops: str

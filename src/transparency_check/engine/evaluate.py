@@ -98,6 +98,7 @@ class Engine:
             fill(self.con, table, columns, [])
         create(self.con, "done", _DONE)
         fill(self.con, "kept", _KEPT, [])
+        fill(self.con, "closes", {"o": "BIGINT", "hi": "BIGINT"}, [])
         for stratum in range(self.plan.strata):
             self._judge(stratum)
             if keep and self._any(
@@ -340,6 +341,8 @@ class Engine:
             FROM (SELECT o.o, o.period, o.aday, {hours}, o.stops {of_stratum}) k
             JOIN day_key d ON d.period = k.period AND d.anchor_day = k.aday AND d.alo = k.alo AND d.ahi = k.ahi AND d.add = 0 AND d.stops = k.stops"""
         )
+        if any(f.stratum == stratum and (f.win is not None or f.not_before_period is not None) for f in self.plan.forms):
+            run(self.con, "limits")
         if any(r.role == "extend" and self.plan.forms[r.form].stratum == stratum for r in self.plan.roles):
             self._extend(hours, of_stratum)
 

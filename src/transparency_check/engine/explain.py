@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from transparency_check.calendars import Derivation, Period, derive
@@ -24,7 +25,7 @@ def explain(engine: Engine, finding_id: str) -> Explanation:
     row = _row(engine, finding)
     return Explanation(
         finding=finding,
-        readings=_readings(engine, finding, row) if row else (),
+        readings=_readings(engine, finding, row) if row else _late_recording(engine, finding),
         candidates=_candidates(engine, finding, row) if row else (),
         coverage=_coverage(engine, finding.municipality),
     )
@@ -70,6 +71,15 @@ def _readings(engine: Engine, finding: Finding, row: dict[str, Any]) -> tuple[Re
     return tuple(proofs)
 
 
+def _late_recording(engine: Engine, finding: Finding) -> tuple[ReadingProof, ...]:
+    """TC-REC-001 counts from the day of the event (§2.4)."""
+    if finding.anchor is None:
+        return ()
+    period = Period(engine.rulebook.late_record_days, "working-day", "after")
+    derivation = derive(dt.date.fromisoformat(finding.anchor[:10]), period, engine.calendar)
+    return (ReadingProof("", "", finding.due, finding.outcome, derivation),)
+
+
 def _counted(engine: Engine, o: int) -> tuple[Derivation | None, str | None]:
     found = engine.con.execute(
         """SELECT o.period, o.aday, o.stops, f.shape, o.first, o.last, coalesce(x.add, 0) FROM ob o JOIN form f USING (form)
@@ -102,13 +112,14 @@ def _has(engine: Engine, table: str) -> bool:
 
 def _candidates(engine: Engine, finding: Finding, row: dict[str, Any]) -> tuple[Candidate, ...]:
     used = set(row["evidence"] or [])
-    o = row["readings"][0]["o"]
+    judged = [reading["o"] for reading in row["readings"]]
     rows = engine.con.execute(
         """SELECT k.n, coalesce(e.id, b.id, ''), coalesce(e.place, b.place), coalesce(e.time, CAST(b.day AS VARCHAR), ''), coalesce(e.type, b.type, ''),
             k.certain, k.why, k.missing, k.pos, coalesce(e.day >= x.aday, FALSE)
-        FROM kept k JOIN ob x ON x.o = k.o LEFT JOIN recorded e ON e.n = k.n LEFT JOIN blur b ON b.b = k.b WHERE k.o = $o
+        FROM kept k JOIN ob x ON x.o = k.o LEFT JOIN recorded e ON e.n = k.n LEFT JOIN blur b ON b.b = k.b WHERE list_contains($os::BIGINT[], k.o)
+        QUALIFY row_number() OVER (PARTITION BY k.n, k.b ORDER BY list_position($os::BIGINT[], k.o)) = 1
         ORDER BY coalesce(e.lo, b.lo), 2""",
-        {"o": o},
+        {"os": judged},
     ).fetchall()
     found = [
         Candidate(
@@ -121,8 +132,8 @@ def _candidates(engine: Engine, finding: Finding, row: dict[str, Any]) -> tuple[
     seen = {n for n, *_ in rows if n is not None} | used
     failing = engine.con.execute(
         """SELECT DISTINCT e.n, e.id, e.place, e.time, e.type FROM ob o JOIN role r ON r.form = o.form AND r.role = 'fulfil' JOIN selector s USING (selector)
-        JOIN recorded e ON e.type = s.event AND e.municipality = o.municipality AND e.cas = o.cas WHERE o.o = $o AND e.n IS DISTINCT FROM o.n ORDER BY e.n""",
-        {"o": o},
+        JOIN recorded e ON e.type = s.event AND e.municipality = o.municipality AND e.cas = o.cas WHERE list_contains($os::BIGINT[], o.o) AND e.n IS DISTINCT FROM o.n ORDER BY e.n""",
+        {"os": judged},
     ).fetchall()
     found += [
         Candidate(Evidence(id_, place, time, type_), "rejected", "condition_false")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from transparency_check.calendars import Period, due, earliest_anchor, working_days_between
+from transparency_check.calendars import Period, due, earliest_anchor, last_working_day, working_days_between
 from transparency_check.engine.due_dates import HOUR
 from transparency_check.engine.evaluate import Engine
 from transparency_check.engine.forms import Form
@@ -161,6 +161,8 @@ class Findings:
         if anchor_text is None and anchor_lo is not None:
             anchor_text = instant_text(anchor_lo, self.zone)
         met = [] if outcome == "not_applicable" or not evidence else sorted(evidence)
+        if shape == "duration" and "planned_too_short" in reasons:
+            act_by = self._extend_by(o)
         curable, cure = (
             (None, None) if outcome in ("fulfilled", "not_applicable") else self._cure(rule, o, outcome)
         )
@@ -235,6 +237,12 @@ class Findings:
             WHERE d.outcome IN ('late', 'violated') OR f.shape = 'count' OR (d.outcome = 'pending' AND len(d.reasons) > 0)"""
         )
         self._details = {row[0]: _Detail(*row[1:]) for row in cursor.fetchall()}
+
+    def _extend_by(self, o: int) -> str | None:
+        """The last working day on which a closing date planned too early can still be moved (§3.8)."""
+        row = self.con.execute("SELECT hi FROM closes WHERE o = $o", {"o": o}).fetchone()
+        day = last_working_day(dt.date.fromisoformat(self._day(row[0])), self.calendar) if row else None
+        return day.isoformat() if day else None
 
     def _progress(self, o: int, evidence: list[int] | None) -> tuple[int, int] | None:
         threshold = self._details[o].threshold

@@ -357,10 +357,9 @@ class _Flattener:
                     self.plan.sources.append((form, source.obligation, outcome))
                 continue
             self._role(form, "trigger", source)
-            if trigger.moved_by:
-                self._role(form, "trigger", EventSelector(event=trigger.moved_by, where=source.where))
-                self._role(form, "plan", source.event)
-                self._role(form, "plan", trigger.moved_by)
+            if trigger.moving:
+                self._role(form, "trigger", EventSelector(event=trigger.moving.event, where=source.where))
+                self._role(form, "plan", trigger.moving)
         if trigger.cancelled_by:
             self._role(form, "cancel", trigger.cancelled_by)
 
@@ -373,8 +372,8 @@ class _Flattener:
                 if self.trigger
                 else []
             )
-            if self.trigger and self.trigger.moved_by:
-                types.append(self.trigger.moved_by)
+            if self.trigger and self.trigger.moving:
+                types.append(self.trigger.moving.event)
             members = [[EventSelector(event=t, where=must) for t in dict.fromkeys(types)]]
         elif self.count is not None:
             members = self.count.members

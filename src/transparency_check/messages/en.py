@@ -20,8 +20,8 @@ _REASONS: dict[str, Entry] = {
     "reason.provisional_calendar": "a day off is not yet certain and decides the result",
     "reason.no_calendar": "a day that must be counted lies outside the calendar of the pack",
     "reason.time_of_day": "the time of day decides and is not recorded",
-    "reason.missing_field": "a field that decides is not recorded",
-    "reason.missing_link": "a record that decides does not say which case it belongs to, or is absent",
+    "reason.missing_field": "a field that decides is not recorded or cannot be read",
+    "reason.missing_link": "a record that decides names no case that can be read, or is absent",
     "reason.not_covered": "the log does not claim to be complete for the time that decides",
     "reason.outage": "the website was out of reach on the last lawful day",
     "reason.unreadable_record": "a record that may decide cannot be read",
@@ -40,9 +40,9 @@ _REASONS: dict[str, Entry] = {
 
 # What would settle an undetermined outcome, by reason.
 _SETTLING: dict[str, Entry] = {
-    "settle.missing_field": "record {fields} of {event}",
-    "settle.missing_field.any": "record the missing field of {event}",
-    "settle.missing_link": "record the case that {event} belongs to",
+    "settle.missing_field": "record or correct {fields} of {event}",
+    "settle.missing_field.any": "record or correct the field that {event} lacks",
+    "settle.missing_link": "record or correct the case that {event} belongs to",
     "settle.missing_link.event": "record the event that the deadline is counted from",
     "settle.time_of_day": "record the time of day of {event}",
     "settle.not_covered": "record it, or declare the period that the log covers (coverage.declared)",
@@ -71,6 +71,7 @@ _CURES: dict[str, Entry] = {
     ),
     "cure.move.unknown": "Can be cured by moving the date.",
     "cure.extend": "Extend the closing to {to} or later.",
+    "cure.extend.by": "Extend the closing to {to} or later, before the planned closing: by {act_by}.",
     "cure.extend.unknown": "Extend the closing.",
     "cure.none": "Cannot be cured any more.",
     "cure.other": "Can still be cured.",
@@ -96,7 +97,8 @@ _SENTENCES: dict[str, Entry] = {
     "what.pending": "Still to be done.",
     "what.pending.partly": "Still to be done in full; so far: {evidence}.",
     "what.pending.count": "{done} of {needed} so far in {period}.",
-    "what.pending.duration": "Must stay open until the end of the due day.",
+    "what.pending.duration": "Must stay open until the end of {due} at least.",
+    "what.pending.duration.undated": "Must stay open.",
     "what.not_applicable": "Does not apply: {reasons}.",
     "what.not_applicable.plain": "Does not apply.",
     "what.undetermined": "{possible}: {reasons}.",
@@ -110,6 +112,7 @@ _SENTENCES: dict[str, Entry] = {
     "range": "Due between {first} and {last}: a day off is not yet certain.",
     "provisional": "provisional",
     "late.hour": ("{n} hour", "{n} hours"),
+    "late.hour.least": "less than 0.01 hours",
     "late.working-day": ("{n} working day", "{n} working days"),
     "late.day": ("{n} day", "{n} days"),
 }
@@ -175,6 +178,7 @@ _REPORT: dict[str, Entry] = {
     "upcoming.doubt": "May be open: {reasons}.",
     "clock_stopped": "clock stopped",
     "due_on": "due {due}",
+    "open_until": "open until {due}",
     "none.date": "unknown",
     "summary.obligations": ("{n} obligation", "{n} obligations"),
     "summary.advisory": ("{n} of the violations is advisory", "{n} of the violations are advisory"),
@@ -185,7 +189,8 @@ _REPORT: dict[str, Entry] = {
     "summary.compliance": "Compliance {low}",
     "summary.compliance.range": "Compliance between {low} and {high}, depending on the undetermined ones",
     "summary.explain": (
-        "Why? transparency-check explain LOG ID shows the day-by-day proof (ID: # in the first column)."
+        "Why? transparency-check explain LOG ID {options} shows the day-by-day proof "
+        "(ID: # in the first column)."
     ),
     "rule.TC-REC-001": "Events are entered within the working days allowed for recording",
     "law.none": "no provision named",
@@ -236,8 +241,8 @@ _EXPLAIN: dict[str, Entry] = {
     "candidate.before_trigger": "before the duty arose",
     "candidate.after_anchor": "after the date it had to precede",
     "candidate.condition_false": "does not meet the condition of the duty",
-    "candidate.missing_field": "it is not recorded whether it meets the condition: {fields}",
-    "candidate.missing_link": "it does not say which case it belongs to",
+    "candidate.missing_field": ("whether it meets the condition is not recorded or cannot be read: {fields}"),
+    "candidate.missing_link": "it names no case that can be read",
     "candidate.time_of_day": "the time of day decides and is not recorded",
     "candidate.unreadable_record": "the record cannot be read in full",
     "candidate.conflicting_records": "records with this id contradict each other",
@@ -405,9 +410,7 @@ _COMMANDS: dict[str, Entry] = {
     "short.check": "What was met, what was violated, what is pending.",
     "short.upcoming": "What falls due soon.",
     "short.explain": "Why: the day-by-day proof of one finding.",
-    "help.log": (
-        "LOG is a file (JSONL, JSON, CSV, XLSX, ODS), a folder of them, or - for standard input."
-    ),
+    "help.log": ("LOG is a file (JSONL, JSON, CSV, XLSX, ODS), a folder of them, or - for standard input."),
     "help.exit": (
         "Exit codes: 0 no violation; 1 violation; 2 wrong usage, or an input that could not be read in full; "
         "3 a rule or plugin failed; 5 nothing was evaluated; 130 interrupted."
@@ -432,7 +435,8 @@ _COMMANDS: dict[str, Entry] = {
         "Also what needs no attention: fulfilled duties in tables, not applicable ones in JSON and CSV."
     ),
     "help.input_format": (
-        "Format of every input, whatever its name: jsonl, json, csv, sheet. Standard input is jsonl unless told."
+        "Format of every input, whatever its name: jsonl, json, csv, sheet. "
+        "Standard input is jsonl unless told."
     ),
     "help.no_plugins": "Do not load installed plugins.",
     "help.no_cache": "Read the pack from its files, not from the compiled copy.",
@@ -456,6 +460,12 @@ _ERRORS: dict[str, Entry] = {
     "error.municipality": "There is no municipality {name!r} in the packs used.",
     "error.municipality.ambiguous": "{name!r} names more than one municipality: {names}. Write the id.",
     "error.finding": "There is no finding {name!r} in this log as of {as_of}.",
+    "error.finding.rule": (
+        "{name} is a duty, not a finding. A finding is one case or period judged by a duty; its id stands "
+        "behind # in the first column of the report, and under id in CSV and JSON.{found}"
+    ),
+    "error.finding.rule.found": " Those of {name} as of {as_of}: {ids}.",
+    "error.finding.rule.none": " {name} has none in this log as of {as_of}.",
     "error.finding.ambiguous": "{name!r} begins more than one finding: {names}. Write more of it.",
     "error.case": "No event of the log has the case {name!r}.",
     "error.format": "There is no format {name!r}; there are {names}.",
@@ -472,6 +482,9 @@ _ERRORS: dict[str, Entry] = {
     ),
     "error.output.directory": "{path} is a folder. Name a file in it.",
     "error.output.parent": "The folder {path} does not exist. Create it first, or choose another.",
+    "error.output.standard": (
+        "The output could not be written: {reason}. What was written so far is not complete."
+    ),
     "error.output.write": "{path} could not be written: {reason}.",
     "error.input.read": "{path} could not be read: {reason}.",
     "error.no_log": "Name at least one log: a file, a folder, or - for standard input.",

@@ -42,7 +42,7 @@ ERRORS: dict[str, str] = {
     ),
     "no_header": (
         "no row of headers was found among the first {rows} rows: a log needs at least the columns type and"
-        " time. Found: {found}. None of its rows can be read until the headers are there."
+        " time. Missing: {missing}. Found: {found}. None of its rows can be read until the headers are there."
     ),
     "sheet_too_large": (
         "the sheet {sheet} cannot be read: {why} Save it as CSV, or copy its cells into a new workbook."
@@ -54,6 +54,10 @@ ERRORS: dict[str, str] = {
     "encoding_unknown": (
         "{name} is text in no encoding that is known (not UTF-8 at byte {offset}, and not UTF-16, "
         "Windows-1250 or Windows-1251), so nothing in it can be read. Save it as “CSV UTF-8”."
+    ),
+    "json_utf16": (
+        "{name} is UTF-16, as its first two bytes say, and JSON is read as UTF-8 only; nothing in it is "
+        "read, and what it could decide stays undetermined. Save it as UTF-8."
     ),
     # Rows as text
     "not_utf8": "the line is not UTF-8: byte {offset} of it is {byte}. {rests} Save the file as UTF-8.",
@@ -128,6 +132,10 @@ ERRORS: dict[str, str] = {
         "the type of the event is missing, so it can decide nothing. {rests} Write it, as in meeting.held."
     ),
     "bad_type": "the type {value} is not text. {rests} Write a type of the vocabulary, as in meeting.held.",
+    "misspelt_type": (
+        "the event type {value} is not known, but comes near one that is.{nearest} {rests} Write the type as "
+        "the vocabulary has it."
+    ),
     "missing_time": "the time of the event is missing. {rests} Write the day, as in 2026-03-02.",
     "bad_time": "{column}: {why}. {rests}",
     "missing_municipality": "the municipality is missing. {rests} Write its id or name, as in {example}.",
@@ -174,8 +182,8 @@ ERRORS: dict[str, str] = {
 WARNINGS: dict[str, str] = {
     # Inputs as a whole
     "sheet_ignored": (
-        "the sheet {sheet} has no row of headers with type and time, so it is not read. Found: {found}. If "
-        "it is part of the log, give it headers; else nothing needs to be done."
+        "the sheet {sheet} has no row of headers with type and time, so it is not read. Missing: {missing}. "
+        "Found: {found}. If it is part of the log, give it headers; else nothing needs to be done."
     ),
     "no_header_cell": (
         "there are values in a column without a header; they are not read. Give the column a name, or empty"
@@ -191,8 +199,8 @@ WARNINGS: dict[str, str] = {
         "there is note."
     ),
     "unknown_type": (
-        "the event type {value} is not known; the record decides nothing.{nearest} Correct it, or leave the"
-        " record out."
+        "the event type {value} is not known and comes near none that is; the record decides nothing. "
+        "Correct it, or leave the record out."
     ),
     "bad_case": (
         "the case {value} is not text and is left out, so the event belongs to no case and its deadlines "
@@ -226,6 +234,15 @@ WARNINGS: dict[str, str] = {
         "{column} {value} is not one of its values: {values}.{nearest} Until it is corrected, the value "
         "counts as unknown, and what rests on it stays undetermined."
     ),
+    "bad_list": (
+        "{column} {value} cannot be read: {part} is not one of its values, and it takes a list with ; "
+        "between its values, as in {example}. Until it is corrected, the value counts as unknown, and what "
+        "rests on it stays undetermined."
+    ),
+    "bad_family": (
+        "{column}: {part} is not the first part of any event type.{nearest} Known are: {known}. Until it is "
+        "corrected, this declaration declares nothing."
+    ),
     "unlisted_attribute": (
         "{type} does not carry {columns}; it is kept, but no duty looks for it there. It carries: {known}. "
         "Move it to the event it belongs to."
@@ -242,7 +259,7 @@ WARNINGS: dict[str, str] = {
 
 # Words of the readers and converters that stand in {why}.
 WHY: dict[str, str] = {
-    "integer": "it takes a whole number in plain digits, as in 120.",
+    "integer": "it takes a whole number, 0 or more, in plain digits, as in 120.",
     "integer_range": "no count is so large.",
     "flag": "it takes yes or no (true, false, po, jo, da, ne, 1, 0).",
     "text": "it takes text; write it in quotes.",

@@ -278,8 +278,10 @@ class DutyCheck:
                 events.append(source.event)
                 if trigger.any_of is not None:
                     self.conditions.condition(source.where, [source.event], (*at, "where"))
-        if trigger.moved_by is not None and self.conditions.event(trigger.moved_by, part.at("moved_by")):
-            events.append(trigger.moved_by)
+        if trigger.moved_by is not None and trigger.moving is not None:
+            self._selector(trigger.moved_by, part.at("moved_by"))
+            if trigger.moving.event in self.conditions.vocabulary.events:
+                events.append(trigger.moving.event)
         if trigger.event is not None:
             # The moved plan must satisfy the same condition, so the moving event must be able to state it.
             self.conditions.condition(trigger.where, events, part.at("where"))

@@ -118,7 +118,7 @@ class Trigger(Record):
     any_of: list[EventSelector | ObligationSelector] | None = None
     where: Where
     take: Literal["each", "first", "last"] = "each"
-    moved_by: str | None = None
+    moved_by: str | EventSelector | None = None
     cancelled_by: str | EventSelector | None = None
 
     @model_validator(mode="after")
@@ -130,6 +130,11 @@ class Trigger(Record):
         if self.moved_by and (self.event is None or self.take != "last"):
             raise ValueError("`moved_by` needs `event` and `take: last`")
         return self
+
+    @property
+    def moving(self) -> EventSelector | None:
+        """The events that move the plan, as a selector."""
+        return EventSelector(event=self.moved_by, where={}) if isinstance(self.moved_by, str) else self.moved_by
 
     @property
     def alternatives(self) -> list[EventSelector | ObligationSelector]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol, runtime_checkable
 
@@ -71,7 +71,8 @@ class Input:
     pass.
 
     ``name`` is how it is shown. ``column`` says which column of the log a header stands for, or None where it
-    is not known: readers use it to find the row of headers, never to change a name.
+    is not known: readers use it to find the row of headers, never to change a name. ``spellings`` gives the
+    headers by which a column is known, for messages.
     """
 
     def __init__(
@@ -81,10 +82,12 @@ class Input:
         *,
         stream: BinaryIO | None = None,
         column: Callable[[str], str | None] = lambda header: header,
+        spellings: Callable[[str], Sequence[str]] = lambda name: (name,),
     ) -> None:
         self.name = name
         self.path = path
         self.column = column
+        self.spellings = spellings
         self._stream = stream
         self._hashing: _Hashing | None = None
         self._buffered: io.BufferedReader | None = None

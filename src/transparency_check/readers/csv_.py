@@ -13,7 +13,7 @@ from ..messages.problems import problem, shown
 from ..model import Problem
 from .base import Input, Row
 from .encoding import UTF16_MARKS, encoding_of
-from .headers import NEEDED, SEARCHED, columns_of, is_header, listed, twice
+from .headers import SEARCHED, columns_of, is_header, likeliest, listed, missing, twice
 
 DELIMITERS = ",;\t|"
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -192,8 +192,10 @@ def _rows(table: _Table, source: Input, damaged: bool) -> Iterator[Row | Problem
                 yield problem("no_header_cell", place)
             yield Row(place, {header: cell for header, cell in values.items() if header.strip()})
     if headers is None and above:
-        best = max(above, key=lambda cells: (len(columns_of(cells, source.column) & NEEDED), len(cells)))
-        yield problem("no_header", source.name, rows=SEARCHED, found=listed(best))
+        best = likeliest(above, source.column)
+        yield problem(
+            "no_header", source.name, rows=SEARCHED, missing=missing(best, source), found=listed(best)
+        )
         yield Row(source.name, {}, True)
 
 

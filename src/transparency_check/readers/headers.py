@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from ..messages.problems import shown
+from .base import Input
 
-NEEDED = frozenset({"type", "time"})
+_NEEDED = ("type", "time")
 # How far down a table may begin: titles and remarks stand above it.
 SEARCHED = 20
 
@@ -15,7 +16,7 @@ Column = Callable[[str], str | None]
 
 def is_header(cells: Iterable[object], column: Column) -> bool:
     """Whether a row names the columns that every log has."""
-    return columns_of(cells, column) >= NEEDED
+    return columns_of(cells, column).issuperset(_NEEDED)
 
 
 def columns_of(cells: Iterable[object], column: Column) -> set[str]:
@@ -35,6 +36,28 @@ def twice(cells: Sequence[str], column: Column) -> tuple[str, int, int] | None:
             return name, seen[name], index
         seen[name] = index
     return None
+
+
+def likeliest(rows: Iterable[Sequence[object]], column: Column) -> Sequence[object]:
+    """The row that is most like one of headers: with most of the needed columns, then of the known ones,
+    then of cells that are not empty. Empty where there is no row.
+    """
+
+    def likeness(cells: Sequence[object]) -> tuple[int, int, int]:
+        known = columns_of(cells, column)
+        return sum(name in known for name in _NEEDED), len(known), sum(bool(str(c).strip()) for c in cells)
+
+    return max(rows, key=likeness, default=())
+
+
+def missing(cells: Iterable[object], source: Input) -> str:
+    """The needed columns that a row does not name, each with the headers by which it is known."""
+    known = columns_of(cells, source.column)
+    return ", and ".join(
+        name + (f" (also: {', '.join(others)})" if (others := source.spellings(name)[1:]) else "")
+        for name in _NEEDED
+        if name not in known
+    )
 
 
 def listed(cells: Iterable[object], most: int = 8) -> str:

@@ -29,14 +29,15 @@ def choose(
     paths: Iterable[str | PurePath],
     readers: Sequence[Reader],
     column: Callable[[str], str | None],
+    spellings: Callable[[str], Sequence[str]] = lambda name: (name,),
     *,
     input_format: str | None = None,
     standard_input: BinaryIO | None = None,
 ) -> list[Chosen]:
     """The inputs, sorted by name; a file that is named twice is read once.
 
-    ``input_format`` is the name of a reader and takes the place of the ending; in a folder it picks the files
-    of that format. Raises ``UsageError`` for what is not there, cannot be opened, has no known ending, or is
+    ``column`` and ``spellings`` are those of ``Input``. ``input_format`` is the name of a reader and takes
+    the place of the ending; in a folder it picks the files of that format. Raises ``UsageError`` for what is not there, cannot be opened, has no known ending, or is
     a folder without logs.
     """
     wanted = _wanted(readers, input_format)
@@ -50,7 +51,7 @@ def choose(
                 continue
             reader = wanted or _named(readers, _STANDARD_FORMAT)
             found[STANDARD_INPUT] = Chosen(
-                Input(STANDARD_INPUT, stream=standard_input, column=column), reader
+                Input(STANDARD_INPUT, stream=standard_input, column=column, spellings=spellings), reader
             )
             continue
         for path in _files(Path(given), readers, wanted):
@@ -60,7 +61,7 @@ def choose(
             seen.add(real)
             name = display_name(path)
             reader = wanted or _by_suffix(path, readers)
-            found[name] = Chosen(Input(name, path, column=column), reader)
+            found[name] = Chosen(Input(name, path, column=column, spellings=spellings), reader)
     if not found:
         raise UsageError("No log was named.", "Name a file, a folder, or - for standard input.")
     return [found[name] for name in sorted(found)]

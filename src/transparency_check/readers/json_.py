@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..messages.problems import problem, shown
 from ..model import Problem
 from .base import Input, Row
+from .encoding import UTF16_MARKS
 from .salvage import salvage
 from .strict_json import JsonFault, StrictJson, kind_of, skip_space
 
@@ -21,6 +22,10 @@ class JsonDocument:
         """See ``readers.base.Reader``."""
         data = source.read()
         if not data.strip(b" \t\r\n\xef\xbb\xbf"):
+            return
+        if data.startswith(UTF16_MARKS):
+            yield problem("json_utf16", source.name, name=source.name)
+            yield Row(source.name, {}, True)
             return
         at = _first_bad_byte(data)
         if at is not None:

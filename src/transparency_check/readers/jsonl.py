@@ -11,6 +11,7 @@ import orjson
 from ..messages.problems import problem, shown
 from ..model import Problem
 from .base import Input, Row
+from .encoding import UTF16_MARKS
 from .salvage import salvage
 from .strict_json import JsonFault, StrictJson, kind_of, skip_space
 
@@ -35,8 +36,13 @@ class JsonLines:
         number = 0
         while line := readline(MAX_LINE + 1):
             number += 1
-            if number == 1 and line.startswith(_BOM):
-                line = line[3:]
+            if number == 1:
+                if line.startswith(UTF16_MARKS):
+                    yield problem("json_utf16", name, name=name)
+                    yield Row(name, {}, True)
+                    return
+                if line.startswith(_BOM):
+                    line = line[3:]
             if len(line) > MAX_LINE and not line.endswith(b"\n"):
                 yield problem("line_too_long", f"{name}:{number}", limit="10 MB")
                 # What was not seen may contradict what was: nothing of such a line is used.

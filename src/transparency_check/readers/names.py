@@ -29,6 +29,11 @@ def fold(text: str) -> str:
     return _GAPS.sub(" ", plain).strip()
 
 
+# How alike two names are of which one is a slip of the other: foreign names come near by chance.
+_SLIP = 0.8
+_SLIP_FAMILY = 0.75
+
+
 def nearest(word: str, names: Iterable[str]) -> str | None:
     """The most similar of ``names`` in folded form, or None where none is near enough to be meant."""
     known: dict[str, str] = {}
@@ -36,6 +41,26 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
         known.setdefault(fold(name), name)
     close = difflib.get_close_matches(fold(word[:80]), sorted(known), n=1, cutoff=0.6)
     return known[close[0]] if close else None
+
+
+def slip_of(word: str, names: Iterable[str]) -> str | None:
+    """The one of ``names`` that ``word`` must be a slip of, or None for a word of another vocabulary.
+
+    Of dotted names the first parts must be alike too: most vocabularies end their names in the same verbs.
+    """
+    folded = fold(word[:80])
+    known: dict[str, str] = {}
+    for name in sorted(names):
+        known.setdefault(fold(name), name)
+    for close in difflib.get_close_matches(folded, sorted(known), n=5, cutoff=_SLIP):
+        first, second = folded.partition("."), close.partition(".")
+        if not (first[1] and second[1]) or _alike(first[0], second[0]) >= _SLIP_FAMILY:
+            return known[close]
+    return None
+
+
+def _alike(first: str, second: str) -> float:
+    return difflib.SequenceMatcher(None, first, second).ratio()
 
 
 class Names:
@@ -48,6 +73,7 @@ class Names:
         self.ids = frozenset(spellings)
         self._folded: dict[str, set[str]] = {}
         self._nearest: dict[str, str | None] = {}
+        self._slips: dict[str, str | None] = {}
         self._spelt: dict[str, str] = {}
         for id_, others in spellings.items():
             for spelling in (id_, *others):
@@ -73,3 +99,16 @@ class Names:
             spelt = nearest(text, self._spelt)
             self._nearest[text] = None if spelt is None else self._spelt[spelt]
         return self._nearest[text]
+
+    def slip_of(self, text: str) -> str | None:
+        """The id that ``text`` is a slip of (see ``slip_of``), or None where it means something else."""
+        if text not in self._slips:
+            if len(self._slips) > 10_000:
+                self._slips.clear()
+            spelt = slip_of(text, self._spelt)
+            self._slips[text] = None if spelt is None else self._spelt[spelt]
+        return self._slips[text]
+
+    def spellings(self, id_: str) -> tuple[str, ...]:
+        """How ``id_`` may be written, the id itself first."""
+        return (id_, *(spelt for spelt, meant in self._spelt.items() if meant == id_ and spelt != id_))

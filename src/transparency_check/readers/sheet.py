@@ -8,13 +8,13 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..messages.problems import problem, shown
 from ..model import Problem
 from .base import Cells, Input, Row
-from .headers import SEARCHED, is_header, listed, twice
+from .headers import SEARCHED, is_header, likeliest, listed, missing, twice
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -182,6 +182,7 @@ def _sheets(workbook: CalamineWorkbook, source: Input) -> Iterator[Row | Problem
     has them.
     """
     ignored: list[Problem] = []
+    candidates: list[Sequence[object]] = []
     found = False
     for sheet in workbook.sheets_metadata:
         if "WorkSheet" not in str(sheet.typ):
@@ -201,15 +202,29 @@ def _sheets(workbook: CalamineWorkbook, source: Input) -> Iterator[Row | Problem
             found = True
             yield from _table(rows, top, start, place, source)
         elif rows and str(sheet.visible).rpartition(".")[2] == "Visible":
-            first = next((row for row in rows if any(str(cell).strip() for cell in row)), [])
-            if first:
-                ignored.append(problem("sheet_ignored", place, sheet=shown(sheet.name), found=listed(first)))
+            best = likeliest(rows[:SEARCHED], source.column)
+            if any(str(cell).strip() for row in rows for cell in row):
+                candidates.append(best)
+                ignored.append(
+                    problem(
+                        "sheet_ignored",
+                        place,
+                        sheet=shown(sheet.name),
+                        missing=missing(best, source),
+                        found=listed(best),
+                    )
+                )
     if found:
         yield from ignored
     elif ignored:
-        yield problem("no_header", ignored[0].place, rows=SEARCHED, found=ignored[0].values["found"])
+        # The sheet that is most like a log is told of as the log.
+        best = likeliest(candidates, source.column)
+        at = next(index for index, cells in enumerate(candidates) if cells is best)
+        told = ignored.pop(at)
+        values = {key: told.values[key] for key in ("missing", "found")}
+        yield problem("no_header", told.place, rows=SEARCHED, **values)
         yield Row(source.name, {}, True)
-        yield from ignored[1:]
+        yield from ignored
 
 
 def _cells(workbook: CalamineWorkbook, name: str) -> tuple[list[list[object]], tuple[int, int]]:

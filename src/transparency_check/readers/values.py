@@ -23,7 +23,8 @@ FLAGS = {
     **dict.fromkeys(("no", "false", "jo", "ne", "не", "0"), False),
 }
 _FOLDED_FLAGS = {fold(text): flag for text, flag in FLAGS.items()}
-_INTEGER = re.compile(r"-?[0-9]{1,18}")
+_INTEGER = re.compile(r"[0-9]{1,18}")
+_OTHER_SEPARATORS = re.compile(r"[,\r\n]")
 _LARGEST = 10**15
 # Distinct texts of one attribute that are remembered; more than that are read again.
 _REMEMBERED = 100_000
@@ -42,12 +43,15 @@ class Converter:
     """Reads the values of one attribute.
 
     ``read`` gives the value as the record holds it, None where the cell is empty, and raises ``BadValue``.
-    What it made of a text is kept in ``memo`` where texts of this type repeat.
+    What it made of a text is kept in ``memo`` where texts of this type repeat. ``families`` are the only
+    texts that a list may hold, where it names families of events.
     """
 
     __slots__ = ("_convert", "_exact", "_lists", "_remember", "memo", "name")
 
-    def __init__(self, name: str, attribute: Attribute, zone: ZoneInfo) -> None:
+    def __init__(
+        self, name: str, attribute: Attribute, zone: ZoneInfo, families: frozenset[str] | None = None
+    ) -> None:
         self.name = name
         self.memo: dict[str, Any] = {}
         self._lists: dict[tuple[str, ...], Any] = {}
@@ -55,7 +59,8 @@ class Converter:
         self._exact = attribute.type in ("date-time", "interval")
         # Free texts hardly repeat.
         self._remember = attribute.type not in ("text", "list of text")
-        self._convert = _converter(attribute, zone)
+        convert = _converter(attribute, zone)
+        self._convert = convert if families is None else _of_families(convert, families)
 
     def read(self, cell: object) -> Any:
         """The value of a cell."""
@@ -92,7 +97,7 @@ def _converter(attribute: Attribute, zone: ZoneInfo) -> Callable[[Any], Any]:
         case "choice":
             return choice
         case "list of choice":
-            return _list_of_choice(choice)
+            return _list_of_choice(choice, attribute)
         case "list of text":
             return texts
         case "flag":
@@ -138,12 +143,46 @@ def texts(cell: object) -> list[str] | None:
     return [unicodedata.normalize("NFC", text) for part in parts if (text := part.strip())] or None
 
 
-def _list_of_choice(choice: Callable[[Any], str]) -> Callable[[Any], list[str] | None]:
-    """Reads a set of choices, sorted: order and repetition mean nothing."""
+def _list_of_choice(choice: Callable[[Any], str], attribute: Attribute) -> Callable[[Any], list[str] | None]:
+    """Reads a set of choices, sorted: order and repetition mean nothing.
+
+    Without any ``;``, commas and line breaks part it where every part is a known value.
+    """
+
+    def known(part: str) -> str | None:
+        try:
+            return choice(part)
+        except BadValue:
+            return None
 
     def read(cell: object) -> list[str] | None:
         parts = texts(cell)
-        return None if parts is None else sorted({choice(part) for part in parts})
+        if parts is None:
+            return None
+        if isinstance(cell, str) and ";" not in cell and _OTHER_SEPARATORS.search(cell) and not known(cell):
+            parts = [part for part in map(str.strip, _OTHER_SEPARATORS.split(cell)) if part]
+            strange = next((part for part in parts if not known(part)), None)
+            if strange is not None or not parts:
+                example = ";".join(attribute.values[:2])
+                raise BadValue("bad_list", part=shown(strange or cell), example=example)
+        return sorted({choice(part) for part in parts})
+
+    return read
+
+
+def _of_families(convert: Callable[[Any], Any], families: frozenset[str]) -> Callable[[Any], Any]:
+    """Reads families of events: first parts of the event types that there are."""
+    names = Names(dict.fromkeys(families, ()))
+
+    def read(cell: object) -> Any:
+        value = convert(cell)
+        parts = value if isinstance(value, list) else [] if value is None else [value]
+        found = [names.find(part) for part in parts]
+        for part, family in zip(parts, found, strict=True):
+            if family is None:
+                known = ", ".join(sorted(families))
+                raise BadValue("bad_family", part=shown(part), known=known, nearest=names.nearest(part))
+        return found if isinstance(value, list) else value
 
     return read
 
@@ -161,12 +200,12 @@ def flag(cell: object) -> bool:
 
 
 def integer(cell: object) -> int:
-    """A whole number: a JSON integer or plain ASCII digits. Raises ``BadValue``."""
+    """A whole number, 0 or more: a JSON integer or plain ASCII digits. Raises ``BadValue``."""
     if isinstance(cell, str) and _INTEGER.fullmatch(cell):
         cell = int(cell)
-    if isinstance(cell, bool) or not isinstance(cell, int):
+    if isinstance(cell, bool) or not isinstance(cell, int) or cell < 0:
         raise BadValue("bad_value", why=WHY["integer"])
-    if abs(cell) > _LARGEST:
+    if cell > _LARGEST:
         raise BadValue("bad_value", why=WHY["integer_range"])
     return cell
 

@@ -94,17 +94,18 @@ def _source(selector: EventSelector | ObligationSelector) -> str:
     return _selector(selector)
 
 
+def _named(events: str | EventSelector) -> str:
+    return events if isinstance(events, str) else _selector(events)
+
+
 def _trigger(trigger: Trigger) -> str:
     said = text("test.or").join(_source(s) for s in trigger.alternatives)
     if trigger.take != "each":
         said += text("trigger.take", take=trigger.take)
     if trigger.moved_by:
-        said += text("trigger.moved_by", event=trigger.moved_by)
+        said += text("trigger.moved_by", event=_named(trigger.moved_by))
     if trigger.cancelled_by:
-        by = (
-            trigger.cancelled_by if isinstance(trigger.cancelled_by, str) else _selector(trigger.cancelled_by)
-        )
-        said += text("trigger.cancelled_by", event=by)
+        said += text("trigger.cancelled_by", event=_named(trigger.cancelled_by))
     return said
 
 

@@ -55,8 +55,7 @@ class Outline:
 
 
 def _shown_due(value: str | None) -> str:
-    # A due date in hours is an instant; its offset matters to programs only.
-    return wording.moment(value[:16]) if value else ""
+    return wording.due_text(value) if value else ""
 
 
 def _identity(finding: Finding) -> Cell:
@@ -111,19 +110,23 @@ def _story(finding: Finding, names: Names) -> Cell:
 def by_date(findings: Iterable[Finding], names: Names, left: Callable[[Finding], Cell]) -> tuple[Block, ...]:
     """One table of what is to be done, in the order of the findings."""
     found = list(findings)
-    rows = tuple((_act_by(f, left), _task(f, names)) for f in found[:_FINDINGS_SHOWN])
+    rows = tuple((_act_by(f, names, left), _task(f, names)) for f in found[:_FINDINGS_SHOWN])
     columns = (text("column.act_by"), text("column.duty"))
     return (Block(lines=_left_out(found), columns=columns, rows=rows),) if rows else ()
 
 
-def _act_by(finding: Finding, left: Callable[[Finding], Cell]) -> Cell:
-    lines = [
-        finding.act_by
-        or _shown_due(finding.due)
-        or text("clock_stopped" if finding.outcome == "pending" else "none.date")
-    ]
-    if finding.due and finding.act_by and finding.due != finding.act_by:
-        lines.append(text("due_on", due=_shown_due(finding.due)))
+def _act_by(finding: Finding, names: Names, left: Callable[[Finding], Cell]) -> Cell:
+    # What must stay open asks for nothing to be done on its due day.
+    kept_open = names.shapes.get(finding.rule) == "duration"
+    due = text("open_until" if kept_open else "due_on", due=_shown_due(finding.due)) if finding.due else ""
+    if finding.act_by:
+        lines = [finding.act_by]
+        if due and finding.due != finding.act_by:
+            lines.append(due)
+    elif due:
+        lines = [due if kept_open else _shown_due(finding.due)]
+    else:
+        lines = [text("clock_stopped" if finding.outcome == "pending" else "none.date")]
     if finding.provisional:
         lines.append(text("provisional"))
     return (*lines, *left(finding))
@@ -237,7 +240,10 @@ def _checked(report: Report, options: ReportOptions) -> list[Section]:
 def _summary(report: Report) -> Section:
     lines = wording.summary(report) if report.judged else [text("none.found")]
     if any(f.outcome != "fulfilled" for f in report.findings):
-        lines.append(text("summary.explain"))
+        moments = f"--as-of {report.as_of}"
+        if report.known_at != report.as_of:
+            moments += f" --known-at {report.known_at}"
+        lines.append(text("summary.explain", options=moments))
     return Section(text("section.summary"), "plain", (Block(lines=tuple(lines)),))
 
 

@@ -13,6 +13,8 @@ from .options import Names
 # Outcomes that a reader weighs against each other; more of them than this say only that nothing can be
 # decided.
 _FEW = 3
+# Lateness in hours is given in hundredths.
+_LEAST_HOURS = 0.01
 
 
 def outcome_name(outcome: str) -> str:
@@ -40,6 +42,11 @@ def moment(value: str) -> str:
     return f"{value[:10]} {value[11:]}" if value[10:11] == "T" else value
 
 
+def due_text(value: str) -> str:
+    """A due date as people read it. One in hours is an instant; its offset matters to programs only."""
+    return moment(value[:16])
+
+
 def evidence(event: Evidence, names: Names) -> str:
     """One event with its time and place."""
     title = names.events.get(event.type, event.type)
@@ -53,6 +60,8 @@ def whole(number: float) -> float:
 
 def late(number: float, unit: str) -> str:
     """Lateness with its unit: ``2 working days``, ``1.5 hours``."""
+    if unit == "hour" and number < _LEAST_HOURS:
+        return text("late.hour.least")
     return text(f"late.{unit}", n=whole(number))
 
 
@@ -95,6 +104,10 @@ def _what(finding: Finding, names: Names) -> str:
     if shape == "duration":
         if outcome == "violated" and shown:
             return text("what.violated.duration.closed", evidence=shown)
+        if outcome == "pending":
+            if not finding.due:
+                return text("what.pending.duration.undated")
+            return text("what.pending.duration", due=due_text(finding.due))
         return text(f"what.{outcome}.duration")
     if outcome == "fulfilled":
         return text("what.fulfilled", evidence=shown) if shown else text("what.fulfilled.plain")
@@ -143,6 +156,8 @@ def cure(finding: Finding) -> str | None:
         return text("cure.move", earliest=earliest) if earliest else text("cure.move.unknown")
     if kind == "extend":
         to = finding.cure.get("to")
+        if to and finding.outcome == "pending" and finding.act_by:
+            return text("cure.extend.by", to=to, act_by=finding.act_by)
         return text("cure.extend", to=to) if to else text("cure.extend.unknown")
     if kind == "do":
         return text("cure.do" if finding.due else "cure.do.standing")

@@ -27,6 +27,7 @@ WITH pair AS (
     FROM ob o JOIN form f USING (form) JOIN link l ON l.municipality = o.municipality AND l.a = o.cas
     JOIN fact c ON c.form = o.form AND c.municipality = o.municipality AND c.cas = l.b
     WHERE f.tie = 'case' AND f.stratum = getvariable('stratum') AND f.shape = 'event'
+      AND NOT EXISTS (FROM home h WHERE h.form = c.form AND h.municipality = c.municipality AND h.cas = c.cas)
     UNION ALL
     SELECT o.o, c.member, c.n, NULL, c.truth, c.missing, ['missing_link'], 1, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
     FROM ob o JOIN form f USING (form) JOIN fact c ON c.form = o.form AND c.municipality = o.municipality AND c.cas IS NULL
@@ -46,7 +47,8 @@ WITH pair AS (
     SELECT o.o, c.member, NULL, c.b, NULL, []::VARCHAR[], [c.reason], 1, c.day, c.lo, c.hi, c.timed, c.type, NULL, c.cas
     FROM ob o JOIN form f USING (form) JOIN blurred c ON c.form = o.form AND c.municipality = o.municipality
     WHERE f.tie = 'case' AND f.stratum = getvariable('stratum') AND f.shape = 'event'
-      AND (c.cas = o.cas OR (c.cas IS NOT NULL AND list_contains(c.related, o.cas)) OR EXISTS (FROM link l WHERE l.municipality = o.municipality AND l.a = o.cas AND l.b = c.cas))
+      AND (c.cas = o.cas OR ((list_contains(c.related, o.cas) OR EXISTS (FROM link l WHERE l.municipality = o.municipality AND l.a = o.cas AND l.b = c.cas))
+            AND c.cas IS NOT NULL AND NOT EXISTS (FROM home h WHERE h.form = c.form AND h.municipality = c.municipality AND h.cas = c.cas)))
     UNION ALL
     SELECT o.o, c.member, NULL, c.b, NULL, []::VARCHAR[], [c.reason], 2, c.day, c.lo, c.hi, c.timed, c.type, NULL, c.cas
     FROM ob o JOIN form f USING (form) JOIN blurred c ON c.form = o.form AND c.municipality = o.municipality
@@ -69,8 +71,8 @@ WITH limits AS (
         (f.direction = 'forward' AND f.not_before = 'trigger') OR (o.place > 1 AND NOT f.survives_move) AS limited,
         o.prev_due, o.next_due, o.civil_first, o.civil_last, o.about_first, o.about_last, o.window_first, o.window_last
     FROM due d JOIN ob o USING (o) JOIN form f USING (form)
-    LEFT JOIN reach w ON w.period = f.win AND w.anchor_day = o.day
-    LEFT JOIN reach b ON b.period = f.not_before_period AND b.anchor_day = o.day
+    LEFT JOIN reach w ON w.period = f.win AND w.anchor_day = o.day AND w.bound = d.bound
+    LEFT JOIN reach b ON b.period = f.not_before_period AND b.anchor_day = o.day AND b.bound = d.bound
     WHERE f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar') AND d.reason IS DISTINCT FROM 'no_calendar'
 )
 SELECT c.*, l.bound, coalesce(g.bad, FALSE) AND l.about IS NOT NULL AS period_bad,

@@ -2,11 +2,15 @@
 CREATE OR REPLACE TEMP VIEW known AS SELECT rowid AS r, * FROM record WHERE readable AND rlo <= getvariable('known_hi');
 CREATE OR REPLACE TEMP TABLE repeated AS SELECT id FROM known GROUP BY id HAVING count(*) > 1;
 CREATE OR REPLACE TEMP TABLE version_of AS
-    SELECT k.r, k.id, k.content, k.rlo, k.rhi, k.file, k.place FROM known k SEMI JOIN repeated USING (id);
+    SELECT k.r, k.id, k.content, k.rlo, k.rhi, k.rlo <> k.lo OR k.rhi <> k.hi AS entered, k.file, k.place, concat_ws(chr(31), k.type, k.municipality, coalesce(k."case", '')) AS about FROM known k SEMI JOIN repeated USING (id);
 CREATE OR REPLACE TEMP TABLE content AS
-    SELECT id, content, max(rlo) AS newest, max(rhi) AS until_then FROM version_of GROUP BY id, content;
+    SELECT id, content, max(rlo) AS newest, max(rlo) FILTER (entered) AS entered, max(rhi) AS until_then FROM version_of GROUP BY id, content;
+-- One id on two different things (type, municipality, case) corrects nothing, unless the later record says when it was entered.
+CREATE OR REPLACE TEMP TABLE reused AS SELECT id FROM version_of GROUP BY id HAVING count(DISTINCT about) > 1;
 CREATE OR REPLACE TEMP TABLE latest AS
-    SELECT c.id, c.content FROM content c WHERE c.newest > coalesce((SELECT max(d.until_then) FROM content d WHERE d.id = c.id AND d.content <> c.content), c.newest - 1);
+    SELECT c.id, c.content FROM content c LEFT JOIN reused u ON u.id = c.id
+    WHERE CASE WHEN u.id IS NULL THEN c.newest ELSE c.entered END
+        > coalesce((SELECT max(d.until_then) FROM content d WHERE d.id = c.id AND d.content <> c.content), c.newest - 1);
 CREATE OR REPLACE TEMP TABLE outdated AS
     SELECT r FROM version_of ANTI JOIN (
         SELECT v.r FROM version_of v SEMI JOIN latest l ON l.id = v.id AND l.content = v.content

@@ -9,7 +9,7 @@ later AS (
 ),
 shown AS (
     SELECT d.rule, d.outcome, d.mask, d.reasons, d.instead, d.o, o.v, o.n, o.municipality, o.cas, o.period_key, p.rule AS upstream_rule, f.shape, f.hours,
-        CASE WHEN NOT f.hours THEN CAST(u.due_day AS VARCHAR) END AS due_text, u.due_lo, CAST(u.act_by AS VARCHAR) AS act_by,
+        CASE WHEN NOT f.hours THEN CAST(u.due_day AS VARCHAR) END AS due_text, u.due_lo, CASE WHEN f.shape <> 'duration' THEN CAST(u.act_by AS VARCHAR) END AS act_by,
         CASE WHEN NOT o.atimed THEN CAST(o.aday AS VARCHAR) END AS anchor_text, o.alo, v.evidence, s.lo AS range_lo, s.hi AS range_hi, f.readings > 1 AS many, e.id AS trigger_id,
         f.tie = 'case' AND o.cas IS NOT NULL AND f.take IN ('first', 'last')
             AND NOT EXISTS (FROM later l WHERE l.o = d.o) AS newest

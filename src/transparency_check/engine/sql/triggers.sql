@@ -43,12 +43,12 @@ CREATE OR REPLACE TEMP TABLE origin AS
 WITH own AS (
     SELECT s.form, s.n, s.truth, s.missing, f.take, f.moved, f.tie, f.anchor, f.shape, 0 AS upstream
     FROM starting s JOIN form f USING (form)
-    WHERE f.take <> 'each' AND NOT f.moved
+    WHERE f.take <> 'each'
     UNION ALL
-    -- §7.6 with moved_by every record of the trigger's or the moving type is a plan, whatever its condition says.
-    SELECT r.form, h.n, CASE WHEN s.n IS NULL THEN FALSE ELSE s.truth END, s.missing, f.take, f.moved, f.tie, f.anchor, f.shape, 0
-    FROM role r JOIN form f USING (form) JOIN hit h USING (selector) LEFT JOIN starting s ON s.form = r.form AND s.n = h.n
-    WHERE r.role = 'plan' AND f.stratum = getvariable('stratum')
+    -- §7.6 a move gives up the plan before it, also where what it moves to is none of this duty's business.
+    SELECT r.form, h.n, FALSE, NULL, f.take, f.moved, f.tie, f.anchor, f.shape, 0
+    FROM role r JOIN form f USING (form) JOIN hit h USING (selector)
+    WHERE r.role = 'plan' AND f.stratum = getvariable('stratum') AND NOT EXISTS (FROM starting s WHERE s.form = r.form AND s.n = h.n)
 )
 SELECT o.form, o.n, o.upstream, e.municipality, e.cas, c.value AS corr, e.day, e.lo, e.hi, e.timed, o.truth, o.missing, o.take, o.moved,
     o.tie, o.anchor, o.shape,
@@ -99,14 +99,15 @@ WITH each_one AS (
 ), windowed AS (
     SELECT a.*, 1 AS place, FALSE AS given_up FROM anchored a JOIN first_of_window w ON w.form = a.form AND w.n IS NOT DISTINCT FROM a.n AND w.upstream = a.upstream
 ), followed AS (
-    SELECT *, lag(truth) OVER chain AS last_truth, lag(alo) OVER chain AS last_alo, lag(ahi) OVER chain AS last_ahi, lag(day) OVER chain AS last_day,
+    SELECT *, lag(truth) OVER chain AS last_truth, lag(alo) OVER chain AS last_alo, lag(ahi) OVER chain AS last_ahi, lag(aday) OVER chain AS last_aday, lag(day) OVER chain AS last_day,
         lag(timed) OVER chain AS last_timed, lag(lo) OVER chain AS last_lo
     FROM anchored WHERE take = 'last' AND NOT alone
     WINDOW chain AS (PARTITION BY form, municipality, CASE WHEN tie <> 'municipality' THEN cas END ORDER BY lo, coalesce(n, -1), upstream)
 ), plans AS (
-    -- A plan that keeps the anchor of the one before continues it, unless the meeting was called off in between.
-    SELECT p.* EXCLUDE (last_truth, last_alo, last_ahi, last_day, last_timed, last_lo) FROM followed p
-    WHERE NOT coalesce(p.moved AND p.truth AND p.last_truth AND p.alo = p.last_alo AND p.ahi = p.last_ahi, FALSE)
+    -- A plan that keeps the day of the one before (the moment, where hours count) continues it, unless it was called off in between.
+    SELECT p.* EXCLUDE (last_truth, last_alo, last_ahi, last_aday, last_day, last_timed, last_lo) FROM followed p JOIN form f USING (form)
+    WHERE NOT coalesce(p.moved AND p.truth AND p.last_truth
+            AND CASE WHEN f.hours THEN p.alo = p.last_alo AND p.ahi = p.last_ahi ELSE p.aday = p.last_aday END, FALSE)
        OR EXISTS (SELECT 1 FROM called_off c WHERE c.form = p.form AND c.municipality = p.municipality AND c.cas = p.cas
             AND comes_before(p.last_day, p.last_timed, p.last_lo, c.day, c.timed, c.lo) AND comes_before(c.day, c.timed, c.lo, p.day, p.timed, p.lo))
 ), chained AS (
@@ -131,3 +132,8 @@ FROM taken t JOIN form f USING (form)
 JOIN version v ON v.rule = f.rule AND (f.applies_by = 'due' OR coalesce(t.day, getvariable('as_of_day')) BETWEEN v.from_day AND v.to_day)
 JOIN term p ON p.form = t.form AND p.v = v.v
 WHERE NOT f.restricted OR EXISTS (FROM bound_to b WHERE b.rule = f.rule AND b.municipality = t.municipality);
+
+-- Cases that hold a trigger of the duty themselves: their events belong there and to no linked case (§4.3, 7.5).
+CREATE OR REPLACE TEMP TABLE home AS
+SELECT DISTINCT s.form, e.municipality, e.cas FROM starting s JOIN event e USING (n)
+WHERE e.cas IS NOT NULL;
