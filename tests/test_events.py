@@ -350,8 +350,8 @@ WARNINGS = [
     pytest.param(
         {"participants": "mayor, citizen"},
         (
-            "participants “mayor, citizen” cannot be read: “citizen” is not one of its values, and it takes a "
-            "list with ; between its values, as in mayor;citizens. {unknown}"
+            "participants “mayor, citizen” cannot be read: “citizen” is not one of its values, and it takes "
+            "a list with ; between its values, as in mayor;citizens. {unknown}"
         ),
         {"bad": ["participants"]},
         id="list with commas",
@@ -668,3 +668,28 @@ def test_every_text_ends_as_a_sentence_and_no_code_is_in_both_tables() -> None:
     for text in (*tables[0].values(), *tables[1].values()):
         assert text.endswith((".", "{rests}")), text
         assert "  " not in text, text
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("meeting.resheduled", "meeting.rescheduled"),
+        ("U mbyll konsultimi publik", "consultation.closed"),
+        ("notice_published", "notice.published"),
+        ("consultation.closing", "consultation.closed"),
+        ("payment.made", None),
+        ("payment.recorded", None),
+        ("invoice.paid", None),
+        ("permit.issued", None),
+        ("procurement.published", None),
+        ("vehicle.registered", None),
+    ],
+)
+def test_slips_and_foreign_types_in_the_vocabulary_of_kosovo(written: str, meant: str | None) -> None:
+    rulebook = load_rulebook(["kosovo"])
+    Path("log.jsonl").write_text(json.dumps({**GOOD, "type": written}), encoding="utf-8")
+    log = read_logs(["log.jsonl"], rulebook.vocabulary, rulebook.municipalities, rulebook.zone)
+    (told,) = log.problems
+    code = "misspelt_type" if meant else "unknown_type"
+    assert (told.code, told.values.get("nearest")) == (code, meant)
+    assert len(log.records) == (1 if meant else 0)

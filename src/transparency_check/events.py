@@ -305,8 +305,7 @@ class Normaliser:
             # Not seen before, missing, or no text.
             text = get("type")
             type_ = self._type(text, row, plan, problems)
-            named = isinstance(text, str) and text.strip() != ""
-            if type_ is None and named and self._type_names.slip_of(text) is None:
+            if type_ is None and self._foreign(text):
                 return None
             time = self._time("time", get("time"), row, plan, problems)
             municipality = self._municipality(get("municipality"), row, plan, problems)
@@ -503,6 +502,10 @@ class Normaliser:
                 problems.append(problem("misspelt_type", place, value=shown(cell), nearest=meant))
             return None
         return self._types[name]
+
+    def _foreign(self, cell: object) -> bool:
+        """Whether an unknown type is of another vocabulary, no slip of one that is known."""
+        return isinstance(cell, str) and bool(cell.strip()) and self._type_names.slip_of(cell) is None
 
     def _time(
         self, column: str, cell: object, row: Row, plan: _Plan | None, problems: list[Problem] | None

@@ -267,7 +267,10 @@ def test_utf_16_is_called_by_its_name(tmp_path: Path, name: str, encoding: str) 
     path.write_bytes(("\ufeff" + json.dumps(GOOD) + "\n" + json.dumps(GOOD) + "\n").encode(encoding))
     log = read(path)
     assert messages(log) == [
-        f"error {name}: {path.as_posix()} is UTF-16, as its first two bytes say, and JSON is read as UTF-8 "
-        "only; nothing in it is read, and what it could decide stays undetermined. Save it as UTF-8."
+        (
+            f"error {name}: {path.as_posix()} is UTF-16, as its first two bytes say, and JSON is read "
+            "as UTF-8 only; nothing in it is read, and what it could decide stays undetermined. Save it "
+            "as UTF-8."
+        )
     ]
     assert [r["readable"] for r in records(log)] == [False]

@@ -68,9 +68,11 @@ def test_a_family_that_no_event_type_begins_with(log: Path) -> None:
     )
     read_ = read(log)
     assert [m for m in messages(read_) if "meta" in m] == [
-        "warning log.jsonl.meta.yaml:2: event_families: “meting” is not the first part of any event type. "
-        "Did you mean meeting? Known are: coverage, meeting, submission. Until it is corrected, this "
-        "declaration declares nothing."
+        (
+            "warning log.jsonl.meta.yaml:2: event_families: “meting” is not the first part of any event "
+            "type. Did you mean meeting? Known are: coverage, meeting, submission. Until it is corrected, "
+            "this declaration declares nothing."
+        )
     ]
     assert [r["bad"] for r in records(read_)[2:]] == [["event_families"]]
 

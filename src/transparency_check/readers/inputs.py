@@ -37,8 +37,8 @@ def choose(
     """The inputs, sorted by name; a file that is named twice is read once.
 
     ``column`` and ``spellings`` are those of ``Input``. ``input_format`` is the name of a reader and takes
-    the place of the ending; in a folder it picks the files of that format. Raises ``UsageError`` for what is not there, cannot be opened, has no known ending, or is
-    a folder without logs.
+    the place of the ending; in a folder it picks the files of that format. Raises ``UsageError`` for what is
+    not there, cannot be opened, has no known ending, or is a folder without logs.
     """
     wanted = _wanted(readers, input_format)
     found: dict[str, Chosen] = {}
