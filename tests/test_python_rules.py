@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from transparency_check import plugins
+from transparency_check import plugins, proving
 from transparency_check.checking import Answer, Inquiry, answer, load_rules
 from transparency_check.cli import application
 from transparency_check.engine.conditions import column
@@ -194,6 +194,12 @@ def test_cases_hold_what_the_engine_holds() -> None:
                 assert event["a"].get(name) == value, (event["id"], name)
                 compared += value is not None
     assert compared > 300
+
+
+def test_cases_are_whole_in_a_log_of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = seen(MOVED, RESCHEDULED)
+    monkeypatch.setattr(proving, "MANY", 0)
+    assert seen(MOVED, RESCHEDULED) == given
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,7 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
     """
     from .engine import evaluate
     from .events import read_logs
+    from .proving import MANY
     from .python_rules.judging import judge_with
     from .python_rules.statement import with_rules
 
@@ -137,6 +138,7 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
     known_at = None if inquiry.known_at is None else moment("--known-at", inquiry.known_at, zone)
     until = None if inquiry.ahead is None else inquiry.ahead.after(as_of.day)
     wanted = chooser(inquiry.select, inquiry.ignore, rulebook)
+    coded = [rule for rule in registry.rules if wanted(rule.id)]
     log = read_logs(
         inquiry.logs,
         rulebook.vocabulary,
@@ -144,6 +146,8 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
         zone,
         input_format=inquiry.input_format,
         registry=registry,
+        # Rules in Python are given whole records.
+        prove_from=None if coded else MANY,
     )
     judgement = evaluate(
         log.records,
@@ -151,8 +155,8 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
         as_of,
         known_at,
         None if until is None else read_time(until.isoformat(), zone),
+        log.clean,
     )
-    coded = [rule for rule in registry.rules if wanted(rule.id)]
     judgement = judge_with(coded, judgement, log.records, law, registry)
     report = Report(
         tool_version=__version__,

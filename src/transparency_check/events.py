@@ -19,8 +19,8 @@ from __future__ import annotations
 import datetime as dt
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -34,6 +34,7 @@ from .model import Log, Problem, RuleError, Source
 from .plugins import said
 from .readers.base import Input, Reader, Row, cannot_open
 from .readers.inputs import choose
+from .readers.jsonl import JsonLines
 from .readers.names import Names
 from .readers.sidecar import Declaration, Sidecar, alone, read_sidecar
 from .readers.values import BadValue, Converter, flag, moment, raw, texts
@@ -42,6 +43,7 @@ from .times import FIRST_YEAR
 if TYPE_CHECKING:
     from .packs.model import EventType, Municipality, Vocabulary
     from .plugins import Registry
+    from .proving import CleanRows, Prover
 
 RESERVED = (
     "id", "type", "time", "municipality", "case", "related", "recorded_at", "retracted", "source", "note",
@@ -65,13 +67,16 @@ def read_logs(
     input_format: str | None = None,
     registry: Registry | None = None,
     standard_input: BinaryIO | None = None,
+    prove_from: int | None = None,
 ) -> Log:
     """Read files, folders and standard input (``-``) into records.
 
     ``zone`` is the pack's zone for times without offset. ``input_format`` names a reader that takes the place
     of the file's ending. ``registry`` gives the readers; without it there are the built-in ones. Problems and
-    records stand in the order of the inputs' names, then of their rows. Raises ``UsageError`` for inputs that
-    are not there or are no logs; bad content never raises.
+    records stand in the order of the inputs' names, then of their rows. With ``prove_from``, JSON lines of so
+    many lines or more are proved in bulk (see ``proving.py``), and rows that are found clean stand in the
+    log's ``clean`` and not among its records. Raises ``UsageError`` for inputs that are not there or are no
+    logs; bad content never raises.
     """
     if registry is None:
         from .plugins import load_registry
@@ -89,23 +94,63 @@ def read_logs(
         standard_input=stdin,
     )
     log = Log([], [], [])
+    prover = None
+    if prove_from is not None and any(_provable(reader, registry) for _, reader in chosen):
+        prover = normaliser.prover(prove_from)
+    defaults: dict[str, dict[str, str]] = {}
     for source, reader in chosen:
-        _read_one(source, reader, normaliser, registry, log)
+        defaults[source.name] = _read_one(source, reader, normaliser, registry, prover, log)
+    if prover is not None:
+        log = replace(log, clean=_clean_rows(prover, normaliser, defaults, log))
     logs = {source.path for source, _ in chosen if source.path is not None}
     for folder in sorted({Path(path) for path in given if str(path) != "-" and Path(path).is_dir()}):
         log.problems.extend(alone(folder, logs))
     return log
 
 
-def _read_one(source: Input, reader: Reader, normaliser: Normaliser, registry: Registry, log: Log) -> None:
-    """One input with its sidecar, added to the log."""
+def _provable(reader: Reader, registry: Registry) -> bool:
+    return isinstance(reader, JsonLines) and registry.is_built_in(reader)
+
+
+def _clean_rows(
+    prover: Prover, normaliser: Normaliser, defaults: dict[str, dict[str, str]], log: Log
+) -> CleanRows | None:
+    """What was proved clean. Rows that share an id become records: only those have a content to compare."""
+    clean, repeated = prover.finish(
+        id_ for record in log.records if (id_ := orjson.loads(record).get("id")) is not None
+    )
+    begun = None
+    for file, number, line in repeated:
+        if file != begun:
+            normaliser.begin(file, defaults[file])
+            begun = file
+        record = normaliser.record(Row(f"{file}:{number}", orjson.loads(line)), log.problems)
+        if record is not None:
+            log.records.append(record)
+    return clean
+
+
+def _read_one(
+    source: Input,
+    reader: Reader,
+    normaliser: Normaliser,
+    registry: Registry,
+    prover: Prover | None,
+    log: Log,
+) -> dict[str, str]:
+    """One input with its sidecar, added to the log. Returns the defaults of its rows."""
     sidecar = read_sidecar(source.path) if source.path is not None else Sidecar("", "", {}, [], [])
     log.problems.extend(sidecar.problems)
     normaliser.begin(source.name, sidecar.defaults)
     before = len(log.problems)
     rows = False
+    read = reader.read
+    if prover is not None:
+        prover.begin(sidecar.defaults)
+        if _provable(reader, registry):
+            read = prover.read
     records, problems, record_of = log.records, log.problems, normaliser.record
-    for item in _isolated(source, reader, registry):
+    for item in _isolated(source, reader, read, registry):
         if isinstance(item, Problem):
             problems.append(item)
         else:
@@ -113,9 +158,10 @@ def _read_one(source: Input, reader: Reader, normaliser: Normaliser, registry: R
             record = record_of(item, problems)
             if record is not None:
                 records.append(record)
-    if not rows and len(log.problems) == before:
+    proved = prover.proved if prover is not None else 0
+    if not rows and not proved and len(log.problems) == before:
         log.problems.append(problem("no_rows", source.name, name=source.name))
-    log.sources.append(Source(source.name, _digest(source, reader, registry), normaliser.events))
+    log.sources.append(Source(source.name, _digest(source, reader, registry), proved + normaliser.events))
     if sidecar.name:
         normaliser.begin(source.name, {k: v for k, v in sidecar.defaults.items() if k == "municipality"})
         for declaration in sidecar.coverage:
@@ -123,15 +169,18 @@ def _read_one(source: Input, reader: Reader, normaliser: Normaliser, registry: R
             if record is not None:
                 log.records.append(record)
         log.sources.append(Source(sidecar.name, sidecar.sha256, normaliser.events))
+    return sidecar.defaults
 
 
-def _isolated(source: Input, reader: Reader, registry: Registry) -> Iterator[Row | Problem]:
+def _isolated(
+    source: Input, reader: Reader, read: Callable[[Input], Iterator[Row | Problem]], registry: Registry
+) -> Iterator[Row | Problem]:
     """What the reader gives. One that fails is named, and what it left unread is a damaged row; the other
     inputs are read.
 
     It is no problem of the input, which may be without fault: the failure stands among those of plugins.
     """
-    items = reader.read(source) if registry.is_built_in(reader) else _checked(reader, source)
+    items = read(source) if registry.is_built_in(reader) else _checked(reader, source)
     try:
         yield from items
     except UsageError:
@@ -211,6 +260,7 @@ class Normaliser:
         self, vocabulary: Vocabulary, municipalities: Sequence[Municipality], zone: ZoneInfo
     ) -> None:
         self._zone = zone
+        self._vocabulary = vocabulary
         self._coverage = vocabulary.coverage
         attributes = vocabulary.attributes
         self.columns = Names({name: vocabulary.headers.get(name, ()) for name in (*RESERVED, *attributes)})
@@ -240,6 +290,13 @@ class Normaliser:
         self.events = 0
         self._defaults = defaults
         self._told: set[str] = set()
+
+    def prover(self, many: int) -> Prover:
+        """What proves rows clean in bulk, of inputs with so many lines or more."""
+        from .proving import Prover
+
+        owed = {type_.name: type_.required for type_ in self._types.values()}
+        return Prover(self._vocabulary, self._municipality_names.ids, self._zone, owed, many)
 
     def coverage(self, declaration: Declaration, problems: list[Problem]) -> bytes | None:
         """The record of a declaration in a sidecar: an event that is known from the first day of its

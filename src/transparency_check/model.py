@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from .proving import CleanRows
 
 Outcome = Literal["fulfilled", "late", "violated", "pending", "undetermined", "not_applicable"]
 OUTCOMES: tuple[Outcome, ...] = ("violated", "late", "undetermined", "pending", "fulfilled", "not_applicable")
@@ -45,12 +48,14 @@ class Log:
     """All that was read from the inputs.
 
     ``records`` are JSON objects (bytes), one per row, in the form that ``events.py`` describes; rows that
-    could not be read are among them, with the parts that could.
+    could not be read are among them, with the parts that could. Rows that were proved clean in bulk stand in
+    ``clean`` instead.
     """
 
     records: list[bytes]
     problems: list[Problem]
     sources: list[Source]
+    clean: CleanRows | None = None
 
 
 @dataclass(frozen=True, slots=True)

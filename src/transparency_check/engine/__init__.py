@@ -17,6 +17,7 @@ from transparency_check.times import Moment
 
 if TYPE_CHECKING:
     from transparency_check.explanation import Explanation
+    from transparency_check.proving import CleanRows
 
 __all__ = ["Judgement", "evaluate"]
 
@@ -78,10 +79,12 @@ def evaluate(
     as_of: Moment,
     known_at: Moment | None = None,
     until: Moment | None = None,
+    clean: CleanRows | None = None,
 ) -> Judgement:
     """Judge a log.
 
     ``records`` are the JSON records of ``events.py``; ``as_of`` the moment judged at, ``known_at`` up to which records are believed
-    (default: as-of), ``until`` the horizon to which calendar and count duties arise (default: as-of).
+    (default: as-of), ``until`` the horizon to which calendar and count duties arise (default: as-of). ``clean`` are the other rows of
+    a log that was read with ``prove_from``.
     """
-    return Judgement(Engine(records, rulebook, as_of, known_at or as_of, until or as_of))
+    return Judgement(Engine(records, rulebook, as_of, known_at or as_of, until or as_of, clean))

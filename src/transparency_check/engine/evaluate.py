@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence, Sized
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -24,6 +25,9 @@ from transparency_check.engine.recurring import (
 from transparency_check.engine.tables import append, create, fill, run
 from transparency_check.packs.model import CalendarTrigger, Count, Rulebook
 from transparency_check.times import Moment
+
+if TYPE_CHECKING:
+    from transparency_check.proving import CleanRows
 
 # Below one row group there is nothing for a second thread to do.
 _FEW = 122_880
@@ -63,14 +67,21 @@ class Engine:
     """One evaluation: the database with all its tables, ready to be read by ``findings.py`` and ``explain.py``."""
 
     def __init__(
-        self, records: Iterable[bytes], rulebook: Rulebook, as_of: Moment, known_at: Moment, until: Moment
+        self,
+        records: Iterable[bytes],
+        rulebook: Rulebook,
+        as_of: Moment,
+        known_at: Moment,
+        until: Moment,
+        clean: CleanRows | None = None,
     ) -> None:
         self.rulebook, self.as_of, self.known_at, self.until = rulebook, as_of, known_at, until
         self.zone = ZoneInfo(rulebook.zone)
         self.calendar = Calendar(rulebook.calendar, rulebook.calendar_range.from_, rulebook.calendar_range.to)
         self.plan: Plan = make_plan(rulebook)
-        self.con = duckdb.connect(":memory:")
-        if isinstance(records, Sized) and len(records) < _FEW:
+        # A connection of its own to the database with the clean rows: what is made here stays out of theirs.
+        self.con = duckdb.connect(":memory:") if clean is None else clean.con.cursor()
+        if isinstance(records, Sized) and len(records) + (clean.size if clean else 0) < _FEW:
             # Handing work to a second thread costs more than a small log's work itself.
             self.con.execute("SET threads = 1")
         self.con.execute(
@@ -80,7 +91,7 @@ class Engine:
             self.con.execute(f"SET VARIABLE {name} = {int(value)}::BIGINT")
         self.con.execute(f"SET VARIABLE as_of_day = DATE '{as_of.day.isoformat()}'")
         load_law(self.con, self.plan, rulebook)
-        load_log(self.con, records, self.plan, rulebook)
+        load_log(self.con, records, clean, self.plan, rulebook)
         self.due_dates = DueDates(self.con, self.plan, self.calendar, self.zone)
         self._section("macros")
         self.judge()

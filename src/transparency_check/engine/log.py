@@ -10,6 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import duckdb
 import orjson
@@ -19,6 +20,9 @@ from transparency_check.engine.forms import Plan
 from transparency_check.engine.law import BEGINNING, END
 from transparency_check.engine.tables import BATCH, fill, run
 from transparency_check.packs.model import Rulebook, Vocabulary
+
+if TYPE_CHECKING:
+    from transparency_check.proving import CleanRows
 
 _SQL_TYPES = {
     "text": "VARCHAR",
@@ -39,11 +43,17 @@ _TOO_MANY_FAMILIES = "*"
 
 
 def load_log(
-    con: duckdb.DuckDBPyConnection, records: Iterable[bytes], plan: Plan, rulebook: Rulebook
+    con: duckdb.DuckDBPyConnection,
+    records: Iterable[bytes],
+    clean: CleanRows | None,
+    plan: Plan,
+    rulebook: Rulebook,
 ) -> None:
     """Make all tables of the log. The variables as_of_hi and known_hi are set before."""
     attributes = _needed(plan, rulebook)
     _load_records(con, records, attributes, rulebook)
+    if clean is not None:
+        _load_clean(con, clean, attributes, rulebook)
     run(con, "corrections")
     _make_events(con, attributes, plan, rulebook)
     _inherit(con, attributes, rulebook)
@@ -77,6 +87,14 @@ def _load_records(
     iterator = iter(records)
     while batch := [r.decode() for r in islice(iterator, BATCH)]:
         con.execute(f"INSERT INTO record {select}", {"structure": structure, "rows": batch})
+
+
+def _load_clean(
+    con: duckdb.DuckDBPyConnection, clean: CleanRows, attributes: list[str], rulebook: Rulebook
+) -> None:
+    """Rows that were proved clean. Their ids are their own, so that nobody asks for their content."""
+    query, parameters = clean.rows(rulebook.vocabulary, attributes)
+    con.execute(f"INSERT INTO record BY NAME {query}", parameters)
 
 
 def _make_events(

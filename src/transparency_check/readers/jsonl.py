@@ -4,7 +4,7 @@ through the exact decoder.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import orjson
 
@@ -29,37 +29,50 @@ class JsonLines:
 
     def read(self, source: Input) -> Iterator[Row | Problem]:
         """See ``readers.base.Reader``."""
-        name = source.name
-        strict = StrictJson()
-        loads = orjson.loads
-        readline = source.open().readline
-        number = 0
-        while line := readline(MAX_LINE + 1):
-            number += 1
-            if number == 1:
-                if line.startswith(UTF16_MARKS):
-                    yield problem("json_utf16", name, name=name)
-                    yield Row(name, {}, True)
-                    return
-                if line.startswith(_BOM):
-                    line = line[3:]
-            if len(line) > MAX_LINE and not line.endswith(b"\n"):
-                yield problem("line_too_long", f"{name}:{number}", limit="10 MB")
-                # What was not seen may contradict what was: nothing of such a line is used.
-                yield Row(f"{name}:{number}", {}, True)
-                while line and not line.endswith(b"\n"):
-                    line = readline(MAX_LINE)
+        return rows(source, numbered(source.open().readline))
+
+
+def numbered(readline: Callable[[int], bytes], before: int = 0) -> Iterator[tuple[int, bytes]]:
+    """Lines with their numbers, the first after ``before``. Of a line that is too long comes its beginning,
+    longer than ``MAX_LINE`` and without its end.
+    """
+    number = before
+    while line := readline(MAX_LINE + 1):
+        number += 1
+        yield number, line
+        if len(line) > MAX_LINE:
+            while line and not line.endswith(b"\n"):
+                line = readline(MAX_LINE)
+
+
+def rows(source: Input, lines: Iterable[tuple[int, bytes]]) -> Iterator[Row | Problem]:
+    """What stands on numbered lines of a source: rows, and problems where they stand."""
+    name = source.name
+    strict = StrictJson()
+    loads = orjson.loads
+    for number, line in lines:
+        if number == 1:
+            if line.startswith(UTF16_MARKS):
+                yield problem("json_utf16", name, name=name)
+                yield Row(name, {}, True)
+                return
+            if line.startswith(_BOM):
+                line = line[3:]
+        if len(line) > MAX_LINE and not line.endswith(b"\n"):
+            yield problem("line_too_long", f"{name}:{number}", limit="10 MB")
+            # What was not seen may contradict what was: nothing of such a line is used.
+            yield Row(f"{name}:{number}", {}, True)
+            continue
+        try:
+            values = loads(line)
+        except ValueError:
+            pass
+        else:
+            if values.__class__ is dict and line.count(b'"') == _quotes(values):
+                yield Row(f"{name}:{number}", values)
                 continue
-            try:
-                values = loads(line)
-            except ValueError:
-                pass
-            else:
-                if values.__class__ is dict and line.count(b'"') == _quotes(values):
-                    yield Row(f"{name}:{number}", values)
-                    continue
-            if line.strip(b" \t\r\n"):
-                yield from _exact(line, f"{name}:{number}", source, strict)
+        if line.strip(b" \t\r\n"):
+            yield from _exact(line, f"{name}:{number}", source, strict)
 
 
 def _quotes(values: dict[str, object]) -> int:

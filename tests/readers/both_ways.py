@@ -1,0 +1,42 @@
+"""A log read row by row and with its rows proved in bulk: whether that is the same."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import duckdb
+
+from transparency_check.engine.log import _load_clean, _load_records
+from transparency_check.model import Log
+from transparency_check.packs.model import Vocabulary
+
+
+def assert_same(exact: Log, fast: Log, vocabulary: Vocabulary) -> None:
+    """Problems, sources and the engine's own table of records are equal; contents where anybody may ask for
+    them.
+    """
+    assert fast.problems == exact.problems
+    assert fast.sources == exact.sources
+    expected, found = loaded(exact, vocabulary), loaded(fast, vocabulary)
+    for ours, theirs in zip(found, expected, strict=True):
+        assert ours[:-1] == theirs[:-1]
+    for ours, theirs in zip(found, expected, strict=True):
+        assert ours[-1] in (theirs[-1], None)
+    ids = [row[0] for row in found if row[-1] is None and row[1]]
+    assert len(set(ids)) == len(ids)
+    assert not set(ids) & {row[0] for row in found if row[-1] is not None}
+
+
+def loaded(log: Log, vocabulary: Vocabulary) -> list[Any]:
+    """The table of records as the engine loads it, in the order of places: id first, content last."""
+    con = log.clean.con.cursor() if log.clean else duckdb.connect(":memory:")
+    rulebook: Any = SimpleNamespace(vocabulary=vocabulary)
+    attributes = sorted(vocabulary.attributes)
+    _load_records(con, log.records, attributes, rulebook)
+    if log.clean:
+        _load_clean(con, log.clean, attributes, rulebook)
+    return con.execute(
+        """SELECT id, readable, * EXCLUDE (id, readable, content), content FROM record
+        ORDER BY file, length(place), place, content"""
+    ).fetchall()
