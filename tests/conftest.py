@@ -21,3 +21,11 @@ def pytest_runtest_makereport(
         why = call.excinfo.value if call.excinfo else "no reason given"
         report.longrepr = f"{item.nodeid} was skipped, but {REQUIRE_ALL} is set: {why}"
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, None, None]:
+    """Compiled packs go to a folder of the test run, never to that of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+        yield

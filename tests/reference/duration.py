@@ -173,7 +173,7 @@ def _early_closings(court: Court, plan: Plan, sel: EventSelector, end: int) -> s
 
 
 def _closings_anywhere(court: Court, plan: Plan, sel: EventSelector, end: int) -> set[str]:
-    """Reasons of unreadable records without a case that may be a closing: they weigh where all rests on absence."""
+    """Reasons of unreadable records without a case that may be a closing (where all rests on absence)."""
     opened = plan.trigger.moment
     assert opened is not None
     return {

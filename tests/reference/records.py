@@ -128,8 +128,9 @@ class World:
             content = content_of(record)
             by_id.setdefault(record.get("id") or content, {}).setdefault(content, []).append(record)
         for identity, contents in by_id.items():
-            about = {(r["type"], r["municipality"], r.get("case")) for same in contents.values() for r in same}
-            # One id on two different things corrects nothing, unless the later record says when it was entered.
+            every = [r for same in contents.values() for r in same]
+            about = {(r["type"], r["municipality"], r.get("case")) for r in every}
+            # One id on two different things corrects nothing, unless the later one says when it was entered.
             latest = [c for c in contents if self._is_latest(c, contents, said=len(about) > 1)]
             if not latest:
                 for same in contents.values():

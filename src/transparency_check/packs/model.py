@@ -134,7 +134,9 @@ class Trigger(Record):
     @property
     def moving(self) -> EventSelector | None:
         """The events that move the plan, as a selector."""
-        return EventSelector(event=self.moved_by, where={}) if isinstance(self.moved_by, str) else self.moved_by
+        if isinstance(self.moved_by, str):
+            return EventSelector(event=self.moved_by, where={})
+        return self.moved_by
 
     @property
     def alternatives(self) -> list[EventSelector | ObligationSelector]:
