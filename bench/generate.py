@@ -44,10 +44,10 @@ def session(rng: random.Random, day: dt.date, case: str) -> Iterator[Event]:
             "planned_at": f"{held}T10:00",
             "case": case,
         }
-    if rng.random() < 0.95:
+    if rng.random() < 0.98:
         channel = rng.sample(["website", "notice-board", "media"], rng.randint(1, 2))
-        when = day + dt.timedelta(days=rng.randint(0, 4))
-        languages = ["sq", "sr"] if rng.random() < 0.8 else ["sq"]
+        when = day + dt.timedelta(days=rng.choice([0, 0, 0, 1, 1, 4]))
+        languages = ["sq", "sr"] if rng.random() < 0.95 else ["sq"]
         yield {
             "type": "notice.published",
             "time": f"{when}T09:30",
@@ -77,7 +77,7 @@ def session(rng: random.Random, day: dt.date, case: str) -> Iterator[Event]:
             "related": [case],
         }
         if rng.random() < 0.9:
-            out = held + dt.timedelta(days=rng.randint(1, 9))
+            out = held + dt.timedelta(days=rng.choice([1, 2, 3, 4, 5, 6, 7, 9]))
             yield {
                 "type": "act.published",
                 "time": out,
@@ -108,8 +108,8 @@ def request(rng: random.Random, day: dt.date, case: str) -> Iterator[Event]:
             "extension_days": 15,
             "case": case,
         }
-    if rng.random() < 0.93:
-        answered = day + dt.timedelta(days=rng.choice([1, 2, 4, 6, 7, 7, 9, 20]))
+    if rng.random() < 0.98:
+        answered = day + dt.timedelta(days=rng.choice([1, 1, 2, 2, 3, 4, 4, 5, 6, 6, 7, 7, 7, 9, 20]))
         yield {
             "type": "request.answered",
             "time": answered,
@@ -121,7 +121,7 @@ def request(rng: random.Random, day: dt.date, case: str) -> Iterator[Event]:
 
 
 def consultation(rng: random.Random, day: dt.date, case: str) -> Iterator[Event]:
-    closes = day + dt.timedelta(days=rng.choice([20, 28, 30, 31, 35]))
+    closes = day + dt.timedelta(days=rng.choice([28, 30, 31, 31, 32, 35]))
     yield {
         "type": "consultation.opened",
         "time": day,
@@ -133,7 +133,7 @@ def consultation(rng: random.Random, day: dt.date, case: str) -> Iterator[Event]
         "case": case,
     }
     for channel in ("website", "platform"):
-        if rng.random() < 0.9:
+        if rng.random() < 0.98:
             yield {
                 "type": "notice.published",
                 "time": day,
@@ -144,7 +144,7 @@ def consultation(rng: random.Random, day: dt.date, case: str) -> Iterator[Event]
             }
     yield {"type": "consultation.closed", "time": closes, "case": case}
     if rng.random() < 0.7:
-        adopted = closes + dt.timedelta(days=rng.randint(-3, 40))
+        adopted = closes + dt.timedelta(days=rng.randint(-1, 40))
         yield {
             "type": "act.adopted",
             "time": f"{adopted}T12:00",
@@ -168,7 +168,7 @@ def tender(rng: random.Random, day: dt.date, case: str) -> Iterator[Event]:
     }
     yield {
         "type": "tender.opened",
-        "time": day + dt.timedelta(days=rng.randint(35, 50)),
+        "time": day + dt.timedelta(days=rng.randint(39, 55)),
         "value_class": "large",
         "case": case,
     }

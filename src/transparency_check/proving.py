@@ -40,7 +40,7 @@ MANY = 2_000
 # Bytes that are proved at a time: first so many that it shows whether it is worth it, then some hundred
 # thousand lines.
 _TRIAL = 1 << 20
-_BLOCK = 32 << 20
+_BLOCK = 8 << 20
 _LONGEST_LINE = 1 << 20
 
 # Characters that stand for themselves in every form of Unicode: printable, composed, no quote, no backslash,

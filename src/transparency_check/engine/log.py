@@ -172,7 +172,7 @@ def _inherit(con: duckdb.DuckDBPyConnection, attributes: list[str], rulebook: Ru
         con.execute(
             f"""UPDATE event SET {", ".join(updates)}, bad = event.bad || {" || ".join(unread)}
             FROM (SELECT e.n, {values} FROM (SELECT * FROM event WHERE type = {parameters.add(name)} AND cas IS NOT NULL) e {sources}) i
-            WHERE event.n = i.n""",
+            WHERE event.n = i.n AND ({' OR '.join(f'i.s{i}' for i in range(len(inherited)))})""",
             parameters.values,
         )
 
