@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from transparency_check.calendars import Calendar
+from transparency_check.calendars import Calendar, Period, due
 from transparency_check.engine.due_dates import DueDates
 from transparency_check.engine.forms import Form, Plan, make_plan
 from transparency_check.engine.law import BEGINNING, END, load_law
@@ -181,8 +181,6 @@ class Engine:
         append(self.con, "first_of_window", columns, kept)
 
     def _window_end(self, period: int, day: dt.date) -> dt.date:
-        from transparency_check.calendars import Period, due
-
         spec = self.plan.periods[period]
         assert isinstance(spec, Period)
         return due(day, spec, self.calendar).day or FAR
@@ -271,8 +269,6 @@ class Engine:
             )  # fmt: skip
 
     def _rolled(self, term: int, day: dt.date) -> dt.date:
-        from transparency_check.calendars import Period, due
-
         spec = self.plan.periods[term]
         assert isinstance(spec, Period)
         return due(day, spec, self.calendar).day or day

@@ -64,7 +64,6 @@ class Form:
     survives_move: bool
     applies_by: str
     grouped: bool
-    count_per: str | None
     about: str | None
     unit: str
     restricted: bool
@@ -117,7 +116,6 @@ class Plan:
     counts: dict[int, Count] = field(default_factory=dict)
     calendars: dict[int, CalendarTrigger] = field(default_factory=dict)
     duties: dict[str, Duty] = field(default_factory=dict)
-    reading_names: dict[str, list[Reading]] = field(default_factory=dict)
     unjudged: dict[str, str] = field(default_factory=dict)
     attributes: set[str] = field(default_factory=set)
     _selector_ids: dict[str, int] = field(default_factory=dict)
@@ -163,7 +161,6 @@ def make_plan(rulebook: Rulebook) -> Plan:
         for flattener in forms:
             flattener.add()
         plan.duties[duty.id] = duty
-        plan.reading_names[duty.id] = list(duty.readings)
     return plan
 
 
@@ -197,7 +194,6 @@ class _Flattener:
         self, plan: Plan, rulebook: Rulebook, duty: Duty, stratum: int, index: int, reading: Reading | None
     ) -> None:
         self.plan, self.rulebook, self.duty, self.stratum, self.index = plan, rulebook, duty, stratum, index
-        self.overlay = reading
         self.trigger: Trigger | None = (reading and reading.trigger) or duty.trigger
         self.requires: Requirement | None = (reading and reading.requires) or duty.requires
         self.deadline = _merged(Deadline, duty.deadline, reading.deadline if reading else None)
@@ -256,7 +252,6 @@ class _Flattener:
                 survives_move=bool(deadline and deadline.survives_move),
                 applies_by=duty.applies_by if duty.shape == "event" else "trigger",
                 grouped=grouped,
-                count_per=self.count.per if self.count else None,
                 about=self.calendar.about if self.calendar else None,
                 unit=self._unit(),
                 restricted=duty.municipalities is not None,

@@ -31,13 +31,13 @@ def load_law(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> 
             "stratum": "INTEGER", "take": "VARCHAR", "moved": "BOOLEAN", "tie": "VARCHAR", "win": "INTEGER",
             "anchor": "VARCHAR", "hours": "BOOLEAN", "same_day": "BOOLEAN", "not_before": "VARCHAR",
             "not_before_period": "INTEGER", "survives_move": "BOOLEAN", "applies_by": "VARCHAR", "grouped": "BOOLEAN",
-            "count_per": "VARCHAR", "about": "VARCHAR", "unit": "VARCHAR", "restricted": "BOOLEAN", "only_if": "BOOLEAN", "readings": "INTEGER",
+            "about": "VARCHAR", "unit": "VARCHAR", "restricted": "BOOLEAN", "only_if": "BOOLEAN", "readings": "INTEGER",
         },
         [
             (
                 f.form, f.rule, f.reading, f.shape, f.direction, f.stratum, f.take, f.moved, f.by, f.win, f.anchor, f.hours,
-                f.same_day, f.not_before, f.not_before_period, f.survives_move, f.applies_by, f.grouped, f.count_per,
-                f.about, f.unit, f.restricted, f.only_if, max(1, len(plan.reading_names[f.rule])),
+                f.same_day, f.not_before, f.not_before_period, f.survives_move, f.applies_by, f.grouped,
+                f.about, f.unit, f.restricted, f.only_if, max(1, len(plan.duties[f.rule].readings)),
             )
             for f in plan.forms
         ],

@@ -39,7 +39,7 @@ _RECORD = {
     "case": "VARCHAR", "related": ["VARCHAR"], "time": "VARCHAR", "day": "DATE", "lo": "BIGINT", "hi": "BIGINT", "rlo": "BIGINT",
     "rhi": "BIGINT", "retracted": "BOOLEAN", "content": "VARCHAR", "bad": ["VARCHAR"],
 }  # fmt: skip
-_TOO_MANY_FAMILIES = "*"
+_ALL_FAMILIES = "*"
 
 
 def load_log(
@@ -247,7 +247,7 @@ def _coverage(con: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
         for municipality, first, last, names, unclear in rows:
             declaring.add(municipality)
             if first is not None and not unclear:
-                for family in names or [_TOO_MANY_FAMILIES]:
+                for family in names or [_ALL_FAMILIES]:
                     declared[municipality, family].append((first, last))
         # A declaration that cannot be read declares nothing, but the default no longer holds either.
         declaring |= {
@@ -262,11 +262,11 @@ def _coverage(con: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
         "SELECT municipality, min(day) FROM event GROUP BY municipality"
     ).fetchall():
         if municipality not in declaring:
-            declared[municipality, _TOO_MANY_FAMILIES].append((first.replace(day=1), END))
+            declared[municipality, _ALL_FAMILIES].append((first.replace(day=1), END))
             assumed.append((municipality, first.replace(day=1)))
     islands = []
     for (municipality, family), spans in declared.items():
-        general = declared.get((municipality, _TOO_MANY_FAMILIES), []) if family != _TOO_MANY_FAMILIES else []
+        general = declared.get((municipality, _ALL_FAMILIES), []) if family != _ALL_FAMILIES else []
         islands += [(municipality, family, a, b) for a, b in _merge(spans + general)]
     fill(
         con,
