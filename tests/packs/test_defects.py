@@ -40,7 +40,7 @@ DUTY = {
         "severity: violation",
         "severity: violation\nx: 1",
         [
-            "6:1: `x` is not a key of a duty. Known are: applies_by, area, bearer, calendar, checkable, commitment, correlate, count, deadline, examples, help, id, judged, legal_basis, municipalities, must, notes, open_for, readings, replaces, requires, severity, standing, title, trigger, unless, versions, waivable.",
+            "6:1: `x` is not a key of a duty. Known are: applies_by, area, bearer, binds, calendar, checkable, commitment, correlate, count, deadline, examples, help, id, judged, legal_basis, municipalities, must, notes, open_for, readings, replaces, requires, severity, standing, title, trigger, unless, versions, waivable.",
         ],
     ),
     "wrong choice": (

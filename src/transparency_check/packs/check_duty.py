@@ -191,6 +191,9 @@ class DutyCheck:
         for key in _SHAPE_PARTS.get(shape, ()):
             if getattr(self.duty, key) is not None:
                 self.report("shape", (key,), f"`{key}` means nothing in a {shape} duty. Delete it.", True)
+        if self.duty.binds != "municipality" and self.duty.severity != "advisory":
+            message = "What does not bind the municipality is never its violation: the severity is `advisory`."
+            self.report("shape", ("severity",), message)
         if self.duty.judged and self.duty.must is None and self.duty.requires is None:
             self.report(
                 "shape", ("judged",), "`judged` needs `must` or `requires`: what is judged together.", True

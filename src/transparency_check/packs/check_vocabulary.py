@@ -143,6 +143,10 @@ def _special(
         if _name("attribute", name, known, path, report) and known[name].type not in types:
             message = f"`{name}` is of type {known[name].type}; needed here is {' or '.join(types)}."
             report("attribute-type", path, message, False)
+    if own.attestation and _name("attribute", own.attestation, known, ("attestation",), report):
+        if known[own.attestation].type != "list of text":
+            message = f"`{own.attestation}` is of type {known[own.attestation].type}; needed here is list of text."
+            report("attribute-type", ("attestation",), message, False)
     for section, event in (("coverage", own.coverage), ("outage", own.outage)):
         if event and _name("event type", event.event, events, (section, "event"), report):
             defined = own.events.get(event.event)

@@ -24,6 +24,7 @@ def joined_vocabulary(base: Vocabulary | None, own: Vocabulary | None) -> Vocabu
         attributes={**base.attributes, **own.attributes},
         coverage=own.coverage or base.coverage,
         outage=own.outage or base.outage,
+        attestation=own.attestation or base.attestation,
         headers=headers,
         kinds=list(dict.fromkeys([*base.kinds, *own.kinds])),
     )
@@ -54,17 +55,29 @@ def rulebook(packs: Sequence[Pack]) -> Rulebook:
     if root.info.zone is None or root.info.calendar is None or vocabulary is None:
         message = "A pack that builds on no other has a `zone`, a `calendar` and an events.yaml."
         raise PackError([defect("base", root.info.id, message)])
+    duties = sorted(_flat(p.duties for p in packs), key=_id)
     return Rulebook(
         packs=[p.info for p in packs],
         digests={p.info.id: p.sha256 for p in packs},
         zone=root.info.zone,
         calendar_range=root.info.calendar,
         instruments=_flat(p.instruments for p in packs),
-        vocabulary=vocabulary,
+        vocabulary=_vouched(vocabulary, duties),
         municipalities=_flat(p.municipalities for p in packs),
         calendar=sorted(_flat(p.calendar for p in packs), key=lambda r: r.date),
-        duties=sorted(_flat(p.duties for p in packs), key=_id),
+        duties=duties,
     )
+
+
+def _vouched(vocabulary: Vocabulary, duties: Sequence[Duty]) -> Vocabulary:
+    """The attribute of attestations as a choice among the duties, so that a slip in an id is told and counts as unknown."""
+    name = vocabulary.attestation
+    if name is None:
+        return vocabulary
+    meant = vocabulary.attributes[name].model_copy(
+        update={"type": "list of choice", "values": [d.id for d in duties]}
+    )
+    return vocabulary.model_copy(update={"attributes": {**vocabulary.attributes, name: meant}})
 
 
 def _id(duty: Duty) -> str:

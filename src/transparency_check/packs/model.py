@@ -379,6 +379,8 @@ class Duty(Record):
     bearer: str
     severity: Severity
     commitment: bool = False
+    # Whom it binds. The period of another's right, or the duty of a central authority, is never a municipality's breach.
+    binds: Literal["municipality", "authority", "nobody"] = "municipality"
     municipalities: list[str] | None = None
     replaces: str | None = None
     applies_by: Literal["trigger", "due"] = "trigger"
@@ -484,6 +486,8 @@ class Vocabulary(Record):
     attributes: dict[str, Attribute]
     coverage: CoverageEvent | None = None
     outage: Outage | None = None
+    # The attribute in which an office vouches for what no other attribute can show; it holds ids of duties.
+    attestation: str | None = None
     # Headers that an office may write, for columns and for attributes: {case: [Lënda, Predmet]}.
     headers: dict[str, list[str]] = {}
     # Attributes that tell publications of one case apart when they are judged together (semantics 4.9).
@@ -548,6 +552,8 @@ class PackInfo(Record):
     languages: list[str] = []
     calendar: CalendarRange | None = None
     extends: str | None = None
+    # Its duties bind no one but the municipalities that adopt them in their configuration.
+    adoption: bool = False
     areas: dict[str, Text] = {}
 
 
