@@ -23,7 +23,7 @@ Cell = tuple[str, ...]
 
 # Reports for people stop here; the JSON and CSV reports hold everything.
 _PROBLEMS_SHOWN = 20
-_FINDINGS_SHOWN = 40
+_FINDINGS_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,15 @@ def _duty(finding: Finding, names: Names) -> str:
 
 def by_duty(findings: Iterable[Finding], names: Names) -> tuple[Block, ...]:
     """One table per duty and version of the law."""
+    # What the heading is made of comes first: it is made once for all findings that share it.
+    alike: dict[tuple[object, ...], list[Finding]] = {}
+    for f in findings:
+        what = (f.rule, f.severity, f.commitment, f.instrument, f.provision, f.confidence, f.presumption, f.bearer)
+        alike.setdefault(what, []).append(f)
     groups: dict[tuple[str, tuple[str, ...]], list[Finding]] = {}
-    for finding in findings:
-        key = (_duty(finding, names), tuple(wording.law_lines(finding, names)))
-        groups.setdefault(key, []).append(finding)
+    for same in alike.values():
+        key = (_duty(same[0], names), tuple(wording.law_lines(same[0], names)))
+        groups.setdefault(key, []).extend(same)
     columns = (text("column.finding"), text("column.due"), text("column.what"))
     return tuple(
         Block(
