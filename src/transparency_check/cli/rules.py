@@ -58,7 +58,7 @@ def list_rules(
 @options.output
 def show_rule(rule: str, format_name: str, output: str | None, **law: Any) -> None:
     from ..checking import nearest
-    from ..reports.duties import page
+    from ..reports.duty_page import page
     from ..reports.json import dumped
     from .outlet import columns, deliver
 
@@ -70,7 +70,7 @@ def show_rule(rule: str, format_name: str, output: str | None, **law: Any) -> No
     if format_name == "json":
         shown = dumped(duty.model_dump(mode="json", by_alias=True, exclude_none=True)) + "\n"
     else:
-        shown = page(duty, columns(output))
+        shown = page(duty, rulebook, columns(output))
     deliver(lambda stream: stream.write(shown), output)
 
 
@@ -105,3 +105,23 @@ def test_rules(
     said = text("rules.test.passed", n=passed)
     click.echo((f"{said}, {text('rules.test.failed', n=failed)}" if failed else said) + ".")
     return EXIT_VIOLATIONS if failed else 0
+
+
+@rules.command("pages", help=text("help.rules.pages"))
+@click.argument("folder", type=click.Path(file_okay=False))
+@options.law
+def write_pages(folder: str, packs: tuple[str, ...], no_plugins: bool, no_cache: bool) -> None:
+    from pathlib import Path
+
+    from ..checking import load_packs
+    from ..packs.find import bundled_names
+    from ..plugins import load_registry
+    from ..reports.law_book import pages
+
+    registry = load_registry(plugins=not no_plugins)
+    book = pages(load_packs(packs or tuple(bundled_names()), registry, not no_cache))
+    for name, content in book.items():
+        path = Path(folder, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    click.echo(text("book.written", n=len(book), folder=folder))

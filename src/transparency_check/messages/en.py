@@ -308,6 +308,12 @@ _WEEKDAYS: dict[str, Entry] = {
     "weekday.6": "Sun",
 }
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+_LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
 _RULES: dict[str, Entry] = {
     "rules.id": "Duty",
     "rules.title": "Title",
@@ -333,7 +339,110 @@ _RULES: dict[str, Entry] = {
     "rules.example": "{name} (as of {as_of}): {expected}",
     "rules.expected.due": "{outcome}, due {due}",
     "rules.expected.none": "no obligation",
+    "rules.example.label": "Example",
     "rules.not_checkable": "Not checkable",
+    "rules.binds": "Binds",
+    "rules.arises": "Arises",
+    "rules.timeline": "Timeline",
+    "rules.together": "Together",
+    "rules.belongs": "Belongs by",
+    "rules.unknown": "Number",
+    "rules.counting": "How",
+    "rules.records": "Records",
+    "rules.vouched": "Vouched for",
+    "rules.confidence.label": "Source",
+    "rules.presumed": "Presumed",
+    "rules.instruments": "Instruments",
+    "binds.authority": "a central authority: never a breach of the municipality",
+    "binds.nobody": "nobody: the period bounds a right, and not using it is no breach",
+    "page.what": "What it is",
+    "page.applies": "When it applies",
+    "page.expects": "What it expects",
+    "page.counting": "How it is counted",
+    "page.evidence": "What a log must show",
+    "page.assumed": "What is assumed",
+    "page.law": "What it rests on",
+    "page.examples": "Examples",
+    "page.arises.count": "by itself, once in every civil period that the log covers",
+    "page.arises.calendar": "by itself, on every such date that the log covers",
+    "page.arises.standing": "at all times: one record is needed",
+    "page.union": "the publications of one case and kind are judged together, each piece by any of them",
+    "page.unknown": "not known: nothing is judged until an office supplies it, with its source",
+    "page.correlate": "{by}, not by case",
+    "page.correlate.window": ", within {number} {unit} from what started it",
+    "page.roll.none": "A last day that is a day off stays where it is.",
+    "page.roll.forward": "A last day that is a day off moves to the next working day.",
+    "page.roll.backward": "A last day that is a day off moves to the working day before.",
+    "page.about": (
+        "A document belongs to the date by its period, which begins in: {about}. One without a period "
+        "belongs by its own date."
+    ),
+    "page.window": "Only what happens within {window} of the year is in time.",
+    "page.only_if": "Only for periods that held {event}.",
+    "page.period": "What happens within the civil period counts; due at its end.",
+    "page.open": "The day of opening is excluded; the last day is not moved.",
+    "page.closed_by": "It closes with {event}, else at the planned date.",
+    "page.hours": "Hours run from the instant without stop, over days off and clock changes.",
+    "page.zero.before": "It comes before: on the same day the recorded times decide.",
+    "page.zero.before.same": "It comes before, or on the same day.",
+    "page.zero.after": "On the day itself.",
+    "page.zero.after.same": "On the day itself.",
+    "page.excluded.after": (
+        "The day itself is excluded; the next day is day 1, and the last day counts in full."
+    ),
+    "page.excluded.before": (
+        "The day itself is excluded; the day before is day 1, and acting on the last day counted back is "
+        "in time."
+    ),
+    "page.working": "Working days are Monday to Friday, less the days off of the calendar.",
+    "page.clear": "So many whole days lie between.",
+    "page.any_time": "What was done before also counts.",
+    "page.not_before": "What was done up to {number} {unit} before also counts.",
+    "page.extended": "{event}, in time, adds {add} to the number; counted in one go.",
+    "page.suspended": "The clock stops with {stops} and goes on with {goes_on}.",
+    "page.record": "{event} ({title})",
+    "page.record.attributes": ": {attributes}",
+    "page.vouched": (
+        "The law asks more than the other attributes can show. Without this duty's id in {attribute} the "
+        "verdict stays open."
+    ),
+    "page.confidence.verified": "verified: the wording is confirmed, or quoted verbatim",
+    "page.confidence.secondary": (
+        "secondary: an authority, a municipality, a report or the press states the rule"
+    ),
+    "page.confidence.unverified": (
+        "unverified: believed or unknown; advisory, unless something is presumed or an office confirms it"
+    ),
+    "page.presumed": "{text} (decided by {decided_by})",
+    "page.instrument": "{id}: {title}, {from_} to {to} ({confidence})",
+    "page.replaced_by": "; replaced by {id}",
+    "page.remark": "{said}; {note}",
+    "page.counted": "Counted by hand: {counted}",
+    "book.generated": "<!-- Generated by `transparency-check rules pages`; edit the packs instead. -->",
+    "book.title": "What of the law is covered",
+    "book.intro": (
+        "Every duty of the bundled packs under the instruments it rests on, with the article as far as a "
+        "source gives it. "
+        "How sure a source is: verified, secondary, unverified (rules/kosovo/README.md). Open legal "
+        "questions: "
+        "[questions.md](questions.md). Real cases: [practice.md](practice.md)."
+    ),
+    "book.instruments": "Instruments, articles, duties",
+    "book.unjudged": "Listed, and not judged",
+    "book.pack": "Pack",
+    "book.duties": "Duties",
+    "book.judged": "judged",
+    "book.advisory": "judged, advisory as unverified",
+    "book.unknown": "number unknown",
+    "book.not_checkable": "no log can check it",
+    "book.in_force": "`{id}`, in force {from_} to {to} ({confidence})",
+    "book.expected": "As of {as_of}: {expected}.",
+    "deadline.yearly": "every year on {days} {months}",
+    "deadline.monthly": "every month on day {days}",
+    "deadline.weekly": "every {day}",
+    "day.last": "the last",
+    **{f"month.{n}": name for n, name in enumerate(_MONTHS, 1)},
+    **{f"weekday.long.{n}": name for n, name in enumerate(_LONG_WEEKDAYS)},
     "rules.municipalities": "Only in",
     "rules.replaces": "Replaces",
     "rules.commitment": "; own commitment of the municipality, not law",
@@ -404,6 +513,10 @@ _COMMANDS: dict[str, Entry] = {
     "help.rules": "Read and test the duties of a pack.",
     "help.rules.list": "List the duties.",
     "help.rules.show": "Show one duty as a lawyer would read it.",
+    "help.rules.pages": (
+        "Write the packs as a book in Markdown: a page per duty, and what of the law is covered."
+    ),
+    "book.written": ("{n} page written to {folder}", "{n} pages written to {folder}"),
     "help.rules.test": "Run the examples that stand in the duties.",
     "help.plugins": "See what plugins add.",
     "help.plugins.list": "List the installed plugins and what they add.",

@@ -192,8 +192,11 @@ class DutyCheck:
             if getattr(self.duty, key) is not None:
                 self.report("shape", (key,), f"`{key}` means nothing in a {shape} duty. Delete it.", True)
         if self.duty.binds != "municipality" and self.duty.severity != "advisory":
-            message = "What does not bind the municipality is never its violation: the severity is `advisory`."
+            message = "What does not bind the municipality is no violation of it: `severity` is advisory."
             self.report("shape", ("severity",), message)
+        if self.duty.unless and shape in ("count", "calendar", "standing"):
+            message = f"`unless` means nothing in a {shape} duty, which no event of a case brings to life. Delete it."
+            self.report("shape", ("unless",), message, True)
         if self.duty.judged and self.duty.must is None and self.duty.requires is None:
             self.report(
                 "shape", ("judged",), "`judged` needs `must` or `requires`: what is judged together.", True

@@ -138,15 +138,13 @@ def _special(
             ("outage", "to", own.outage.to, ("date-time",)),
             ("outage", "attribute", own.outage.attribute, ("choice", "list of choice")),
         ]
+    if own.attestation is not None:
+        wanted.append(("attestation", "", own.attestation, ("list of text",)))
     for section, key, name, types in wanted:
-        path: Path = (section, key)
+        path: Path = (section, key) if key else (section,)
         if _name("attribute", name, known, path, report) and known[name].type not in types:
             message = f"`{name}` is of type {known[name].type}; needed here is {' or '.join(types)}."
             report("attribute-type", path, message, False)
-    if own.attestation and _name("attribute", own.attestation, known, ("attestation",), report):
-        if known[own.attestation].type != "list of text":
-            message = f"`{own.attestation}` is of type {known[own.attestation].type}; needed here is list of text."
-            report("attribute-type", ("attestation",), message, False)
     for section, event in (("coverage", own.coverage), ("outage", own.outage)):
         if event and _name("event type", event.event, events, (section, "event"), report):
             defined = own.events.get(event.event)

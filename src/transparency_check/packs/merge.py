@@ -66,11 +66,12 @@ def rulebook(packs: Sequence[Pack]) -> Rulebook:
         municipalities=_flat(p.municipalities for p in packs),
         calendar=sorted(_flat(p.calendar for p in packs), key=lambda r: r.date),
         duties=duties,
+        owners={d.id: p.info.id for p in packs for d in p.duties},
     )
 
 
 def _vouched(vocabulary: Vocabulary, duties: Sequence[Duty]) -> Vocabulary:
-    """The attribute of attestations as a choice among the duties, so that a slip in an id is told and counts as unknown."""
+    """The attribute of attestations as a choice among the duties: a slip in an id is told, and unknown."""
     name = vocabulary.attestation
     if name is None:
         return vocabulary

@@ -379,7 +379,7 @@ class Duty(Record):
     bearer: str
     severity: Severity
     commitment: bool = False
-    # Whom it binds. The period of another's right, or the duty of a central authority, is never a municipality's breach.
+    # The period of another's right, or the duty of a central authority, is never a municipality's breach.
     binds: Literal["municipality", "authority", "nobody"] = "municipality"
     municipalities: list[str] | None = None
     replaces: str | None = None
@@ -584,6 +584,8 @@ class Rulebook(Record):
     municipalities: list[Municipality]
     calendar: list[CalendarRow]
     duties: list[Duty]
+    # The pack that each duty stands in.
+    owners: dict[str, str] = {}
     # Number of working days after which an entry counts as late recorded (TC-REC-001, semantics 2.4).
     late_record_days: int = 5
 

@@ -80,7 +80,16 @@ def by_duty(findings: Iterable[Finding], names: Names) -> tuple[Block, ...]:
     # What the heading is made of comes first: it is made once for all findings that share it.
     alike: dict[tuple[object, ...], list[Finding]] = {}
     for f in findings:
-        what = (f.rule, f.severity, f.commitment, f.instrument, f.provision, f.confidence, f.presumption, f.bearer)
+        what = (
+            f.rule,
+            f.severity,
+            f.commitment,
+            f.instrument,
+            f.provision,
+            f.confidence,
+            f.presumption,
+            f.bearer,
+        )
         alike.setdefault(what, []).append(f)
     groups: dict[tuple[str, tuple[str, ...]], list[Finding]] = {}
     for same in alike.values():

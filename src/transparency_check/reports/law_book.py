@@ -1,0 +1,148 @@
+"""The packs as a book to read: a page per duty, and what of the law they cover.
+
+Everything is generated from the packs (``rules pages``): nothing in it can differ from what is judged.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..messages import text
+from .cells import markdown
+from .duties import confidence
+from .duty_page import expected, number_unknown, record_line, sections
+from .duty_words import deadline
+
+if TYPE_CHECKING:
+    from ..packs.model import Duty, Instrument, Rulebook
+
+
+def pages(rulebook: Rulebook) -> dict[str, str]:
+    """The files of the book, by their path in its folder."""
+    book = {f"duties/{duty.id}.md": _page(duty, rulebook) for duty in rulebook.duties}
+    book["coverage.md"] = _coverage(rulebook)
+    return book
+
+
+def _page(duty: Duty, rulebook: Rulebook) -> str:
+    out = [text("book.generated"), "", f"# {duty.id} {markdown(duty.title.en)}", ""]
+    for section in sections(duty, rulebook):
+        if section.title == text("page.examples"):
+            out += [f"## {section.title}", "", *_examples(duty)]
+            continue
+        out += [f"## {section.title}", ""]
+        for fact in section.facts:
+            if fact.exact:
+                out += ["", "```text", *fact.lines, "```", ""]
+                continue
+            first, *more = fact.lines
+            out.append(f"- **{fact.label}:** {_linked(first)}")
+            out += [f"  - {_linked(line)}" for line in more]
+        if out[-1]:
+            out.append("")
+    return "\n".join(out).rstrip() + "\n"
+
+
+def _linked(line: str) -> str:
+    return f"<{line}>" if line.startswith(("http://", "https://")) and " " not in line else markdown(line)
+
+
+def _examples(duty: Duty) -> Iterator[str]:
+    for example in duty.examples:
+        yield f"### {markdown(example.name[:1].upper() + example.name[1:])}"
+        yield ""
+        yield text("book.expected", as_of=example.as_of, expected=markdown(expected(example)))
+        if example.counted:
+            yield text("page.counted", counted=markdown(example.counted))
+        yield ""
+        yield "```json"
+        yield from (record_line(event) for event in example.events)
+        yield "```"
+        yield ""
+
+
+def standing(duty: Duty) -> str:
+    """Whether the duty is judged, and if not, why."""
+    if duty.checkable is not None:
+        return text("book.not_checkable")
+    if number_unknown(duty):
+        return text("book.unknown")
+    if all(v.confidence == "unverified" and v.presumption is None for v in duty.versions):
+        return text("book.advisory")
+    return text("book.judged")
+
+
+def _coverage(rulebook: Rulebook) -> str:
+    out = [text("book.generated"), "", f"# {text('book.title')}", "", text("book.intro"), ""]
+    out += _figures(rulebook)
+    out += [f"## {text('book.instruments')}", ""]
+    by_instrument: dict[str, dict[str, Duty]] = defaultdict(dict)
+    for duty in rulebook.duties:
+        for version in duty.versions:
+            by_instrument[version.instrument][duty.id] = duty
+    for instrument in rulebook.instruments:
+        if instrument.id in by_instrument:
+            out += _instrument(instrument, list(by_instrument[instrument.id].values()))
+    out += _unjudged(rulebook)
+    return "\n".join(out).rstrip() + "\n"
+
+
+def _figures(rulebook: Rulebook) -> Iterator[str]:
+    kinds = [text(f"book.{kind}") for kind in ("judged", "advisory", "unknown", "not_checkable")]
+    yield _row(text("book.pack"), text("book.duties"), *kinds, text("rules.examples"))
+    yield "|" + " --- |" * (len(kinds) + 3)
+    for info in rulebook.packs:
+        own = [d for d in rulebook.duties if rulebook.owners[d.id] == info.id]
+        counts = [sum(standing(d) == kind for d in own) for kind in kinds]
+        yield _row(info.id, str(len(own)), *map(str, counts), str(sum(len(d.examples) for d in own)))
+    yield ""
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _instrument(instrument: Instrument, duties: list[Duty]) -> Iterator[str]:
+    open_end = text("explain.version.open")
+    number = f" ({instrument.number})" if instrument.number else ""
+    yield f"### {markdown(instrument.title.en + number)}"
+    yield ""
+    yield text(
+        "book.in_force",
+        id=instrument.id,
+        from_=instrument.from_ or open_end,
+        to=instrument.to or open_end,
+        confidence=instrument.confidence,
+    ) + (text("page.replaced_by", id=instrument.replaced_by) if instrument.replaced_by else "")
+    yield ""
+    yield _row(*(text(f"rules.{c}") for c in ("law", "id", "title", "deadline", "confidence", "examples")))
+    yield "|" + " --- |" * 6
+    for duty in sorted(duties, key=lambda d: d.id):
+        provision = next(
+            (v.provision for v in duty.versions if v.instrument == instrument.id and v.provision), None
+        )
+        yield _row(
+            markdown(provision or duty.legal_basis.provision or ""),
+            f"[{duty.id}](duties/{duty.id}.md)",
+            markdown(duty.title.en),
+            markdown(deadline(duty)),
+            confidence(duty),
+            str(len(duty.examples)),
+        )
+    yield ""
+
+
+def _unjudged(rulebook: Rulebook) -> Iterator[str]:
+    yield f"## {text('book.unjudged')}"
+    yield ""
+    for duty in rulebook.duties:
+        if duty.checkable is not None:
+            why = duty.checkable.no
+        elif number_unknown(duty):
+            why = text("page.unknown")
+        else:
+            continue
+        yield f"- [{duty.id}](duties/{duty.id}.md) {markdown(duty.title.en)}: {markdown(why)}"
+    yield ""
