@@ -195,7 +195,7 @@ class DutyCheck:
             message = "What does not bind the municipality is no violation of it: `severity` is advisory."
             self.report("shape", ("severity",), message)
         if self.duty.unless and shape in ("count", "calendar", "standing"):
-            message = f"`unless` means nothing in a {shape} duty, which no event of a case brings to life. Delete it."
+            message = f"`unless` means nothing in a {shape} duty: no event of a case starts it. Delete it."
             self.report("shape", ("unless",), message, True)
         if self.duty.judged and self.duty.must is None and self.duty.requires is None:
             self.report(
