@@ -1,1 +1,1 @@
-"""The configuration of an office, ``transparency-check.toml``: found, read, laid over the law, named in reports."""
+"""The configuration of an office, ``transparency-check.toml``: read, laid over the law, named in reports."""

@@ -87,7 +87,7 @@ class Closure(Record):
         if (self.date is None) == (self.from_ is None) or (self.from_ is None) != (self.to is None):
             raise ValueError("a closure has either `date`, or `from` and `to`")
         if not 1 <= len(self.days) <= _LONGEST_CLOSURE:
-            raise ValueError(f"a closure runs from its first day to a later one, at most {_LONGEST_CLOSURE} days")
+            raise ValueError(f"a closure ends after it begins, and within {_LONGEST_CLOSURE} days")
         return self
 
     @property
@@ -119,10 +119,10 @@ class Configuration(Record):
 
     municipality: str | None = None
     packs: list[str] | None = Field(default=None, min_length=1)
-    numbers: dict[str, SuppliedNumber | list[SuppliedNumber]] = {}
-    confirmations: dict[str, Confirmation | list[Confirmation]] = {}
-    readings: dict[str, SettledReading | str] = {}
-    severity: dict[str, SeverityChange] = {}
-    adopted: dict[str, list[str]] = {}
-    closures: list[Closure] = []
-    coverage: list[Coverage] = []
+    numbers: dict[str, SuppliedNumber | list[SuppliedNumber]] = Field(default_factory=dict)
+    confirmations: dict[str, Confirmation | list[Confirmation]] = Field(default_factory=dict)
+    readings: dict[str, SettledReading | str] = Field(default_factory=dict)
+    severity: dict[str, SeverityChange] = Field(default_factory=dict)
+    adopted: dict[str, list[str]] = Field(default_factory=dict)
+    closures: list[Closure] = Field(default_factory=list)
+    coverage: list[Coverage] = Field(default_factory=list)

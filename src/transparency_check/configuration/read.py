@@ -52,13 +52,14 @@ class OfficeFile:
 
     def refused(self, defects: Iterable[Defect]) -> ConfigurationError:
         """The error that tells all of these, one a line, in the order of the file."""
-        return ConfigurationError("\n".join(f"{self.name}:{d.line}: {d.message}" for d in sorted(set(defects))))
+        told = [f"{self.name}:{line}: {message}" for line, message in sorted(set(defects))]
+        return ConfigurationError("\n".join(told))
 
 
 def found_file(start: Path | None = None) -> Path | None:
     """The nearest configuration from a folder (the current one) upward; not above the home folder."""
     folder = (start or Path.cwd()).absolute()
-    home = Path(os.path.expanduser("~")).absolute()
+    home = Path("~").expanduser().absolute()
     for place in (folder, *folder.parents):
         if (place / FILE).is_file():
             return place / FILE

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..messages import text
+from . import wording
 from .cells import linked, wrapped
 from .table import draw_table
 
 if TYPE_CHECKING:
+    from ..model import Setting
     from ..packs.model import (
         AnyOf,
         CalendarTrigger,
@@ -238,6 +240,7 @@ def _facts(duty: Duty) -> list[tuple[str, list[str]]]:
         ("rules.title", [duty.title.en, *titles]),
         ("rules.bearer", [duty.bearer]),
         ("rules.severity", [weight]),
+        ("rules.binds", [text(f"binds.{duty.binds}")] if duty.binds != "municipality" else []),
         ("rules.not_checkable", [duty.checkable.no] if duty.checkable else []),
         ("rules.municipalities", [", ".join(duty.municipalities)] if duty.municipalities else []),
         ("rules.replaces", [duty.replaces] if duty.replaces else []),
@@ -273,10 +276,12 @@ def _facts(duty: Duty) -> list[tuple[str, list[str]]]:
     return [(text(code), lines) for code, lines in facts if lines]
 
 
-def page(duty: Duty, width: int) -> str:
-    """One duty with everything its file says, in words."""
+def page(duty: Duty, width: int, configured: Iterable[Setting] = ()) -> str:
+    """One duty with everything its file says, in words, and what the office has ``configured`` of it."""
     out = [duty.id, "=" * len(duty.id), ""]
-    for label, lines in _facts(duty):
+    set_by_office = [wording.setting(s) for s in configured]
+    facts = [*_facts(duty), (text("rules.configured"), set_by_office)]
+    for label, lines in facts if set_by_office else facts[:-1]:
         shown = [part for line in lines for part in linked(line, width - _LABEL - 2).splitlines()]
         out.append(f"{label:<{_LABEL}}  {shown[0]}")
         out += [" " * (_LABEL + 2) + line for line in shown[1:]]

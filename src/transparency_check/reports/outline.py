@@ -171,6 +171,7 @@ def _header(report: Report, options: ReportOptions) -> tuple[str, ...]:
             inputs=", ".join(text("report.input", name=s.name, n=s.events) for s in report.sources),
         )
     )
+    lines += wording.configuration(report)
     lines += [text("report.coverage", coverage=line) for line in wording.coverage(report)]
     shown = [
         text("report.selection.value", name=k, value=", ".join(v)) for k, v in options.selection.items() if v

@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..messages import known, text
-from ..model import Evidence, Finding, Outcome, Report, Settling
+from ..model import Evidence, Finding, Outcome, Report, Setting, SettingUse, Settling
 from .options import Names
 
 # Outcomes that a reader weighs against each other; more of them than this say only that nothing can be
 # decided.
 _FEW = 3
+# Settings that touch single findings of a duty; the others hold for all under one version.
+_OF_DAYS = frozenset({"closure", "coverage"})
 # Lateness in hours is given in hundredths.
 _LEAST_HOURS = 0.01
 
@@ -194,7 +196,7 @@ def sentences(finding: Finding, names: Names) -> list[str]:
     for more in (readings(finding), due_range(finding), settle(finding), cure(finding)):
         if more:
             said.append(more)
-    return said
+    return [*said, *(f"{setting(s)}." for s in finding.configured if s.kind in _OF_DAYS)]
 
 
 def message(finding: Finding, names: Names) -> str:
@@ -208,17 +210,54 @@ def place_of(finding: Finding) -> str:
 
 
 def law_lines(finding: Finding, names: Names) -> list[str]:
-    """Article and how sure its source is, what was presumed, and who owes the duty."""
+    """Article and how sure its source is, what was presumed or set by the office, and who owes the duty."""
     law = names.law(finding.instrument, finding.provision)
     lines = [text("legal", law=law, confidence=finding.confidence)]
     if finding.presumption:
         lines.append(text("presumption", text=finding.presumption))
+    lines += [setting(s) for s in finding.configured if s.kind not in _OF_DAYS]
     return [*lines, text("bearer", bearer=finding.bearer)] if finding.bearer else lines
 
 
+def setting(item: Setting) -> str:
+    """What the office has set, with who and what stands behind it, where it is clear what it is about."""
+    code = f"configured.{item.kind}"
+    for part in ("note", "source"):
+        if getattr(item, part) and known(f"{code}.{part}"):
+            code += f".{part}"
+    return text(code, subject=item.subject, value=item.value, by=item.by, source=item.source, note=item.note)
+
+
+def setting_use(use: SettingUse) -> str:
+    """A setting as the head of a report names it, with its place and what more there is to say of it."""
+    item = use.setting
+    said = setting(item)
+    if item.kind not in _OF_DAYS:
+        said = text("about.duty", subject=item.subject, what=said)
+    if use.note:
+        return text("configured.because", what=said, place=item.place, why=use.note)
+    return text("configured.place", what=said, place=item.place)
+
+
+def configuration(report: Report) -> list[str]:
+    """What the head of a report says of the office's configuration, one line each."""
+    given = report.configuration
+    if given is None:
+        return []
+    name = given.name
+    if given.municipality:
+        name = text("report.configuration.municipality", name=name, municipality=given.municipality)
+    lines = [text("report.configuration", name=name)]
+    for code, used in (("report.configuration.used", True), ("report.configuration.unused", False)):
+        lines += [text(code, what=setting_use(u)) for u in given.uses if u.used is used]
+    return lines
+
+
 def marks(finding: Finding) -> list[str]:
-    """Short marks after a title: advisory, own commitment."""
+    """Short marks after a title: advisory, not owed by the municipality, own commitment."""
     found = [text("advisory")] if finding.advisory else []
+    if finding.binds != "municipality":
+        found.append(text(f"binds.{finding.binds}"))
     return [*found, text("commitment")] if finding.commitment else found
 
 
