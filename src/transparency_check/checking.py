@@ -229,7 +229,9 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
         return wanted(rule) and rule not in laid.off
 
     counts = judgement.counts() if listed is not None or laid.off else {}
-    findings = named([f for f in judgement.findings(outcomes=listed) if shown(f.rule)], laid, without)
+    findings, touching = named(
+        [f for f in judgement.findings(outcomes=listed) if shown(f.rule)], laid, without
+    )
     left_out = () if listed is None else [o for o in OUTCOMES if o not in listed]
     unlisted = {key: n for key, n in counts.items() if key[1] in left_out and shown(key[0])}
     ours = {d.id for d in rulebook.duties if d.binds == "municipality"} | set(BUILT_IN)
@@ -250,7 +252,7 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
         assumed_coverage=dict(judgement.assumed_coverage),
         unlisted=_by_outcome(unlisted),
         unlisted_of_others=_by_outcome({key: n for key, n in unlisted.items() if key[0] not in ours}),
-        configuration=summed(findings, laid, counts, judgement.versions() if laid.placed else ()),
+        configuration=summed(touching, laid, counts, judgement.versions() if laid.placed else ()),
     )
     return Answer(report, rulebook, judgement, as_of, until)
 

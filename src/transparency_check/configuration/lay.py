@@ -19,25 +19,27 @@ from ..packs.problems import did_you_mean
 from ..readers.names import Names
 from ..times import TimeError, read_interval
 from .model import Closure, Configuration, Coverage, SeverityChange
-from .numbers import Unfit, numbered, unknown
+from .numbers import Unfit, number_text, numbered, unknown
 from .read import Defect, OfficeFile
 
 if TYPE_CHECKING:
     from .places import Path
 
-CLOSURE = "closure"
+CLOSURE, COVERAGE = "closure", "coverage"
 
 
 @dataclass(frozen=True)
 class Placed:
     """A setting with what it is laid into: rules with the indices of their versions.
 
-    ``idle`` says why it changes nothing, where that is known before any log is read.
+    ``idle`` says why it changes nothing, where that is known before any log is read; ``remark`` what else it
+    brings about.
     """
 
     setting: Setting
     rules: dict[str, frozenset[int]] = field(default_factory=dict)
     idle: str | None = None
+    remark: str | None = None
 
 
 @dataclass(frozen=True)
@@ -224,7 +226,7 @@ class _Layer:
     def _numbers(self, content: Configuration) -> None:
         for rule, given in content.numbers.items():
             for path, number in _entries(("numbers", rule), given):
-                value = f"{number.n} {number.unit}" if number.unit else str(number.n)
+                value = number_text(number, self.duties.get(rule))
                 setting = Setting("number", rule, value, self.office.place(*path), number.by, number.source)
                 duty = self._duty(rule, path, setting)
                 if duty is None or not (versions := self._versions(duty, number.version, path)):
@@ -234,7 +236,10 @@ class _Layer:
                 except Unfit as error:
                     self.defects.append(Defect(self.office.line(*path), str(error)))
                     continue
-                self._place(setting, duty, touched)
+                laid_in = self.duties[rule].versions
+                lost = any(duty.versions[i].presumption and not laid_in[i].presumption for i in touched)
+                remark = text("config.presumption") if lost else None
+                self.placed.append(Placed(setting, {rule: frozenset(touched)}, remark=remark))
             duty = self.duties.get(rule)
             if duty is not None and not self._told(("numbers", rule)) and (lacking := unknown(duty)):
                 self._refuse(("numbers", rule), "config.number.rest", rule=rule, names=", ".join(lacking))

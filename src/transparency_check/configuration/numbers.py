@@ -48,7 +48,7 @@ def numbered(duty: Duty, number: SuppliedNumber, versions: Sequence[int]) -> tup
         if len({number for _, number in held}) > 1:
             listed = ", ".join(f"{' '.join(filter(None, number))} ({name})" for name, number in held)
             raise Unfit(text("config.number.differ", rule=duty.id, list=listed))
-    wanted = number.unit or unit
+    wanted = number.unit or duty.versions[versions[0]].unit or unit
     others = [i for i in range(len(duty.versions)) if i not in versions]
     if others and wanted != unit and "hour" in (wanted, unit):
         raise Unfit(text("config.number.hours", rule=duty.id))
@@ -56,11 +56,15 @@ def numbered(duty: Duty, number: SuppliedNumber, versions: Sequence[int]) -> tup
         raise Unfit(text("config.number.roll", rule=duty.id))
     changed = list(duty.versions)
     updates: dict[str, Any] = {}
+    for i in versions:
+        # What the pack presumes is about its own number.
+        if _held(changed[i], stated, unit) != (str(number.n), wanted or ""):
+            changed[i] = changed[i].model_copy(update={"presumption": None})
     if others:
         for i in versions:
-            changed[i] = changed[i].model_copy(update={"n": number.n, "unit": number.unit})
+            changed[i] = changed[i].model_copy(update={"n": number.n, "unit": wanted})
     else:
-        stating = {key: number.n, "unit": number.unit, "roll": number.roll}
+        stating = {key: number.n, "unit": wanted, "roll": number.roll}
         laid_in = {k: v for k, v in stating.items() if v is not None}
         try:
             merged = type(part).model_validate(
@@ -72,6 +76,13 @@ def numbered(duty: Duty, number: SuppliedNumber, versions: Sequence[int]) -> tup
         updates[name] = merged
         changed = [v.model_copy(update={"n": None, "unit": None}) for v in changed]
     return duty.model_copy(update={**updates, "versions": changed}), list(versions)
+
+
+def number_text(number: SuppliedNumber, duty: Duty | None) -> str:
+    """A number with the unit that it is in: its own, else that of the duty; none for counts."""
+    parts = [getattr(duty, name) for name in ("deadline", "open_for") if duty is not None]
+    unit = number.unit or next((part.unit for part in parts if part is not None), None)
+    return f"{number.n} {unit}" if unit else str(number.n)
 
 
 def _held(version: Version, n: int | str, unit: str | None) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from ..messages import text
 from ..model import VIOLATIONS, ConfigurationUse, Finding, Outcome, Setting, SettingUse
 from ..packs.examples import closure as needed_by
 from ..packs.model import Rulebook
-from .lay import CLOSURE, Laid, Placed
+from .lay import CLOSURE, COVERAGE, Laid, Placed
 
 # Kinds that change what a duty leads to, and so what follows from it.
 _DECIDING = frozenset({"number", "reading", "adoption"})
@@ -25,55 +25,68 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Compared = Callable[[], Iterable[Finding]]
 
 
-def named(findings: Sequence[Finding], laid: Laid, without: Mapping[str, Compared]) -> tuple[Finding, ...]:
-    """The findings, each with the settings that touched it.
+def named(
+    findings: Sequence[Finding], laid: Laid, without: Mapping[str, Compared]
+) -> tuple[tuple[Finding, ...], frozenset[Setting]]:
+    """The findings, each with the settings that touched it, and all settings that touched any.
 
     ``without`` gives, for the kinds ``closure`` and ``coverage``, the findings of the same log judged without
     those settings.
     """
     by_rule = _by_rule(laid)
-    by_day = [p.setting for p in laid.placed if p.setting.kind == CLOSURE]
-    covering = [setting for setting, _ in laid.coverage]
-    if not (by_rule or by_day or covering):
-        return tuple(findings)
-    plain = {kind: {f.id: _result(f) for f in found()} for kind, found in without.items()}
+    by_kind = {
+        CLOSURE: [p.setting for p in laid.placed if p.setting.kind == CLOSURE],
+        COVERAGE: [setting for setting, _ in laid.coverage],
+    }
+    plain = {kind: {f.id: f for f in found()} for kind, found in without.items()}
+    if not (by_rule or plain):
+        return tuple(findings), frozenset()
     law = {d.id for d in laid.rulebook.duties} | {LATE_RECORDING}
-
-    def changed(finding: Finding, kind: str) -> bool:
-        # Rules in Python are not judged a second time.
-        return kind in plain and finding.rule in law and plain[kind].get(finding.id) != _result(finding)
-
-    marked = []
+    marked: list[Finding] = []
+    touching: set[Setting] = set()
     for finding in findings:
-        touching = [p.setting for p in by_rule.get(finding.rule, ()) if _within(p, finding, laid.rulebook)]
+        told = [p.setting for p in by_rule.get(finding.rule, ()) if _within(p, finding, laid.rulebook)]
         if finding.instead:
-            touching += [p.setting for p in by_rule.get(finding.instead, ()) if p.setting.kind in _DECIDING]
-        if changed(finding, CLOSURE):
-            touching += _nearby(by_day, finding)
-        if changed(finding, "coverage"):
-            touching += _nearby([s for s in covering if s.subject == finding.municipality], finding)
-        kept = tuple(dict.fromkeys(touching))
+            told += [p.setting for p in by_rule.get(finding.instead, ()) if p.setting.kind in _DECIDING]
+        touching.update(told)
+        for kind, others in plain.items():
+            # Rules in Python are not judged a second time.
+            other = others.get(finding.id)
+            if finding.rule not in law or (other is not None and _result(other) == _result(finding)):
+                continue
+            days = [s for s in by_kind[kind] if kind == CLOSURE or s.subject == finding.municipality]
+            near = _nearby(days, finding)
+            touching.update(near)
+            if kind == CLOSURE or _proven(finding, other):
+                told += near
+        kept = tuple(dict.fromkeys(told))
         marked.append(finding._replace(configured=kept) if kept else finding)
-    return tuple(marked)
+    return tuple(marked), frozenset(touching)
+
+
+def _proven(finding: Finding, other: Finding | None) -> bool:
+    """Whether coverage decides the outcome: what is open, or merely arises, needs no proof."""
+    if finding.outcome == "fulfilled":
+        return other is not None and other.outcome != "fulfilled"
+    return finding.violation and (other is None or other.outcome != finding.outcome)
 
 
 def summed(
-    findings: Iterable[Finding],
+    touching: Collection[Setting],
     laid: Laid,
     counts: Mapping[tuple[str, Outcome], int],
     judged: Collection[tuple[str, int]],
 ) -> ConfigurationUse | None:
     """What the report's head says of the configuration; None where there is none.
 
-    ``counts`` are the numbers of findings per rule and outcome, made or not; ``judged`` the pairs of rule and
-    index of version that any of them has.
+    ``touching`` are the settings that touched a finding that was made; ``counts`` are the numbers of findings
+    per rule and outcome, made or not; ``judged`` the pairs of rule and index of version that any of them has.
     """
     if laid.office is None:
         return None
-    touching = {setting for finding in findings for setting in finding.configured}
     uses = []
     for placed in laid.placed:
-        setting, note = placed.setting, placed.idle
+        setting, note = placed.setting, placed.idle or placed.remark
         used = setting in touching or any(
             (rule, v) in judged for rule, vs in placed.rules.items() for v in vs
         )

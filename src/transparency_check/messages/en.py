@@ -239,6 +239,10 @@ _CONFIGURATION: dict[str, Entry] = {
         "the number of `{rule}` is also unknown under {names}, and the duty is judged only once all are "
         "known. Leave out `version`, or supply them too."
     ),
+    "config.presumption": (
+        "what the pack presumes is about another number and falls away, so findings are advisory unless the "
+        "text is confirmed"
+    ),
     "config.all_versions": "all versions",
     "config.severity.binds": "`{rule}` is {binds}: findings of it can never be violations.",
     "config.severity.unverified": (
@@ -295,14 +299,12 @@ _CONFIGURATION: dict[str, Entry] = {
         "{n} finding is not shown, violations among them: {violations}",
         "{n} findings are not shown, violations among them: {violations}",
     ),
-    "configured.nothing": "touched no finding",
-    "configured.place": "{what} [{place}]",
-    "configured.because": "{what} [{place}]: {why}",
+    "configured.about": "{subject}: {what}",
+    "configured.remark": "{what}: {remark}",
     "report.configuration": "Configuration: {name}",
     "report.configuration.municipality": "{name}; rows that name no municipality belong to {municipality}",
-    "report.configuration.used": "Set by the office: {what}",
-    "report.configuration.unused": "Set by the office, without effect here: {what}",
-    "about.duty": "{subject}: {what}",
+    "report.configuration.used": "Set by the office, line {line}: {what}",
+    "report.configuration.unused": "Without effect here, line {line}: {what}",
     "config.none": "No transparency-check.toml in this folder or above it: nothing is configured.",
     "config.line": "Line",
     "config.setting": "Setting",
@@ -327,6 +329,7 @@ _CONFIGURATION: dict[str, Entry] = {
     "effect.adoption": "The duties of {subject} bind {value}.",
     "effect.closure": "{subject} is no working day: {value}.",
     "effect.coverage": "What the logs of {subject} do not record did not happen, {value}.",
+    "effect.remark": "{effect} But {remark}.",
     "effect.idle": "Nothing: {why}.",
 }
 

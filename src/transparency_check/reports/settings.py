@@ -22,7 +22,9 @@ def effect(placed: Placed) -> str:
     if placed.idle:
         return text("effect.idle", why=placed.idle)
     own = f"effect.{setting.kind}.{setting.value}"
-    return text(own if known(own) else f"effect.{setting.kind}", subject=setting.subject, value=setting.value)
+    code = own if known(own) else f"effect.{setting.kind}"
+    said = text(code, subject=setting.subject, value=wording.setting_value(setting))
+    return text("effect.remark", effect=said, remark=placed.remark) if placed.remark else said
 
 
 def _line(placed: Placed) -> int:

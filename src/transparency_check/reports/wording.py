@@ -219,24 +219,34 @@ def law_lines(finding: Finding, names: Names) -> list[str]:
     return [*lines, text("bearer", bearer=finding.bearer)] if finding.bearer else lines
 
 
+def setting_value(item: Setting) -> str:
+    """The value of a setting; a number with its unit in words."""
+    n, _, unit = item.value.partition(" ")
+    if item.kind != "number" or not unit:
+        return item.value
+    return f"{n} {text(f'unit.{unit}', n=int(n))}"
+
+
 def setting(item: Setting) -> str:
     """What the office has set, with who and what stands behind it, where it is clear what it is about."""
     code = f"configured.{item.kind}"
     for part in ("note", "source"):
         if getattr(item, part) and known(f"{code}.{part}"):
             code += f".{part}"
-    return text(code, subject=item.subject, value=item.value, by=item.by, source=item.source, note=item.note)
+    value = setting_value(item)
+    return text(code, subject=item.subject, value=value, by=item.by, source=item.source, note=item.note)
 
 
-def setting_use(use: SettingUse) -> str:
-    """A setting as the head of a report names it, with its place and what more there is to say of it."""
+def _use(use: SettingUse) -> str:
+    """A setting as the head of a report names it, with its line and what more there is to say of it."""
     item = use.setting
     said = setting(item)
     if item.kind not in _OF_DAYS:
-        said = text("about.duty", subject=item.subject, what=said)
+        said = text("configured.about", subject=item.subject, what=said)
     if use.note:
-        return text("configured.because", what=said, place=item.place, why=use.note)
-    return text("configured.place", what=said, place=item.place)
+        said = text("configured.remark", what=said, remark=use.note)
+    code = "report.configuration.used" if use.used else "report.configuration.unused"
+    return text(code, line=item.place.rpartition(":")[2], what=said)
 
 
 def configuration(report: Report) -> list[str]:
@@ -247,10 +257,8 @@ def configuration(report: Report) -> list[str]:
     name = given.name
     if given.municipality:
         name = text("report.configuration.municipality", name=name, municipality=given.municipality)
-    lines = [text("report.configuration", name=name)]
-    for code, used in (("report.configuration.used", True), ("report.configuration.unused", False)):
-        lines += [text(code, what=setting_use(u)) for u in given.uses if u.used is used]
-    return lines
+    uses = sorted(given.uses, key=lambda use: not use.used)
+    return [text("report.configuration", name=name), *map(_use, uses)]
 
 
 def marks(finding: Finding) -> list[str]:
