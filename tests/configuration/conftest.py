@@ -12,11 +12,23 @@ from click.testing import CliRunner, Result
 from configuration.packs import write
 from transparency_check.cli import application
 
-REQUEST = {"id": "r1", "type": "request.registered", "time": "2026-03-02", "municipality": "kline", "case": "r1"}
-ANSWERED = {"id": "r2", "type": "request.answered", "time": "2026-03-10", "municipality": "kline", "case": "r1"}
+REQUEST = {
+    "id": "r1",
+    "type": "request.registered",
+    "time": "2026-03-02",
+    "municipality": "kline",
+    "case": "r1",
+}
+ANSWERED = {
+    "id": "r2",
+    "type": "request.answered",
+    "time": "2026-03-10",
+    "municipality": "kline",
+    "case": "r1",
+}
 SCHEDULED = {
-    "id": "e1", "type": "meeting.scheduled", "time": "2026-11-02", "municipality": "kline", "case": "m1",
-    "body": "assembly", "meeting_type": "session", "session_kind": "ordinary", "planned_at": "2026-11-27T10:00",
+    "id": "e1", "type": "meeting.scheduled", "time": "2026-11-02", "municipality": "kline",
+    "case": "m1", "body": "assembly", "meeting_type": "session", "session_kind": "ordinary", "planned_at": "2026-11-27T10:00",
 }  # fmt: skip
 NOTICE = {
     "id": "e2", "type": "notice.published", "time": "2026-11-18", "municipality": "kline", "case": "m1",
@@ -85,5 +97,3 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
 def uses(report: dict[str, Any]) -> dict[tuple[str, str], bool]:
     """Whether each setting was used, by kind and subject."""
     return {(s["kind"], s["subject"]): s["used"] for s in report["configuration"]["settings"]}
-
-

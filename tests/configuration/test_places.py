@@ -76,12 +76,13 @@ def paths(value: Any, at: tuple[str | int, ...] = ()) -> set[tuple[str | int, ..
 
 
 def test_every_key_and_entry_is_found() -> None:
-    assert set(places(DOCUMENT)) == paths(tomllib.loads(DOCUMENT)) | {("closures", 0), ("closures", 1)}
+    assert set(places(DOCUMENT)) == paths(tomllib.loads(DOCUMENT))
 
 
 PIECES = st.sampled_from(
     ["a = 1", 'b = "x # y"', "c = [1, [2, 3], # z\n {k = 'v'}]", "[t]", "[[l]]", '["q.r".s]', "d.e = 2.5",
-     'f = """\n[x]\n"""', "g = '''\n''k = 1'''", "h = 1979-05-27T07:32:00Z", "# only a comment", "", 'i = """a"b\\""""']
+     'f = """\n[x]\n"""', "g = '''\n''k = 1'''", "h = 1979-05-27T07:32:00Z", "# only a comment", "",
+     'i = """a"b\\""""']
 )  # fmt: skip
 
 

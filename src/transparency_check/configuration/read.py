@@ -128,5 +128,5 @@ def parsed(data: bytes, name: str, folder: Path) -> OfficeFile:
 def _syntax(message: str, content: str, name: str) -> str:
     """What tomllib says, with its line in front."""
     found = _AT.search(message)
-    line = int(found[1]) if found and found[1] else content.count("\n") + 1
+    line = int(found[1]) if found and found[1] else content.rstrip().count("\n") + 1
     return f"{name}:{line}: {text('config.syntax', why=_AT.sub('', message))}"
