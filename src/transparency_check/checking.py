@@ -221,7 +221,8 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
     if (plain := laid.without_closures) is not None:
         without["closure"] = lambda: judged(log.records, plain).findings()
     if coverage:
-        logged = [record for record in log.records if record not in set(coverage)]
+        ours = set(coverage)
+        logged = [record for record in log.records if record not in ours]
         without["coverage"] = lambda: judged([*logged, *declared(laid, vouching=False)], law).findings()
     listed = None if without else inquiry.listed
 
@@ -234,7 +235,7 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
     )
     left_out = () if listed is None else [o for o in OUTCOMES if o not in listed]
     unlisted = {key: n for key, n in counts.items() if key[1] in left_out and shown(key[0])}
-    ours = {d.id for d in rulebook.duties if d.binds == "municipality"} | set(BUILT_IN)
+    of_others = {d.id for d in rulebook.duties if d.binds != "municipality"}
     report = Report(
         tool_version=__version__,
         as_of=as_of.text,
@@ -251,7 +252,7 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
         rule_errors=tuple(registry.errors),
         assumed_coverage=dict(judgement.assumed_coverage),
         unlisted=_by_outcome(unlisted),
-        unlisted_of_others=_by_outcome({key: n for key, n in unlisted.items() if key[0] not in ours}),
+        unlisted_of_others=_by_outcome({key: n for key, n in unlisted.items() if key[0] in of_others}),
         configuration=summed(touching, laid, counts, judgement.versions() if laid.placed else ()),
     )
     return Answer(report, rulebook, judgement, as_of, until)

@@ -28,7 +28,8 @@ ANSWERED = {
 }
 SCHEDULED = {
     "id": "e1", "type": "meeting.scheduled", "time": "2026-11-02", "municipality": "kline",
-    "case": "m1", "body": "assembly", "meeting_type": "session", "session_kind": "ordinary", "planned_at": "2026-11-27T10:00",
+    "case": "m1", "body": "assembly", "meeting_type": "session", "session_kind": "ordinary",
+    "planned_at": "2026-11-27T10:00",
 }  # fmt: skip
 NOTICE = {
     "id": "e2", "type": "notice.published", "time": "2026-11-18", "municipality": "kline", "case": "m1",

@@ -52,6 +52,7 @@ def test_config_show_as_json(office: Office) -> None:
     shown = json.loads(office.run("config", "show", "--format", "json", "--no-plugins").stdout)
     assert (shown["file"], shown["municipality"]) == ("transparency-check.toml", "kline")
     assert [s["line"] for s in shown["settings"]] == sorted(s["line"] for s in shown["settings"])
+    assert list(shown) == ["file", "sha256", "municipality", "packs", "settings"]
     lines = EXAMPLE.splitlines()
     for setting in shown["settings"]:
         assert setting["place"] == f"transparency-check.toml:{setting['line']}"

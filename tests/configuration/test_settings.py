@@ -390,7 +390,9 @@ def test_what_binds_others_is_no_breach(office: Office) -> None:
     args = ("check", "log.jsonl", "--as-of", "2026-12-01", "--select", "XX-DOC-003", "--no-plugins")
     result = office.run(*args, "--fail-on", "advisory")
     assert result.exit_code == 0
-    assert "a right; not using it is no breach" in " ".join(result.stdout.split())
+    said = " ".join(result.stdout.split())
+    assert "a right; not using it is no breach" in said
+    assert "No violations. Late or not done by others; no breach of the municipality (1)" in said
     # Also where fulfilled findings are counted and not made.
     office.log(REQUEST, {**ANSWERED, "time": "2026-03-03"})
     args = ("check", "log.jsonl", "--as-of", "2026-12-01", "--select", "XX-DOC", "--no-plugins")
@@ -398,3 +400,25 @@ def test_what_binds_others_is_no_breach(office: Office) -> None:
     (other,) = office.check("--select", "XX-DOC-003")["findings"]
     assert other["outcome"] == "fulfilled"
     assert "Compliance" not in office.run(*args[:-2], "XX-DOC-003").stdout
+
+
+def test_the_file_may_lie_among_the_logs(office: Office) -> None:
+    office.log(SCHEDULED, NOTICE)
+    office.configure('[readings]\nby = "A"\n"XK-MTG-001" = "clear"\n')
+    result = office.run("check", ".", "--as-of", "2026-12-01", "--format", "json", "--no-plugins")
+    report = json.loads(result.stdout)
+    assert [source["name"] for source in report["inputs"]] == ["log.jsonl"]
+    assert report["configuration"]["file"] == "transparency-check.toml"
+
+
+def test_a_large_log_read_in_bulk_takes_the_same_settings(office: Office) -> None:
+    """Rows that are proved clean in bulk meet declared coverage and the municipality of the file."""
+    many = [{**ADOPTED_ACT, "id": f"a{n}", "case": f"a{n}", "time": "2026-03-05"} for n in range(2100)]
+    bare = {k: v for k, v in ADOPTED_ACT.items() if k != "municipality"}
+    office.log(*many, bare)
+    office.configure(
+        'municipality = "kline"\n[[coverage]]\nperiod = "2026-01-01/2026-12-31"\nsource = "register"\n'
+    )
+    report = office.check("--select", "XK-ACT-001")
+    assert report["summary"]["outcomes"]["violated"] == 2101
+    assert {tuple(s["kind"] for s in f["configured"]) for f in report["findings"]} == {("coverage",)}

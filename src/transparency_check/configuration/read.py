@@ -58,8 +58,12 @@ class OfficeFile:
 
 def found_file(start: Path | None = None) -> Path | None:
     """The nearest configuration from a folder (the current one) upward; not above the home folder."""
-    folder = (start or Path.cwd()).absolute()
-    home = Path("~").expanduser().absolute()
+    try:
+        folder = (start or Path.cwd()).absolute()
+    except OSError:
+        # The current folder has been removed.
+        return None
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - does not raise where no home is known
     for place in (folder, *folder.parents):
         if (place / FILE).is_file():
             return place / FILE

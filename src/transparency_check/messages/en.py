@@ -142,6 +142,7 @@ _REPORT: dict[str, Entry] = {
     "report.findings_shown": "The first {n} of {total}; --format csv or json has them all.",
     "report.more": ("... and {n} more; --format json lists all", "... and {n} more; --format json lists all"),
     "section.violations": "Violations ({n})",
+    "section.of_others": "Late or not done by others; no breach of the municipality ({n})",
     "section.undetermined": "Undetermined ({n})",
     "section.pending": "Pending, by last working day to act ({n})",
     "section.fulfilled": "Fulfilled ({n})",

@@ -213,7 +213,8 @@ def _next(finding: Finding) -> tuple[str, ...]:
 
 def _checked(report: Report, options: ReportOptions) -> list[Section]:
     names = options.names
-    violations = [f for f in report.findings if f.violation]
+    violations = [f for f in report.findings if f.violation and f.binds == "municipality"]
+    of_others = [f for f in report.findings if f.violation and f.binds != "municipality"]
     undetermined = [f for f in report.findings if f.outcome == "undetermined"]
     pending = sorted((f for f in report.findings if f.outcome == "pending"), key=_next)
     sections = []
@@ -223,6 +224,9 @@ def _checked(report: Report, options: ReportOptions) -> list[Section]:
         )
     elif report.judged:
         sections.append(Section(text("none.violations"), "good"))
+    if of_others:
+        title = text("section.of_others", n=len(of_others))
+        sections.append(Section(title, "plain", by_duty(of_others, names)))
     if undetermined:
         title = text("section.undetermined", n=len(undetermined))
         sections.append(Section(title, "doubt", by_duty(undetermined, names)))

@@ -304,7 +304,7 @@ def summary(report: Report) -> list[str]:
         + ", ".join(f"{counts[o]} {outcome_name(o)}" for o in order)
         + "."
     ]
-    violations = [f for f in report.findings if f.violation]
+    violations = [f for f in report.findings if f.violation and f.binds == "municipality"]
     extra = []
     if violations:
         if advisory := sum(f.advisory for f in violations):
