@@ -216,14 +216,7 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
 
     judgement = judge_with(coded, judged(log.records, law), log.records, law, registry)
     _refuse_strangers(laid, judgement)
-    # To say what a day off or a declaration of coverage does, the log is judged without it, too.
-    without: dict[str, Callable[[], Iterable[Finding]]] = {}
-    if (plain := laid.without_closures) is not None:
-        without["closure"] = lambda: judged(log.records, plain).findings()
-    if coverage:
-        ours = set(coverage)
-        logged = [record for record in log.records if record not in ours]
-        without["coverage"] = lambda: judged([*logged, *declared(laid, vouching=False)], law).findings()
+    without = _without(laid, log.records, coverage, judged)
     listed = None if without else inquiry.listed
 
     def shown(rule: str) -> bool:
@@ -256,6 +249,26 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
         configuration=summed(touching, laid, counts, judgement.versions() if laid.placed else ()),
     )
     return Answer(report, rulebook, judgement, as_of, until)
+
+
+def _without(
+    laid: Laid,
+    records: list[bytes],
+    coverage: list[bytes],
+    judged: Callable[[list[bytes], Rulebook], Judgement],
+) -> dict[str, Callable[[], Iterable[Finding]]]:
+    """To say what days off and declarations of coverage do, the log is judged without them, too."""
+    from .configuration.declared import declared
+
+    without: dict[str, Callable[[], Iterable[Finding]]] = {}
+    if (plain := laid.without_closures) is not None:
+        without["closure"] = lambda: judged(records, plain).findings()
+    if coverage:
+        ours = set(coverage)
+        logged = [record for record in records if record not in ours]
+        mute = declared(laid, vouching=False)
+        without["coverage"] = lambda: judged([*logged, *mute], laid.rulebook).findings()
+    return without
 
 
 def _by_outcome(counts: Mapping[tuple[str, Outcome], int]) -> dict[str, int]:

@@ -306,6 +306,18 @@ def test_coverage_proves_absence(office: Office) -> None:
     assert "XK-MTG-001" not in {f["rule"] for f in report["findings"]}
 
 
+def test_only_declarations_about_what_a_duty_asks_for_are_named(office: Office) -> None:
+    office.log({**ADOPTED_ACT, "time": "2026-02-05"})
+    entry = '[[coverage]]\nmunicipality = "kline"\nperiod = "{}"\nevent_families = ["{}"]\n'
+    office.configure(
+        entry.format("2026-01-01/2026-12-31", "request")
+        + entry.format("2026-01-01/2026-06-30", "act")
+        + entry.format("2026-07-01/2026-12-31", "act")
+    )
+    (setting,) = office.finding("XK-ACT-001")["configured"]
+    assert setting["value"] == "2026-01-01/2026-06-30: act"
+
+
 def test_coverage_that_rests_on_the_log_alone_is_not_named(office: Office) -> None:
     declared = {"type": "coverage.declared", "time": "2026-01-01", "municipality": "kline",
                 "period": "2026-01-01/2026-12-31"}  # fmt: skip
@@ -414,7 +426,7 @@ def test_the_file_may_lie_among_the_logs(office: Office) -> None:
 def test_a_large_log_read_in_bulk_takes_the_same_settings(office: Office) -> None:
     """Rows that are proved clean in bulk meet declared coverage and the municipality of the file."""
     many = [{**ADOPTED_ACT, "id": f"a{n}", "case": f"a{n}", "time": "2026-03-05"} for n in range(2100)]
-    bare = {k: v for k, v in ADOPTED_ACT.items() if k != "municipality"}
+    bare = {k: v for k, v in ADOPTED_ACT.items() if k != "municipality"} | {"id": "b", "case": "b"}
     office.log(*many, bare)
     office.configure(
         'municipality = "kline"\n[[coverage]]\nperiod = "2026-01-01/2026-12-31"\nsource = "register"\n'

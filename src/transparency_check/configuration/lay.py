@@ -25,7 +25,7 @@ from .read import Defect, OfficeFile
 if TYPE_CHECKING:
     from .places import Path
 
-CLOSURE, COVERAGE = "closure", "coverage"
+CLOSURE = "closure"
 
 
 @dataclass(frozen=True)

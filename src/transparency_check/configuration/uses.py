@@ -15,8 +15,8 @@ from ..engine.findings import LATE_RECORDING
 from ..messages import text
 from ..model import VIOLATIONS, ConfigurationUse, Finding, Outcome, Setting, SettingUse
 from ..packs.examples import closure as needed_by
-from ..packs.model import Rulebook
-from .lay import CLOSURE, COVERAGE, Laid, Placed
+from ..packs.model import Duty, EventSelector, Rulebook
+from .lay import CLOSURE, Laid, Placed
 
 # Kinds that change what a duty leads to, and so what follows from it.
 _DECIDING = frozenset({"number", "reading", "adoption"})
@@ -34,10 +34,7 @@ def named(
     those settings.
     """
     by_rule = _by_rule(laid)
-    by_kind = {
-        CLOSURE: [p.setting for p in laid.placed if p.setting.kind == CLOSURE],
-        COVERAGE: [setting for setting, _ in laid.coverage],
-    }
+    closures = [p.setting for p in laid.placed if p.setting.kind == CLOSURE]
     plain = {kind: {f.id: f for f in found()} for kind, found in without.items()}
     if not (by_rule or plain):
         return tuple(findings), frozenset()
@@ -54,8 +51,7 @@ def named(
             other = others.get(finding.id)
             if finding.rule not in law or (other is not None and _result(other) == _result(finding)):
                 continue
-            days = [s for s in by_kind[kind] if kind == CLOSURE or s.subject == finding.municipality]
-            near = _nearby(days, finding)
+            near = _nearby(closures if kind == CLOSURE else _covering(finding, laid), finding)
             touching.update(near)
             if kind == CLOSURE or _proven(finding, other):
                 told += near
@@ -135,6 +131,28 @@ def _result(finding: Finding) -> tuple[object, ...]:
         finding.outcome, finding.possible, finding.reasons, finding.due, finding.act_by, finding.due_range,
         finding.readings, finding.late_by, finding.curable, str(finding.cure),
     )  # fmt: skip
+
+
+def _covering(finding: Finding, laid: Laid) -> list[Setting]:
+    """The declarations for the municipality of a finding that are about what its duty asks for."""
+    own = [(setting, entry) for setting, entry in laid.coverage if setting.subject == finding.municipality]
+    families = _families(laid.rulebook.duty(finding.rule))
+    fitting = [s for s, e in own if not e.event_families or families.intersection(e.event_families)]
+    return fitting or [setting for setting, _ in own]
+
+
+def _families(duty: Duty | None) -> set[str]:
+    """The families of the events that a duty asks for."""
+    if duty is None:
+        return set()
+    parts = (part for part in (duty.requires, duty.count) if part is not None)
+    events = [selector.event for part in parts for member in part.members for selector in member]
+    if duty.must is not None and duty.trigger is not None:
+        events += [s.event for s in duty.trigger.alternatives if isinstance(s, EventSelector)]
+    if duty.open_for is not None:
+        closed_by = duty.open_for.closed_by
+        events.append(closed_by if isinstance(closed_by, str) else closed_by.event)
+    return {event.partition(".")[0] for event in events}
 
 
 def _nearby(settings: Sequence[Setting], finding: Finding) -> list[Setting]:
