@@ -6,20 +6,23 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from . import __version__
 from .errors import ConfigurationError, UsageError
 from .messages import text
-from .model import PackDigest, Problem, Report
+from .model import OUTCOMES, Finding, Outcome, PackDigest, Problem, Report
 from .times import Moment, TimeError, read_time
 
 if TYPE_CHECKING:
     from .calendars import Calendar
+    from .configuration.lay import Laid
+    from .configuration.read import OfficeFile
     from .engine import Judgement
+    from .explanation import Explanation
     from .packs.model import Rulebook
     from .plugins import Registry
 
@@ -60,7 +63,8 @@ class Inquiry:
     """
 
     logs: tuple[str, ...]
-    packs: tuple[str, ...] = DEFAULT_PACKS
+    # Without any, those that the configuration names, else the default ones.
+    packs: tuple[str, ...] = ()
     as_of: str | None = None
     known_at: str | None = None
     select: tuple[str, ...] = ()
@@ -70,6 +74,8 @@ class Inquiry:
     ahead: Ahead | None = None
     # Outcomes whose findings are to be made (None: all); the others are judged and counted all the same.
     listed: frozenset[str] | None = None
+    # The configuration of the office; None: none.
+    office: OfficeFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,54 @@ class Answer:
 
         span = self.rulebook.calendar_range
         return Calendar(self.rulebook.calendar, span.from_, span.to)
+
+    def explain(self, finding_id: str) -> Explanation:
+        """The proof of a finding of the report. Raises ``KeyError``."""
+        proof = self.judgement.explain(finding_id)
+        return replace(proof, finding=next(f for f in self.report.findings if f.id == finding_id))
+
+
+def office_law(
+    packs: tuple[str, ...], registry: Registry, cache: bool = True, office: OfficeFile | None = None
+) -> Laid:
+    """The packs put together, with the configuration of the office laid over them.
+
+    ``packs`` are those named on the command line; settings about duties that these do not have are idle.
+    Raises ``ConfigurationError`` that tells every defect, one a line.
+    """
+    from .configuration.lay import laid
+    from .packs.find import bundled_names
+
+    named = bool(packs)
+    if not named and office is not None and office.content.packs is not None:
+        packs = _packs_of(office, registry)
+    law = load_packs(packs, registry, cache)
+    known = {*bundled_names(), *(folder.name for folder in registry.packs)}
+    others = {*BUILT_IN, *(rule.id for rule in registry.rules)}
+    return laid(law, office, others, named, known - {p.id for p in law.packs})
+
+
+def _packs_of(office: OfficeFile, registry: Registry) -> tuple[str, ...]:
+    """The packs that a configuration names, folders from its own. Raises ``ConfigurationError``."""
+    from .configuration.read import Defect
+    from .packs.find import locate
+    from .packs.problems import PackError
+
+    added = {folder.name for folder in registry.packs}
+    found, defects = [], []
+    for n, name in enumerate(office.content.packs or ()):
+        in_folder = not name.startswith("~") and any(mark in name for mark in "/\\.")
+        reference = str(office.folder / name) if in_folder else name
+        if name not in added:
+            try:
+                locate(reference)
+            except PackError as error:
+                message = f"{name}: {error.problems[0].message}"
+                defects.append(Defect(office.line("packs", n), message))
+        found.append(reference)
+    if defects:
+        raise office.refused(defects)
+    return tuple(found)
 
 
 def load_rules(packs: tuple[str, ...], registry: Registry, cache: bool = True) -> Rulebook:
@@ -123,6 +177,8 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
     ``now`` gives the moment in a zone where the inquiry names none. Raises ``TransparencyCheckError`` for
     whatever keeps the whole from being judged; defects of single rows are problems of the report.
     """
+    from .configuration.declared import declared
+    from .configuration.uses import named, summed
     from .engine import evaluate
     from .events import read_logs
     from .proving import MANY
@@ -131,7 +187,8 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
 
     if not inquiry.logs:
         raise UsageError(text("error.no_log"))
-    law = load_packs(inquiry.packs, registry, inquiry.cache)
+    laid = office_law(inquiry.packs, registry, inquiry.cache, inquiry.office)
+    law = laid.rulebook
     rulebook = with_rules(law, registry)
     zone = ZoneInfo(rulebook.zone)
     as_of = moment("--as-of", inquiry.as_of if inquiry.as_of is not None else (now or _now)(zone), zone)
@@ -139,6 +196,7 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
     until = None if inquiry.ahead is None else inquiry.ahead.after(as_of.day)
     wanted = chooser(inquiry.select, inquiry.ignore, rulebook)
     coded = [rule for rule in registry.rules if wanted(rule.id)]
+    coverage = declared(laid)
     log = read_logs(
         inquiry.logs,
         rulebook.vocabulary,
@@ -148,16 +206,29 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
         registry=registry,
         # Rules in Python are given whole records.
         prove_from=None if coded else MANY,
+        defaults=None if laid.municipality is None else {"municipality": laid.municipality},
+        declared=coverage,
     )
-    judgement = evaluate(
-        log.records,
-        narrowed_rulebook(law, wanted),
-        as_of,
-        known_at,
-        None if until is None else read_time(until.isoformat(), zone),
-        log.clean,
+
+    def judged(records: list[bytes], by: Rulebook) -> Judgement:
+        ahead = None if until is None else read_time(until.isoformat(), zone)
+        return evaluate(records, narrowed_rulebook(by, wanted), as_of, known_at, ahead, log.clean)
+
+    judgement = judge_with(coded, judged(log.records, law), log.records, law, registry)
+    _refuse_strangers(laid, judgement)
+    without = _without(laid, log.records, coverage, judged)
+    listed = None if without else inquiry.listed
+
+    def shown(rule: str) -> bool:
+        return wanted(rule) and rule not in laid.off
+
+    counts = judgement.counts() if listed is not None or laid.off else {}
+    findings, touching = named(
+        [f for f in judgement.findings(outcomes=listed) if shown(f.rule)], laid, without
     )
-    judgement = judge_with(coded, judgement, log.records, law, registry)
+    left_out = () if listed is None else [o for o in OUTCOMES if o not in listed]
+    unlisted = {key: n for key, n in counts.items() if key[1] in left_out and shown(key[0])}
+    of_others = {d.id for d in rulebook.duties if d.binds != "municipality"}
     report = Report(
         tool_version=__version__,
         as_of=as_of.text,
@@ -167,25 +238,54 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
         sources=tuple(sorted(log.sources, key=lambda s: (s.name, s.sha256))),
         packs=tuple(PackDigest(p.id, p.version, rulebook.digests[p.id]) for p in rulebook.packs),
         calendar_sha256=calendar_digest(rulebook),
-        configuration_sha256=hashlib.sha256(b"").hexdigest(),
+        configuration_sha256=laid.office.sha256 if laid.office else hashlib.sha256(b"").hexdigest(),
         events=judgement.events,
-        findings=tuple(f for f in judgement.findings(outcomes=inquiry.listed) if wanted(f.rule)),
+        findings=findings,
         problems=tuple(sorted([*log.problems, *judgement.problems], key=_by_place)),
         rule_errors=tuple(registry.errors),
         assumed_coverage=dict(judgement.assumed_coverage),
-        unlisted=_unlisted(judgement, inquiry.listed, wanted),
+        unlisted=_by_outcome(unlisted),
+        unlisted_of_others=_by_outcome({key: n for key, n in unlisted.items() if key[0] in of_others}),
+        configuration=summed(touching, laid, counts, judgement.versions() if laid.placed else ()),
     )
     return Answer(report, rulebook, judgement, as_of, until)
 
 
-def _unlisted(
-    judgement: Judgement, listed: frozenset[str] | None, wanted: Callable[[str], bool]
-) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for (rule, outcome), number in judgement.counts().items() if listed is not None else ():
-        if outcome not in (listed or ()) and wanted(rule):
-            counts[outcome] = counts.get(outcome, 0) + number
-    return counts
+def _without(
+    laid: Laid,
+    records: list[bytes],
+    coverage: list[bytes],
+    judged: Callable[[list[bytes], Rulebook], Judgement],
+) -> dict[str, Callable[[], Iterable[Finding]]]:
+    """To say what days off and declarations of coverage do, the log is judged without them, too."""
+    from .configuration.declared import declared
+
+    without: dict[str, Callable[[], Iterable[Finding]]] = {}
+    if (plain := laid.without_closures) is not None:
+        without["closure"] = lambda: judged(records, plain).findings()
+    if coverage:
+        ours = set(coverage)
+        logged = [record for record in records if record not in ours]
+        mute = declared(laid, vouching=False)
+        without["coverage"] = lambda: judged([*logged, *mute], laid.rulebook).findings()
+    return without
+
+
+def _by_outcome(counts: Mapping[tuple[str, Outcome], int]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for (_, outcome), number in counts.items():
+        total[outcome] = total.get(outcome, 0) + number
+    return total
+
+
+def _refuse_strangers(laid: Laid, judgement: Judgement) -> None:
+    """Raise ``ConfigurationError`` where days off of one municipality would be counted for another."""
+    if laid.only is not None:
+        own, place = laid.only
+        if others := [m for m in judgement.municipalities() if m != own]:
+            raise ConfigurationError(
+                f"{place}: {text('config.closure.strangers', name=own, others=', '.join(others))}"
+            )
 
 
 def _now(zone: ZoneInfo) -> str:

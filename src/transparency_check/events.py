@@ -19,7 +19,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path, PurePath
@@ -68,6 +68,8 @@ def read_logs(
     registry: Registry | None = None,
     standard_input: BinaryIO | None = None,
     prove_from: int | None = None,
+    defaults: Mapping[str, str] | None = None,
+    declared: Iterable[bytes] = (),
 ) -> Log:
     """Read files, folders and standard input (``-``) into records.
 
@@ -75,8 +77,9 @@ def read_logs(
     of the file's ending. ``registry`` gives the readers; without it there are the built-in ones. Problems and
     records stand in the order of the inputs' names, then of their rows. With ``prove_from``, JSON lines of so
     many lines or more are proved in bulk (see ``proving.py``), and rows that are found clean stand in the
-    log's ``clean`` and not among its records. Raises ``UsageError`` for inputs that are not there or are no
-    logs; bad content never raises.
+    log's ``clean`` and not among its records. ``defaults`` are values of reserved columns for rows that
+    neither state them nor have them from a sidecar; ``declared`` are more records, as of coverage. Raises
+    ``UsageError`` for inputs that are not there or are no logs; bad content never raises.
     """
     if registry is None:
         from .plugins import load_registry
@@ -97,11 +100,12 @@ def read_logs(
     prover = None
     if prove_from is not None and any(_provable(reader, registry) for _, reader in chosen):
         prover = normaliser.prover(prove_from)
-    defaults: dict[str, dict[str, str]] = {}
+    by_file: dict[str, dict[str, str]] = {}
     for source, reader in chosen:
-        defaults[source.name] = _read_one(source, reader, normaliser, registry, prover, log)
+        by_file[source.name] = _read_one(source, reader, normaliser, registry, prover, log, defaults or {})
+    log.records.extend(declared)
     if prover is not None:
-        log = replace(log, clean=_clean_rows(prover, normaliser, defaults, log))
+        log = replace(log, clean=_clean_rows(prover, normaliser, by_file, log))
     logs = {source.path for source, _ in chosen if source.path is not None}
     for folder in sorted({Path(path) for path in given if str(path) != "-" and Path(path).is_dir()}):
         log.problems.extend(alone(folder, logs))
@@ -137,9 +141,13 @@ def _read_one(
     registry: Registry,
     prover: Prover | None,
     log: Log,
+    general: Mapping[str, str],
 ) -> dict[str, str]:
-    """One input with its sidecar, added to the log. Returns the defaults of its rows."""
+    """One input with its sidecar, added to the log. Returns the defaults of its rows: those of the sidecar
+    before the general ones.
+    """
     sidecar = read_sidecar(source.path) if source.path is not None else Sidecar("", "", {}, [], [])
+    sidecar = sidecar._replace(defaults={**general, **sidecar.defaults})
     log.problems.extend(sidecar.problems)
     normaliser.begin(source.name, sidecar.defaults)
     before = len(log.problems)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 Outcome = Literal["fulfilled", "late", "violated", "pending", "undetermined", "not_applicable"]
 OUTCOMES: tuple[Outcome, ...] = ("violated", "late", "undetermined", "pending", "fulfilled", "not_applicable")
 VIOLATIONS = frozenset({"late", "violated"})
+SETTINGS = (
+    "number", "confirmation", "reading", "severity", "adoption", "closure", "coverage",
+)  # fmt: skip
 ProblemSeverity = Literal["error", "warning"]
 
 
@@ -88,6 +91,46 @@ class Settling:
     fields: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting of an office's configuration.
+
+    ``kind`` is one of ``SETTINGS``; ``subject`` the duty, pack, municipality or day that it is about;
+    ``value`` what it sets; ``place`` is ``file:line``. ``by`` and ``source`` say who and what stands behind
+    it, where the kind asks for them; ``note`` is a reason, a quotation or a name.
+    """
+
+    kind: str
+    subject: str
+    value: str
+    place: str
+    by: str | None = None
+    source: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingUse:
+    """A setting with whether it touched any finding of the run, and a sentence where there is more to say:
+    why it touched none, or what it leaves out.
+    """
+
+    setting: Setting
+    used: bool
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationUse:
+    """The configuration of a run: its file as given, the municipality of rows that name none, its settings
+    in the order of the file.
+    """
+
+    name: str
+    municipality: str | None
+    uses: tuple[SettingUse, ...]
+
+
 class Finding(NamedTuple):
     """One judged obligation. A named tuple, as the only record made by the hundred thousand.
 
@@ -130,6 +173,10 @@ class Finding(NamedTuple):
     progress: tuple[int, int] | None
     # What a rule in Python says happened; the duties of packs have their sentences made.
     message: str | None = None
+    # Whom the duty binds: ``municipality``, ``authority`` or ``nobody`` (a right, which need not be used).
+    binds: str = "municipality"
+    # The settings of the office's configuration that touched it.
+    configured: tuple[Setting, ...] = ()
 
     @property
     def violation(self) -> bool:
@@ -181,6 +228,9 @@ class Report:
     assumed_coverage: Mapping[str, str] = field(default_factory=dict)
     # Findings that were judged and counted, but not made, as no one asked to see them, per outcome.
     unlisted: Mapping[str, int] = field(default_factory=dict)
+    # Those of them that are about duties of others than the municipality.
+    unlisted_of_others: Mapping[str, int] = field(default_factory=dict)
+    configuration: ConfigurationUse | None = None
 
     def outcomes(self) -> dict[str, int]:
         """Number of findings per outcome, all outcomes present."""
@@ -199,9 +249,14 @@ class Report:
     def compliance(self) -> tuple[float, float] | None:
         """Share of fulfilled among judged obligations: undetermined ones counted as violated, as fulfilled.
 
-        Judged are fulfilled, late, violated and undetermined ones. None where nothing was judged.
+        Judged are fulfilled, late, violated and undetermined ones. What binds others than the municipality
+        is left out. None where nothing was judged.
         """
         counts = self.outcomes()
+        for finding in self.findings:
+            counts[finding.outcome] -= finding.binds != "municipality"
+        for outcome, number in self.unlisted_of_others.items():
+            counts[outcome] -= number
         judged = counts["fulfilled"] + counts["late"] + counts["violated"] + counts["undetermined"]
         if not judged:
             return None

@@ -166,8 +166,8 @@ def upcoming(
 
 
 def fails(finding: Finding, fail_on: FailOn) -> bool:
-    """Whether a finding weighs enough to fail the run."""
-    if fail_on == "never":
+    """Whether a finding weighs enough to fail the run; what binds others than the municipality never does."""
+    if fail_on == "never" or finding.binds != "municipality":
         return False
     if finding.violation:
         return fail_on != "violation" or not finding.advisory

@@ -29,6 +29,7 @@ OTHERS = {
     "log.jsonl.meta.yaml",
     "log.meta.yaml",
     "report.json",
+    "transparency-check.toml",
     "<ID>.yaml",
     "broken.csv",
     ".json",

@@ -12,6 +12,7 @@ from .. import __version__
 from ..messages import text
 from .application import Application
 from .check import check
+from .config import config
 from .explain import explain
 from .plugins import plugins
 from .rules import rules
@@ -26,7 +27,7 @@ def application() -> None:
     pass
 
 
-for command in (check, upcoming, explain, rules, plugins):
+for command in (check, upcoming, explain, rules, config, plugins):
     application.add_command(command)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..checking import DEFAULT_PACKS, Ahead, Inquiry
+from ..checking import Ahead, Inquiry
+from ..configuration.read import office_file
 
 
 def inquiry(
@@ -16,16 +17,18 @@ def inquiry(
     known_at: str | None,
     input_format: str | None,
     no_cache: bool,
+    config: str | None,
+    no_config: bool,
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
     within: str | None = None,
 ) -> Inquiry:
     """The inquiry that the options of a command amount to. Raises ``UsageError`` for a horizon that is
-    none.
+    none, ``ConfigurationError`` for a configuration that cannot be used.
     """
     return Inquiry(
         logs=logs,
-        packs=packs or DEFAULT_PACKS,
+        packs=packs,
         as_of=as_of,
         known_at=known_at,
         select=select,
@@ -33,6 +36,7 @@ def inquiry(
         input_format=input_format,
         cache=not no_cache,
         ahead=None if within is None else Ahead.read(within),
+        office=office_file(config, no_config),
     )
 
 

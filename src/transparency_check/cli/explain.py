@@ -26,7 +26,7 @@ _NAMED = 5
 @options.known_at
 @click.option("--within", metavar="TIME", help=text("help.within"))
 @options.input_format
-@options.law
+@options.configured
 @click.option("--format", "format_name", type=click.Choice(["table", "json"]), help=text("help.format"))
 @options.output
 def explain(
@@ -47,7 +47,7 @@ def explain(
     outlet.refuse_input(output, logs)
     found = answer(asking.inquiry(logs, **judged), load_registry(plugins=not no_plugins))
     _refuse_rule(finding, found)
-    proof = found.judgement.explain(finding_id(finding, found))
+    proof = found.explain(finding_id(finding, found))
     shown = ReportOptions(names=Names.of(found.rulebook), **showing.drawing(output))
     as_json = format_name == "json" or (format_name is None and (output or "").lower().endswith(".json"))
     write = write_json if as_json else write_text

@@ -13,6 +13,8 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 logs = click.argument("logs", nargs=-1, metavar="LOG...")
 pack = click.option("--pack", "packs", multiple=True, metavar="NAME|FOLDER", help=text("help.pack"))
+config = click.option("--config", type=click.Path(), metavar="FILE", help=text("help.config.file"))
+no_config = click.option("--no-config", is_flag=True, help=text("help.no_config"))
 no_plugins = click.option("--no-plugins", is_flag=True, help=text("help.no_plugins"))
 no_cache = click.option("--no-cache", is_flag=True, help=text("help.no_cache"))
 select = click.option("--select", multiple=True, metavar="DUTY", help=text("help.select"))
@@ -45,9 +47,17 @@ def law(command: _Command) -> _Command:
     return command
 
 
+def configured(command: _Command) -> _Command:
+    """Which law is applied, and what the office has configured of it."""
+    command = law(command)
+    for option in (no_config, config):
+        command = option(command)
+    return command
+
+
 def judged(command: _Command) -> _Command:
     """What is judged, when, and by which duties."""
-    command = law(command)
+    command = configured(command)
     for option in (input_format, ignore, select, known_at, as_of):
         command = option(command)
     return command

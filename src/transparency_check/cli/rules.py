@@ -12,6 +12,7 @@ from . import options
 from .application import CommandGroup
 
 if TYPE_CHECKING:
+    from ..configuration.lay import Laid
     from ..packs.model import Rulebook
 
 
@@ -20,17 +21,24 @@ def rules() -> None:
     pass
 
 
-def _rulebook(packs: tuple[str, ...], no_plugins: bool, no_cache: bool) -> Rulebook:
-    from ..checking import load_rules
+def _law(
+    packs: tuple[str, ...], no_plugins: bool, no_cache: bool, config: str | None, no_config: bool
+) -> tuple[Rulebook, Laid]:
+    """What can be listed, with the configuration laid over it."""
+    from ..checking import office_law
+    from ..configuration.read import office_file
     from ..plugins import load_registry
+    from ..python_rules.statement import with_rules
 
-    return load_rules(packs, load_registry(plugins=not no_plugins), not no_cache)
+    registry = load_registry(plugins=not no_plugins)
+    laid = office_law(packs, registry, not no_cache, office_file(config, no_config))
+    return with_rules(laid.rulebook, registry), laid
 
 
 @rules.command("list", help=text("help.rules.list"))
 @options.select
 @options.ignore
-@options.law
+@options.configured
 @options.short_format
 @options.output
 def list_rules(
@@ -41,7 +49,7 @@ def list_rules(
     from ..reports.json import dumped
     from .outlet import columns, deliver
 
-    rulebook = _rulebook(**law)
+    rulebook, _ = _law(**law)
     wanted = chooser(select, ignore, rulebook)
     duties = [d for d in rulebook.duties if wanted(d.id)]
     if format_name == "json":
@@ -53,7 +61,7 @@ def list_rules(
 
 @rules.command("show", help=text("help.rules.show"))
 @click.argument("rule", metavar="DUTY")
-@options.law
+@options.configured
 @options.short_format
 @options.output
 def show_rule(rule: str, format_name: str, output: str | None, **law: Any) -> None:
@@ -62,7 +70,7 @@ def show_rule(rule: str, format_name: str, output: str | None, **law: Any) -> No
     from ..reports.json import dumped
     from .outlet import columns, deliver
 
-    rulebook = _rulebook(**law)
+    rulebook, laid = _law(**law)
     by_id = {d.id.casefold(): d for d in rulebook.duties}
     duty = by_id.get(rule.strip().casefold())
     if duty is None:
@@ -70,7 +78,8 @@ def show_rule(rule: str, format_name: str, output: str | None, **law: Any) -> No
     if format_name == "json":
         shown = dumped(duty.model_dump(mode="json", by_alias=True, exclude_none=True)) + "\n"
     else:
-        shown = page(duty, rulebook, columns(output))
+        settings = [p.setting for p in laid.placed if duty.id in p.rules]
+        shown = page(duty, rulebook, columns(output), settings)
     deliver(lambda stream: stream.write(shown), output)
 
 

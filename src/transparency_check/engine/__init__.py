@@ -66,6 +66,16 @@ class Judgement:
         """Number of findings per rule and outcome, without making them."""
         return Findings(self._engine).counts()
 
+    def versions(self) -> set[tuple[str, int]]:
+        """The rules that have findings, each with the indices of the versions that these stand under."""
+        query = "SELECT DISTINCT d.rule, o.v FROM done d JOIN ob o USING (o)"
+        return set(self._engine.con.execute(query).fetchall())
+
+    def municipalities(self) -> list[str]:
+        """The municipalities that have an event or a declaration of coverage, sorted."""
+        rows = self._engine.con.execute("SELECT DISTINCT municipality FROM universe ORDER BY 1").fetchall()
+        return [name for (name,) in rows]
+
     def explain(self, finding_id: str) -> Explanation:
         """The proof of one finding. Raises ``KeyError`` for an id that no finding has."""
         from transparency_check.engine.explain import explain

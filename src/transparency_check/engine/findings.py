@@ -197,6 +197,7 @@ class Findings:
             fulfilment=tuple(self._events[e] for e in met),
             late_by=self._late_by(o, met) if outcome == "late" else None,
             bearer=law.duty.bearer,
+            binds=law.duty.binds,
             provision=law.provision,
             url=law.duty.legal_basis.url,
             commitment=law.duty.commitment,
@@ -392,10 +393,8 @@ def _law(duty: Duty, version: Version) -> _Law:
 
 
 def _severity(duty: Duty, version: Version) -> str:
-    """§4.17: an unverified version without a presumption yields advisory findings only."""
-    if version.confidence == "unverified" and version.presumption is None:
-        return "advisory"
-    return duty.severity
+    """§4.17: an unverified version without a presumption or an office's confirmation yields advisory findings only."""
+    return duty.severity if version.firm else "advisory"
 
 
 @cache

@@ -142,6 +142,7 @@ _REPORT: dict[str, Entry] = {
     "report.findings_shown": "The first {n} of {total}; --format csv or json has them all.",
     "report.more": ("... and {n} more; --format json lists all", "... and {n} more; --format json lists all"),
     "section.violations": "Violations ({n})",
+    "section.of_others": "Late or not done by others; no breach of the municipality ({n})",
     "section.undetermined": "Undetermined ({n})",
     "section.pending": "Pending, by last working day to act ({n})",
     "section.fulfilled": "Fulfilled ({n})",
@@ -198,6 +199,141 @@ _REPORT: dict[str, Entry] = {
     "percent": "{n:.1f} %",
 }
 
+# What an office's configuration says and does. `config.*` stands after file and line.
+_CONFIGURATION: dict[str, Entry] = {
+    "config.not_utf8": "the file is not UTF-8 from here on. Save it as UTF-8.",
+    "config.deep": "the file is nested too deep to be a configuration.",
+    "config.syntax": (
+        "this is not TOML: {why}. Texts and ids stand in double quotes, tables in brackets; see "
+        "docs/configuration.md."
+    ),
+    "config.municipality": "there is no municipality {name!r} in the packs used.{hint}",
+    "config.municipality.several": "{name!r} names more than one municipality: {names}. Write the id.",
+    "config.meant": " Did you mean `{name}`?",
+    "config.duty": "there is no duty `{rule}` in the packs used.{hint}",
+    "config.coded": (
+        "`{rule}` is a rule in Python or of the program itself. A configuration can switch it off, with "
+        "severity off, and nothing else."
+    ),
+    "config.version": "`{rule}` has no version under the instrument `{name}`.{hint}",
+    "config.reading": "`{rule}` has no reading `{name}`.{hint}",
+    "config.reading.none": "`{rule}` has one reading only: there is nothing to settle. Remove the entry.",
+    "config.reading.by": (
+        "who settled this is missing. Write `by` in [readings] for all of them, or "
+        '{{reading = "{name}", by = "..."}} for this one.'
+    ),
+    "config.reading.shared": "`{key}` in [readings] is a text that holds for readings given by name alone.",
+    "config.number.none": "`{rule}` has no deadline, length or count that a number could go into.",
+    "config.number.reading": (
+        "the reading `{name}` of `{rule}` states its own number, and no other reading is left. Settle "
+        "another reading, or remove the number."
+    ),
+    "config.number.count": "`{rule}` counts events: its number has no unit and no roll. Remove them.",
+    "config.number.zero": "0 would make another duty of `{rule}`. Supply a number of 1 or more.",
+    "config.number.differ": (
+        "the versions of `{rule}` have different numbers: {list}. Say with `version` which one this is for."
+    ),
+    "config.number.hours": "`{rule}` cannot be counted in hours under one version and in days under another.",
+    "config.number.roll": "`roll` holds for all versions of `{rule}`. Leave out `roll` or `version`.",
+    "config.number.unfit": "`{rule}` cannot take this number: {why}.",
+    "config.number.rest": (
+        "the number of `{rule}` is also unknown under {names}, and the duty is judged only once all are "
+        "known. Leave out `version`, or supply them too."
+    ),
+    "config.presumption": (
+        "what the pack presumes is about another number and falls away, so findings are advisory unless the "
+        "text is confirmed"
+    ),
+    "config.all_versions": "all versions",
+    "config.severity.binds": "`{rule}` is {binds}: findings of it can never be violations.",
+    "config.severity.unverified": (
+        "every version of `{rule}` is unverified, and what is unverified is never a violation. Confirm the "
+        "text under [confirmations] first."
+    ),
+    "config.adopted": "there is no pack `{pack}`.{hint}",
+    "config.adopted.law": (
+        "the pack `{pack}` need not be adopted: it binds wherever it is used. Remove the entry, or leave the "
+        "pack out of `packs`."
+    ),
+    "config.adopted.unused": "the pack `{pack}` is not used; used are: {packs}. Add it to `packs`.",
+    "config.unadopted": (
+        "no municipality has adopted it: the pack {pack} binds only those named under [adopted] in the "
+        "configuration"
+    ),
+    "config.closure.other": (
+        "all duties of a run are counted by one calendar, so days off of one municipality need a "
+        'configuration of its own. Write municipality = "{name}" at the top of the file, or leave out '
+        "`municipality` here for days that hold for all."
+    ),
+    "config.closure.strangers": (
+        "this day off is one of {name} alone, and the log also holds {others}. Check them apart, or with "
+        "--no-config."
+    ),
+    "config.closure.outside": (
+        "{days} lies outside the calendar of the pack, which runs from {first} to {last}."
+    ),
+    "config.coverage.none": "the packs used know no event that declares coverage. Remove the entry.",
+    "config.coverage.municipality": (
+        "say for which municipality, here or with `municipality` at the top of the file."
+    ),
+    "config.coverage.period": "`period`: {why}.",
+    "config.coverage.family": "`{name}` is not the first part of any event type.{hint}",
+    "config.idle.duty": "none of the packs named on the command line has the duty",
+    "config.idle.pack": "the pack is not among those named on the command line",
+    "config.idle.verified": "no version of the duty is unverified",
+    "config.idle.severity": "the duty has the weight {severity} already",
+    "config.idle.no_adopter": "no municipality is named",
+    "binds.municipality": "a duty of the municipality",
+    "binds.authority": "a duty of another authority, not of the municipality",
+    "binds.nobody": "a right; not using it is no breach",
+    "configured.number": "Number supplied by {by}: {value} ({source})",
+    "configured.confirmation": "Text confirmed by {by}: {source}",
+    "configured.confirmation.note": "Text confirmed by {by}: {source}; {note}",
+    "configured.reading": "Reading {value} settled by {by}",
+    "configured.reading.source": "Reading {value} settled by {by}: {source}",
+    "configured.severity": "Weight set to {value} by {by}: {note}",
+    "configured.adoption": "Adopted by: {value}",
+    "configured.closure": "Office closed {subject}: {value} ({source})",
+    "configured.coverage": "Declared as complete, {value}",
+    "configured.coverage.source": "Declared as complete, {value} ({source})",
+    "configured.hidden": (
+        "{n} finding is not shown, violations among them: {violations}",
+        "{n} findings are not shown, violations among them: {violations}",
+    ),
+    "configured.about": "{subject}: {what}",
+    "configured.remark": "{what}: {remark}",
+    "report.configuration": "Configuration: {name}",
+    "report.configuration.municipality": "{name}; rows that name no municipality belong to {municipality}",
+    "report.configuration.used": "Set by the office, line {line}: {what}",
+    "report.configuration.unused": "Without effect here, line {line}: {what}",
+    "config.none": "No transparency-check.toml in this folder or above it: nothing is configured.",
+    "config.line": "Line",
+    "config.setting": "Setting",
+    "config.effect": "What it does",
+    "config.head": "{name}: municipality {municipality}; packs {packs}",
+    "config.head.no_municipality": "none",
+    "config.count": ("{n} setting", "{n} settings"),
+    "config.kind.number": "number",
+    "config.kind.confirmation": "confirmation",
+    "config.kind.reading": "reading",
+    "config.kind.severity": "severity",
+    "config.kind.adoption": "adopted",
+    "config.kind.closure": "closure",
+    "config.kind.coverage": "coverage",
+    "effect.number": "{subject} is judged with {value}.",
+    "effect.confirmation": (
+        "{subject} ({value}) weighs what its severity says, although the pack calls it unverified."
+    ),
+    "effect.reading": "Of {subject}, only the reading {value} is judged.",
+    "effect.severity": "Findings of {subject} are {value}.",
+    "effect.severity.off": "Findings of {subject} are left out of reports; their number is told.",
+    "effect.adoption": "The duties of {subject} bind {value}.",
+    "effect.closure": "{subject} is no working day: {value}.",
+    "effect.coverage": "What the logs of {subject} do not record did not happen, {value}.",
+    "effect.remark": "{effect} But {remark}.",
+    "effect.idle": "Nothing: {why}.",
+}
+
 _EXPLAIN: dict[str, Entry] = {
     "explain.heading": "Finding {id}",
     "explain.outcome": "Outcome",
@@ -214,6 +350,7 @@ _EXPLAIN: dict[str, Entry] = {
     "explain.confidence": "Source",
     "explain.presumption": "Presumed",
     "explain.bearer": "Owed by",
+    "explain.configured": "Set by office",
     "explain.trigger": "Follows from",
     "explain.anchor": "Counted from",
     "explain.due": "Due",
@@ -353,8 +490,6 @@ _RULES: dict[str, Entry] = {
     "rules.confidence.label": "Source",
     "rules.presumed": "Presumed",
     "rules.instruments": "Instruments",
-    "binds.authority": "a central authority: never a breach of the municipality",
-    "binds.nobody": "nobody: the period bounds a right, and not using it is no breach",
     "page.what": "What it is",
     "page.applies": "When it applies",
     "page.expects": "What it expects",
@@ -363,6 +498,7 @@ _RULES: dict[str, Entry] = {
     "page.assumed": "What is assumed",
     "page.law": "What it rests on",
     "page.examples": "Examples",
+    "page.office": "What the office has set",
     "page.arises.count": "by itself, once in every civil period that the log covers",
     "page.arises.calendar": "by itself, on every such date that the log covers",
     "page.arises.standing": "at all times: one record is needed",
@@ -445,6 +581,7 @@ _RULES: dict[str, Entry] = {
     **{f"weekday.long.{n}": name for n, name in enumerate(_LONG_WEEKDAYS)},
     "rules.municipalities": "Only in",
     "rules.replaces": "Replaces",
+    "rules.configured": "Set by office",
     "rules.commitment": "; own commitment of the municipality, not law",
     "rules.count": ("{n} duty", "{n} duties"),
     "rules.test.passed": ("{n} example holds", "{n} examples hold"),
@@ -518,6 +655,8 @@ _COMMANDS: dict[str, Entry] = {
     ),
     "book.written": ("{n} page written to {folder}", "{n} pages written to {folder}"),
     "help.rules.test": "Run the examples that stand in the duties.",
+    "help.config": "See what your office has configured.",
+    "help.config.show": "Show the settings in force, with their lines and what each of them does.",
     "help.plugins": "See what plugins add.",
     "help.plugins.list": "List the installed plugins and what they add.",
     "short.check": "What was met, what was violated, what is pending.",
@@ -534,7 +673,9 @@ _COMMANDS: dict[str, Entry] = {
     ),
     "help.as_of": "Judge the log at this date or time (YYYY-MM-DD or YYYY-MM-DDTHH:MM). Default: now.",
     "help.known_at": "Believe only what was recorded by this date or time. Default: as-of.",
-    "help.pack": "Pack of duties: a name or a folder. Repeatable. Default: kosovo.",
+    "help.pack": (
+        "Pack of duties: a name or a folder. Repeatable. Default: those of the configuration, else kosovo."
+    ),
     "help.select": "Only these duties: an id, the beginning of one, or an area. Repeatable.",
     "help.ignore": "Not these duties: an id, the beginning of one, or an area. Repeatable.",
     "help.municipality": "Show only this municipality: its id or name. Repeatable.",
@@ -551,6 +692,10 @@ _COMMANDS: dict[str, Entry] = {
         "Format of every input, whatever its name: jsonl, json, csv, sheet. "
         "Standard input is jsonl unless told."
     ),
+    "help.config.file": (
+        "Configuration of the office. Default: the nearest transparency-check.toml from here upward."
+    ),
+    "help.no_config": "Use no configuration.",
     "help.no_plugins": "Do not load installed plugins.",
     "help.no_cache": "Read the pack from its files, not from the compiled copy.",
     "help.within": "How far ahead: 30d (days), 4w (weeks) or 2m (months).",
@@ -600,6 +745,10 @@ _ERRORS: dict[str, Entry] = {
     ),
     "error.output.write": "{path} could not be written: {reason}.",
     "error.input.read": "{path} could not be read: {reason}.",
+    "error.config.both": "--config and --no-config exclude each other. Leave one of them out.",
+    "error.config.read": "The configuration {path} could not be read: {reason}.",
+    "error.config.no_file": "The configuration {path} is no file. Name a file in TOML.",
+    "error.config.large": "{path} is larger than 1 MB: that is no configuration.",
     "error.no_log": "Name at least one log: a file, a folder, or - for standard input.",
     "nearest": "{message} Did you mean {name}?",
 }
@@ -611,6 +760,7 @@ TEXTS: dict[str, Entry] = {
     **_CURES,
     **_SENTENCES,
     **_REPORT,
+    **_CONFIGURATION,
     **_EXPLAIN,
     **_WEEKDAYS,
     **_RULES,

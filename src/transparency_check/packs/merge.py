@@ -67,6 +67,7 @@ def rulebook(packs: Sequence[Pack]) -> Rulebook:
         calendar=sorted(_flat(p.calendar for p in packs), key=lambda r: r.date),
         duties=duties,
         owners={d.id: p.info.id for p in packs for d in p.duties},
+        adoptable={p.info.id: [d.id for d in p.duties] for p in packs if p.info.adoption},
     )
 
 

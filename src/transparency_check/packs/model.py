@@ -313,6 +313,19 @@ class Version(Record):
     presumption: Presumption | None = None
     note: str | None = None
 
+    @property
+    def firm(self) -> bool:
+        """Whether findings under it may be violations (semantics 4.17)."""
+        return self.confidence != "unverified" or self.presumption is not None
+
+
+class ConfirmedVersion(Version):
+    """A version whose wording an office has seen; what the pack says of its confidence stays."""
+
+    @property
+    def firm(self) -> bool:
+        return True
+
 
 class LegalBasis(Record):
     provision: str | None = None
@@ -586,6 +599,8 @@ class Rulebook(Record):
     duties: list[Duty]
     # The pack that each duty stands in.
     owners: dict[str, str] = {}
+    # The duties of each pack that binds only those who adopt it.
+    adoptable: dict[str, list[str]] = {}
     # Number of working days after which an entry counts as late recorded (TC-REC-001, semantics 2.4).
     late_record_days: int = 5
 

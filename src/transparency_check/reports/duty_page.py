@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..messages import text
+from . import wording
 from .cells import linked
 from .duty_words import condition, deadline, named, requirement, selector, trigger, unit
 
 if TYPE_CHECKING:
+    from ..model import Setting
     from ..packs.model import (
         Deadline,
         Duty,
@@ -355,10 +357,13 @@ def record_line(record: Mapping[str, Any]) -> str:
     return json.dumps(record, ensure_ascii=False)
 
 
-def page(duty: Duty, rulebook: Rulebook, width: int) -> str:
-    """The page for a terminal."""
+def page(duty: Duty, rulebook: Rulebook, width: int, configured: Iterable[Setting] = ()) -> str:
+    """The page for a terminal, with what the office has ``configured`` of the duty."""
     out = [duty.id, "=" * len(duty.id)]
-    for section in sections(duty, rulebook):
+    drawn = sections(duty, rulebook)
+    if settings := tuple(wording.setting(s) for s in configured):
+        drawn.append(Section(text("page.office"), (Fact(text("rules.configured"), settings),)))
+    for section in drawn:
         out += ["", section.title, "-" * len(section.title)]
         for fact in section.facts:
             shown = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
-from ..model import Evidence, Finding, Problem, Report
+from ..model import ConfigurationUse, Evidence, Finding, Problem, Report, Setting
 from . import wording
 from .options import Names, ReportOptions
 
@@ -14,6 +14,29 @@ SCHEMA = "transparency-check/report/1"
 
 def _evidence(event: Evidence) -> dict[str, Any]:
     return {"event": event.event, "type": event.type, "place": event.place, "time": event.time}
+
+
+def setting_object(setting: Setting) -> dict[str, Any]:
+    """One setting of the office as the schema has it."""
+    return {
+        "kind": setting.kind,
+        "subject": setting.subject,
+        "value": setting.value,
+        "by": setting.by,
+        "source": setting.source,
+        "note": setting.note,
+        "place": setting.place,
+    }
+
+
+def _configuration(sha256: str, given: ConfigurationUse | None) -> dict[str, Any]:
+    uses = () if given is None else given.uses
+    return {
+        "sha256": sha256,
+        "file": None if given is None else given.name,
+        "municipality": None if given is None else given.municipality,
+        "settings": [setting_object(u.setting) | {"used": u.used, "remark": u.note} for u in uses],
+    }
 
 
 def finding_object(finding: Finding, names: Names) -> dict[str, Any]:
@@ -36,6 +59,8 @@ def finding_object(finding: Finding, names: Names) -> dict[str, Any]:
         "confidence": finding.confidence,
         "presumption": finding.presumption,
         "commitment": finding.commitment,
+        "binds": finding.binds,
+        "configured": [setting_object(s) for s in finding.configured],
         "version": {
             "instrument": finding.instrument,
             "from": finding.version_from,
@@ -91,7 +116,7 @@ def _head(report: Report, options: ReportOptions) -> dict[str, Any]:
         "inputs": [{"name": s.name, "sha256": s.sha256, "events": s.events} for s in report.sources],
         "packs": [{"id": p.id, "version": p.version, "sha256": p.sha256} for p in report.packs],
         "calendar": {"sha256": report.calendar_sha256},
-        "configuration": {"sha256": report.configuration_sha256},
+        "configuration": _configuration(report.configuration_sha256, report.configuration),
         "selection": {name: value for name, value in options.selection.items() if value},
         "assumed_coverage": dict(sorted(report.assumed_coverage.items())),
         "summary": {

@@ -185,6 +185,7 @@ def _header(report: Report, options: ReportOptions) -> tuple[str, ...]:
             inputs=", ".join(text("report.input", name=s.name, n=s.events) for s in report.sources),
         )
     )
+    lines += wording.configuration(report)
     lines += [text("report.coverage", coverage=line) for line in wording.coverage(report)]
     shown = [
         text("report.selection.value", name=k, value=", ".join(v)) for k, v in options.selection.items() if v
@@ -226,7 +227,8 @@ def _next(finding: Finding) -> tuple[str, ...]:
 
 def _checked(report: Report, options: ReportOptions) -> list[Section]:
     names = options.names
-    violations = [f for f in report.findings if f.violation]
+    violations = [f for f in report.findings if f.violation and f.binds == "municipality"]
+    of_others = [f for f in report.findings if f.violation and f.binds != "municipality"]
     undetermined = [f for f in report.findings if f.outcome == "undetermined"]
     pending = sorted((f for f in report.findings if f.outcome == "pending"), key=_next)
     sections = []
@@ -236,6 +238,9 @@ def _checked(report: Report, options: ReportOptions) -> list[Section]:
         )
     elif report.judged:
         sections.append(Section(text("none.violations"), "good"))
+    if of_others:
+        title = text("section.of_others", n=len(of_others))
+        sections.append(Section(title, "plain", by_duty(of_others, names)))
     if undetermined:
         title = text("section.undetermined", n=len(undetermined))
         sections.append(Section(title, "doubt", by_duty(undetermined, names)))

@@ -198,6 +198,7 @@ def _facts(proof: Explanation, names: Names) -> list[tuple[str, str]]:
         ("explain.confidence", text(f"confidence.{finding.confidence}")),
         ("explain.presumption", finding.presumption),
         ("explain.bearer", finding.bearer),
+        ("explain.configured", "; ".join(wording.setting(s) for s in finding.configured)),
         ("explain.trigger", wording.evidence(finding.trigger, names) if finding.trigger else None),
         ("explain.anchor", finding.anchor),
         ("explain.due", finding.due),

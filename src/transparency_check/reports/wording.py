@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..messages import known, text
-from ..model import Evidence, Finding, Outcome, Report, Settling
+from ..model import Evidence, Finding, Outcome, Report, Setting, SettingUse, Settling
 from .options import Names
 
 # Outcomes that a reader weighs against each other; more of them than this say only that nothing can be
 # decided.
 _FEW = 3
+# Settings that touch single findings of a duty; the others hold for all under one version.
+_OF_DAYS = frozenset({"closure", "coverage"})
 # Lateness in hours is given in hundredths.
 _LEAST_HOURS = 0.01
 
@@ -194,7 +196,7 @@ def sentences(finding: Finding, names: Names) -> list[str]:
     for more in (readings(finding), due_range(finding), settle(finding), cure(finding)):
         if more:
             said.append(more)
-    return said
+    return [*said, *(f"{setting(s)}." for s in finding.configured if s.kind in _OF_DAYS)]
 
 
 def message(finding: Finding, names: Names) -> str:
@@ -208,17 +210,62 @@ def place_of(finding: Finding) -> str:
 
 
 def law_lines(finding: Finding, names: Names) -> list[str]:
-    """Article and how sure its source is, what was presumed, and who owes the duty."""
+    """Article and how sure its source is, what was presumed or set by the office, and who owes the duty."""
     law = names.law(finding.instrument, finding.provision)
     lines = [text("legal", law=law, confidence=finding.confidence)]
     if finding.presumption:
         lines.append(text("presumption", text=finding.presumption))
+    lines += [setting(s) for s in finding.configured if s.kind not in _OF_DAYS]
     return [*lines, text("bearer", bearer=finding.bearer)] if finding.bearer else lines
 
 
+def setting_value(item: Setting) -> str:
+    """The value of a setting; a number with its unit in words."""
+    n, _, unit = item.value.partition(" ")
+    if item.kind != "number" or not unit:
+        return item.value
+    return f"{n} {text(f'unit.{unit}', n=int(n))}"
+
+
+def setting(item: Setting) -> str:
+    """What the office has set, with who and what stands behind it, where it is clear what it is about."""
+    code = f"configured.{item.kind}"
+    for part in ("note", "source"):
+        if getattr(item, part) and known(f"{code}.{part}"):
+            code += f".{part}"
+    value = setting_value(item)
+    return text(code, subject=item.subject, value=value, by=item.by, source=item.source, note=item.note)
+
+
+def _use(use: SettingUse) -> str:
+    """A setting as the head of a report names it, with its line and what more there is to say of it."""
+    item = use.setting
+    said = setting(item)
+    if item.kind not in _OF_DAYS:
+        said = text("configured.about", subject=item.subject, what=said)
+    if use.note:
+        said = text("configured.remark", what=said, remark=use.note)
+    code = "report.configuration.used" if use.used else "report.configuration.unused"
+    return text(code, line=item.place.rpartition(":")[2], what=said)
+
+
+def configuration(report: Report) -> list[str]:
+    """What the head of a report says of the office's configuration, one line each."""
+    given = report.configuration
+    if given is None:
+        return []
+    name = given.name
+    if given.municipality:
+        name = text("report.configuration.municipality", name=name, municipality=given.municipality)
+    uses = sorted(given.uses, key=lambda use: not use.used)
+    return [text("report.configuration", name=name), *map(_use, uses)]
+
+
 def marks(finding: Finding) -> list[str]:
-    """Short marks after a title: advisory, own commitment."""
+    """Short marks after a title: advisory, not owed by the municipality, own commitment."""
     found = [text("advisory")] if finding.advisory else []
+    if finding.binds != "municipality":
+        found.append(text(f"binds.{finding.binds}"))
     return [*found, text("commitment")] if finding.commitment else found
 
 
@@ -257,7 +304,7 @@ def summary(report: Report) -> list[str]:
         + ", ".join(f"{counts[o]} {outcome_name(o)}" for o in order)
         + "."
     ]
-    violations = [f for f in report.findings if f.violation]
+    violations = [f for f in report.findings if f.violation and f.binds == "municipality"]
     extra = []
     if violations:
         if advisory := sum(f.advisory for f in violations):

@@ -1,0 +1,43 @@
+"""``config``: what the office has configured."""
+
+from __future__ import annotations
+
+import click
+
+from ..messages import text
+from . import options
+from .application import CommandGroup
+
+
+@click.group("config", cls=CommandGroup, help=text("help.config"))
+def config() -> None:
+    pass
+
+
+@config.command("show", help=text("help.config.show"))
+@options.configured
+@options.short_format
+@options.output
+def show_config(
+    packs: tuple[str, ...],
+    no_plugins: bool,
+    no_cache: bool,
+    config: str | None,
+    no_config: bool,
+    format_name: str,
+    output: str | None,
+) -> None:
+    from ..checking import office_law
+    from ..configuration.read import office_file
+    from ..plugins import load_registry
+    from ..reports.json import dumped
+    from ..reports.settings import settings_object, settings_text
+    from .outlet import columns, deliver
+
+    registry = load_registry(plugins=not no_plugins)
+    laid = office_law(packs, registry, not no_cache, office_file(config, no_config))
+    if format_name == "json":
+        shown = dumped(settings_object(laid)) + "\n"
+    else:
+        shown = settings_text(laid, columns(output))
+    deliver(lambda stream: stream.write(shown), output)

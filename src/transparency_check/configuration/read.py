@@ -1,0 +1,136 @@
+"""Finding and reading ``transparency-check.toml``; every defect is told as ``file:line: message``."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from ..errors import ConfigurationError, UsageError
+from ..messages import text
+from ..packs.problems import set_of
+from ..packs.shape_errors import shape_problems
+from . import places
+from .model import Configuration
+
+FILE = "transparency-check.toml"
+_MAX_BYTES = 1_000_000
+_AT = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)$")
+
+
+class Defect(NamedTuple):
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class OfficeFile:
+    """A configuration with where it stands: ``name`` as messages show it, the folder that its packs are
+    relative to, the digest of its bytes, and the line of everything in it.
+    """
+
+    name: str
+    folder: Path
+    sha256: str
+    content: Configuration
+    lines: dict[places.Path, int]
+
+    def line(self, *path: str | int) -> int:
+        """The line of a key or entry."""
+        return places.line_of(self.lines, path)
+
+    def place(self, *path: str | int) -> str:
+        """``file:line`` of a key or entry."""
+        return f"{self.name}:{self.line(*path)}"
+
+    def refused(self, defects: Iterable[Defect]) -> ConfigurationError:
+        """The error that tells all of these, one a line, in the order of the file."""
+        told = [f"{self.name}:{line}: {message}" for line, message in sorted(set(defects))]
+        return ConfigurationError("\n".join(told))
+
+
+def found_file(start: Path | None = None) -> Path | None:
+    """The nearest configuration from a folder (the current one) upward; not above the home folder."""
+    try:
+        folder = (start or Path.cwd()).absolute()
+    except OSError:
+        # The current folder has been removed.
+        return None
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - does not raise where no home is known
+    for place in (folder, *folder.parents):
+        if (place / FILE).is_file():
+            return place / FILE
+        if place == home:
+            break
+    return None
+
+
+def office_file(given: str | None, none: bool) -> OfficeFile | None:
+    """The configuration that a command uses: the file given, none at all, or the nearest one.
+
+    Raises ``UsageError`` for a file that cannot be read, ``ConfigurationError`` for one that cannot be used.
+    """
+    if none and given is not None:
+        raise UsageError(text("error.config.both"))
+    if none:
+        return None
+    if given is not None:
+        return read_file(Path(given), given)
+    path = found_file()
+    return None if path is None else read_file(path, os.path.relpath(path))
+
+
+def read_file(path: Path, name: str | None = None) -> OfficeFile:
+    """Read one file. ``name`` is what messages and reports call it."""
+    shown = Path(name or path).as_posix()
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            raise UsageError(text("error.config.no_file", path=shown))
+        if size > _MAX_BYTES:
+            raise UsageError(text("error.config.large", path=shown))
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(text("error.config.read", path=shown, reason=error.strerror or error)) from None
+    return parsed(data, shown, path.absolute().parent)
+
+
+def parsed(data: bytes, name: str, folder: Path) -> OfficeFile:
+    """The configuration in these bytes. Raises ``ConfigurationError`` with every defect of shape."""
+    try:
+        content = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ConfigurationError(f"{name}:{line}: {text('config.not_utf8')}") from None
+    try:
+        values = tomllib.loads(content)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(_syntax(str(error), content, name)) from None
+    except RecursionError:
+        raise ConfigurationError(f"{name}:1: {text('config.deep')}") from None
+    lines = places.places(content)
+
+    def place(path: tuple[str | int, ...], key: bool) -> str:
+        return f"{name}:{places.line_of(lines, path)}"
+
+    try:
+        configuration = Configuration.model_validate(values, strict=True)
+    except ValidationError as error:
+        found = set_of(shape_problems(error, Configuration, values, place))
+        found.sort(key=lambda p: (int(p.place.rpartition(":")[2]), p.message))
+        raise ConfigurationError("\n".join(f"{p.place}: {p.message}" for p in found)) from None
+    return OfficeFile(name, folder, hashlib.sha256(data).hexdigest(), configuration, lines)
+
+
+def _syntax(message: str, content: str, name: str) -> str:
+    """What tomllib says, with its line in front."""
+    found = _AT.search(message)
+    line = int(found[1]) if found and found[1] else content.rstrip().count("\n") + 1
+    return f"{name}:{line}: {text('config.syntax', why=_AT.sub('', message))}"
