@@ -42,21 +42,32 @@ def negate(value: Tri) -> Tri:
     return None if value is None else not value
 
 
-def holds(condition: dict[str, Any], facts: Facts, languages: Languages) -> Tri:
+def holds(
+    condition: dict[str, Any], facts: Facts, languages: Languages, attestation: str | None = None
+) -> Tri:
     """The whole mapping: all its tests."""
     results: list[Tri] = []
     for field, test in condition.items():
         if field == "any":
-            results.append(either(holds(part, facts, languages) for part in test))
+            results.append(either(holds(part, facts, languages, attestation) for part in test))
         elif field == "all":
-            results.append(both(holds(part, facts, languages) for part in test))
+            results.append(both(holds(part, facts, languages, attestation) for part in test))
         elif field == "municipality":
             results.append(_test(facts.municipality, test, facts, languages))
         elif field in facts.bad:
             results.append(None)
+        elif field == attestation:
+            results.append(_vouched(facts.a.get(field), test if isinstance(test, list) else [test]))
         else:
             results.append(_test(facts.a.get(field), test, facts, languages))
     return both(results)
+
+
+def _vouched(said: list[str] | None, duties: list[str]) -> Tri:
+    """What the office says of these duties: yes, no, or nothing clear."""
+    yes = any(duty in (said or ()) for duty in duties)
+    no = any(f"not {duty}" in (said or ()) for duty in duties)
+    return None if yes is no else yes
 
 
 def _test(value: Any, test: Any, facts: Facts, languages: Languages) -> Tri:

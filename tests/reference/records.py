@@ -213,7 +213,7 @@ class World:
 
     def condition(self, where: Json, event: Any) -> Tri:
         """The condition asked of an event."""
-        return holds(where, event, self.languages)
+        return holds(where, event, self.languages, self.rulebook.vocabulary.attestation)
 
     def languages(self, municipality: str, day: dt.date) -> list[str] | None:
         """Official languages of a municipality on a day; None where the table does not say."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from transparency_check.packs.model import Vocabulary
+from transparency_check.packs.model import DENIED, Vocabulary
 
 COMPARISONS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<"}
 
@@ -136,6 +136,9 @@ class _Compiler:
         return Compiled(truth, missing)
 
     def unknown(self, name: str) -> str:
+        if name == self.vocabulary.attestation:
+            # What is recorded may say nothing of the duty asked about.
+            return "TRUE"
         return f"({column(name)} IS NULL OR list_contains(bad, {self.parameters.add(name)}))"
 
     def kind(self, name: str) -> str:
@@ -146,11 +149,20 @@ class _Compiler:
             return "(" + " AND ".join(self.keyed(name, key, value) for key, value in test.items()) + ")"
         values = test if isinstance(test, list) else [test]
         col = column(name)
+        if name == self.vocabulary.attestation:
+            return self.attested(col, [str(v) for v in values])
         if self.kind(name).startswith("list"):
             # list_has_any of NULL must stay unknown, whatever the version of the database says.
             wanted = self.parameters.add([str(v) for v in values])
             return f"(CASE WHEN {col} IS NOT NULL THEN list_has_any({col}, {wanted}::VARCHAR[]) END)"
         return "(" + " OR ".join(f"{col} = {self.scalar(name, v)}" for v in values) + ")"
+
+    def attested(self, col: str, duties: list[str]) -> str:
+        """What an office vouches for, or denies, of these duties; of all others it says nothing (§7.4)."""
+        said = self.parameters.add(duties)
+        denied = self.parameters.add([DENIED + duty for duty in duties])
+        yes, no = (f"list_has_any({col}, {names}::VARCHAR[])" for names in (said, denied))
+        return f"(CASE WHEN {yes} AND NOT {no} THEN TRUE WHEN {no} AND NOT {yes} THEN FALSE END)"
 
     def scalar(self, name: str, value: Any) -> str:
         kind = self.kind(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from transparency_check.packs.model import Duty, Pack, Rulebook, Vocabulary
+from transparency_check.packs.model import DENIED, Duty, Pack, Rulebook, Vocabulary
 from transparency_check.packs.problems import PackError, defect
 
 T = TypeVar("T")
@@ -77,7 +77,10 @@ def _vouched(vocabulary: Vocabulary, duties: Sequence[Duty]) -> Vocabulary:
     if name is None:
         return vocabulary
     meant = vocabulary.attributes[name].model_copy(
-        update={"type": "list of choice", "values": [d.id for d in duties]}
+        update={
+            "type": "list of choice",
+            "values": [sign + d.id for d in duties for sign in ("", DENIED)],
+        }
     )
     return vocabulary.model_copy(update={"attributes": {**vocabulary.attributes, name: meant}})
 

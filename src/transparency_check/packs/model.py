@@ -476,6 +476,10 @@ class EventType(Record):
     inherits: Inheritance | None = None
 
 
+# Before the id of a duty in an attestation: the office says that the record does not satisfy it.
+DENIED = "not "
+
+
 class Outage(Record):
     """The event that records that a channel was out of reach (semantics 4.15)."""
 
