@@ -10,6 +10,7 @@ from ..errors import UsageError
 from ..messages import text
 from . import options
 from .application import CommandGroup
+from .lint import lint_rules
 
 if TYPE_CHECKING:
     from ..packs.model import Rulebook
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 @click.group("rules", cls=CommandGroup, help=text("help.rules"))
 def rules() -> None:
     pass
+
+
+rules.add_command(lint_rules)
 
 
 def _rulebook(packs: tuple[str, ...], no_plugins: bool, no_cache: bool) -> Rulebook:

@@ -342,6 +342,11 @@ _RULES: dict[str, Entry] = {
     "rules.test.failed": ("{n} does not", "{n} do not"),
     "rules.test.failure": '{rule}, example "{name}": {message}',
     "rules.test.none": "The chosen duties have no examples.",
+    "rules.lint.line": "{problem.place}: {problem.severity} {problem.code}: {problem.message}",
+    "rules.lint.none": "Nothing found.",
+    "rules.lint.summary": "{errors}, {warnings}.",
+    "rules.lint.errors": ("{n} error", "{n} errors"),
+    "rules.lint.warnings": ("{n} warning", "{n} warnings"),
     "severity.violation": "violation",
     "severity.advisory": "advisory",
     "deadline.before": "{number} {unit} before {anchor}",
@@ -405,6 +410,10 @@ _COMMANDS: dict[str, Entry] = {
     "help.rules.list": "List the duties.",
     "help.rules.show": "Show one duty as a lawyer would read it.",
     "help.rules.test": "Run the examples that stand in the duties.",
+    "help.rules.lint": (
+        "Find what is wrong, thin or dead in the duties of a pack, beyond what keeps it from loading."
+    ),
+    "help.exit.lint": "Exit codes: 0 no error; 1 an error; 2 wrong usage, or a pack that cannot be used.",
     "help.plugins": "See what plugins add.",
     "help.plugins.list": "List the installed plugins and what they add.",
     "short.check": "What was met, what was violated, what is pending.",
