@@ -342,6 +342,10 @@ _RULES: dict[str, Entry] = {
     "rules.test.failed": ("{n} does not", "{n} do not"),
     "rules.test.failure": '{rule}, example "{name}": {message}',
     "rules.test.none": "The chosen duties have no examples.",
+    "rules.new.written": (
+        "{path} written. Fill it in, then run: transparency-check rules test --pack {pack} --select "
+        "{rule}, and rules lint the same way."
+    ),
     "rules.lint.line": "{problem.place}: {problem.severity} {problem.code}: {problem.message}",
     "rules.lint.none": "Nothing found.",
     "rules.lint.summary": "{errors}, {warnings}.",
@@ -413,6 +417,16 @@ _COMMANDS: dict[str, Entry] = {
     "help.rules.lint": (
         "Find what is wrong, thin or dead in the duties of a pack, beyond what keeps it from loading."
     ),
+    "help.rules.new": (
+        "Write a file for the new duty ID that loads, with examples that hold, to be filled in."
+    ),
+    "help.exit.new": "Exit codes: 0 written; 2 wrong usage, or a pack that cannot be used.",
+    "help.new.pack": "The pack that the duty belongs to, usually a folder (./rules/kosovo).",
+    "help.new.shape": (
+        "What kind of duty: something by a time after or before another, what a record must show, a "
+        "minimum length, a number in each period, a date that recurs, or what holds at all times."
+    ),
+    "help.new.title": "Title of the duty in English.",
     "help.exit.lint": "Exit codes: 0 no error; 1 an error; 2 wrong usage, or a pack that cannot be used.",
     "help.plugins": "See what plugins add.",
     "help.plugins.list": "List the installed plugins and what they add.",
@@ -464,6 +478,17 @@ _ERRORS: dict[str, Entry] = {
     "error.interrupted": "Interrupted.",
     "error.command": "There is no command {name!r}.",
     "error.rule": "No duty matches {name!r}.",
+    "error.new.id": "{name!r} is not an id of a duty. Write it like {example}, which is free.",
+    "error.new.area": "pack.yaml names no area {name!r}.{hint}",
+    "error.new.taken": "There is a duty {name} already. The next free number is {free}.",
+    "error.new.untitled": "The title is empty. Say in a few words what is owed.",
+    "error.new.vocabulary": (
+        "A duty of the shape {shape} cannot be begun: the pack lacks {what}. Add it, or choose another shape."
+    ),
+    "error.new.fails": (
+        "The vocabulary of the pack does not fit: the example {name!r} would not hold ({message}). Nothing "
+        "was written. Choose another shape, or copy a duty of the pack by hand."
+    ),
     "error.rules.empty": "None of the packs has a duty.",
     "error.rule.exact": "There is no duty {name!r} in the packs used.",
     "error.municipality": "There is no municipality {name!r} in the packs used.",
