@@ -125,6 +125,6 @@ def test_the_next_free_number(taken: list[str], free: str) -> None:
 
 
 def test_the_file_is_named_after_id_and_title() -> None:
-    title = "Njoftimi për çdo mbledhje të kuvendit komunal"
-    assert file_name("XX-MTG-001", title) == "duties/mtg/XX-MTG-001-njoftimi-per-cdo-mbledhje-te-kuvendit.yaml"
+    title = "Njoftimi për çdo mbledhje, në kohë, gjithmonë"
+    assert file_name("XX-MTG-001", title) == "duties/mtg/XX-MTG-001-njoftimi-per-cdo-mbledhje-ne-kohe.yaml"
     assert file_name("XX-MTG-001", "Обавештење") == "duties/mtg/XX-MTG-001.yaml"

@@ -11,6 +11,7 @@ from ..messages import text
 from . import options
 from .application import CommandGroup
 from .lint import lint_rules
+from .mutate import mutate_rules
 from .new import new_rule
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def rules() -> None:
 
 rules.add_command(lint_rules)
 rules.add_command(new_rule)
+rules.add_command(mutate_rules)
 
 
 def _rulebook(packs: tuple[str, ...], no_plugins: bool, no_cache: bool) -> Rulebook:

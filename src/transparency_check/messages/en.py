@@ -342,6 +342,15 @@ _RULES: dict[str, Entry] = {
     "rules.test.failed": ("{n} does not", "{n} do not"),
     "rules.test.failure": '{rule}, example "{name}": {message}',
     "rules.test.none": "The chosen duties have no examples.",
+    "rules.mutate.duty": "Duty",
+    "rules.mutate.mutants": "Mutants",
+    "rules.mutate.killed": "Killed",
+    "rules.mutate.share": "Share",
+    "rules.mutate.failing": '{rule}, example "{name}": does not hold as it is, so it was left out.',
+    "rules.mutate.number": "{rule}: no example notices {subject} {was} -> {becomes}",
+    "rules.mutate.dropped": '{rule}, example "{name}": the same without {subject} ({was})',
+    "rules.mutate.shifted": '{rule}, example "{name}": the same with {subject} {was} -> {becomes}',
+    "rules.mutate.summary": "{killed} of {mutants} mutants killed ({share}).",
     "rules.new.written": (
         "{path} written. Fill it in, then run: transparency-check rules test --pack {pack} --select "
         "{rule}, and rules lint the same way."
@@ -416,6 +425,14 @@ _COMMANDS: dict[str, Entry] = {
     "help.rules.test": "Run the examples that stand in the duties.",
     "help.rules.lint": (
         "Find what is wrong, thin or dead in the duties of a pack, beyond what keeps it from loading."
+    ),
+    "help.rules.mutate": (
+        "Judge every example again with an event shifted or gone, or a number of the duty shifted by one, "
+        "and list what no expectation notices."
+    ),
+    "help.exit.mutate": (
+        "Exit codes: 0 whatever survives; 1 an example does not hold as it is; 2 wrong usage, or a pack "
+        "that cannot be used; 5 the chosen duties have no examples."
     ),
     "help.rules.new": (
         "Write a file for the new duty ID that loads, with examples that hold, to be filled in."
