@@ -11,6 +11,7 @@ import click
 from .. import __version__
 from ..messages import text
 from .application import Application
+from .calendar import calendar
 from .check import check
 from .explain import explain
 from .plugins import plugins
@@ -26,7 +27,7 @@ def application() -> None:
     pass
 
 
-for command in (check, upcoming, explain, rules, plugins):
+for command in (check, upcoming, explain, rules, calendar, plugins):
     application.add_command(command)
 
 

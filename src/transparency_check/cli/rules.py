@@ -15,7 +15,7 @@ from .mutate import mutate_rules
 from .new import new_rule
 
 if TYPE_CHECKING:
-    from ..packs.model import Rulebook
+    from ..packs.model import Duty, Rulebook
 
 
 @click.group("rules", cls=CommandGroup, help=text("help.rules"))
@@ -28,7 +28,8 @@ rules.add_command(new_rule)
 rules.add_command(mutate_rules)
 
 
-def _rulebook(packs: tuple[str, ...], no_plugins: bool, no_cache: bool) -> Rulebook:
+def rulebook_of(packs: tuple[str, ...], no_plugins: bool, no_cache: bool) -> Rulebook:
+    """The rulebook that the options of the law ask for."""
     from ..checking import load_rules
     from ..plugins import load_registry
 
@@ -38,25 +39,86 @@ def _rulebook(packs: tuple[str, ...], no_plugins: bool, no_cache: bool) -> Ruleb
 @rules.command("list", help=text("help.rules.list"))
 @options.select
 @options.ignore
-@options.law
+@click.option("--area", "areas", multiple=True, metavar="AREA", help=text("help.list.area"))
+@click.option(
+    "--confidence",
+    "confidences",
+    multiple=True,
+    type=click.Choice(["verified", "secondary", "unverified"]),
+    help=text("help.list.confidence"),
+)
+@click.option("--municipality", metavar="NAME", help=text("help.list.municipality"))
+@click.option("--on", metavar="DAY", help=text("help.list.on"))
+@click.option("--judged/--not-judged", default=None, help=text("help.list.judged"))
+@click.option("--pack", "packs", multiple=True, metavar="NAME|FOLDER", help=text("help.list.pack"))
+@options.no_plugins
+@options.no_cache
 @options.short_format
 @options.output
 def list_rules(
-    select: tuple[str, ...], ignore: tuple[str, ...], format_name: str, output: str | None, **law: Any
+    packs: tuple[str, ...],
+    no_plugins: bool,
+    no_cache: bool,
+    format_name: str,
+    output: str | None,
+    **filters: Any,
 ) -> None:
-    from ..checking import chooser
+    from ..packs.find import bundled_names
     from ..reports.duties import list_object, list_text
     from ..reports.json import dumped
     from .outlet import columns, deliver
 
-    rulebook = _rulebook(**law)
-    wanted = chooser(select, ignore, rulebook)
-    duties = [d for d in rulebook.duties if wanted(d.id)]
+    rulebook = rulebook_of(packs or tuple(bundled_names()), no_plugins, no_cache)
+    duties = _filtered(rulebook, **filters)
     if format_name == "json":
-        shown = dumped([list_object(d) for d in duties]) + "\n"
+        shown = dumped([list_object(d, rulebook.pack_of.get(d.id)) for d in duties]) + "\n"
     else:
         shown = list_text(duties, columns(output))
     deliver(lambda stream: stream.write(shown), output)
+
+
+def _filtered(
+    rulebook: Rulebook,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    areas: tuple[str, ...],
+    confidences: tuple[str, ...],
+    municipality: str | None,
+    on: str | None,
+    judged: bool | None,
+) -> list[Duty]:
+    """The duties that every filter leaves. The confidence is that of the version in force on the day, else
+    of the latest.
+    """
+    from ..checking import chooser, municipality_id, nearest
+    from ..packs.judged import unjudged
+    from ..reports.duties import confidence, in_force
+    from .showing import day
+
+    wanted = chooser(select, ignore, rulebook)
+    known = {d.area.casefold() for d in rulebook.duties} | {
+        area.casefold() for info in rulebook.packs for area in info.areas
+    }
+    for area in areas:
+        if area.strip().casefold() not in known:
+            message = text("error.area", name=area)
+            raise UsageError(nearest(message, area.upper(), sorted(a.upper() for a in known)))
+    chosen = {area.strip().casefold() for area in areas}
+    town = None if municipality is None else municipality_id(municipality, rulebook)
+    when = day("--on", on)
+
+    def kept(duty: Duty) -> bool:
+        version = None if when is None else in_force(duty, when)
+        return (
+            wanted(duty.id)
+            and (not chosen or duty.area.casefold() in chosen)
+            and (when is None or version is not None)
+            and (not confidences or (version.confidence if version else confidence(duty)) in confidences)
+            and (town is None or duty.municipalities is None or town in duty.municipalities)
+            and (judged is None or judged == (unjudged(duty) is None))
+        )
+
+    return [d for d in rulebook.duties if kept(d)]
 
 
 @rules.command("show", help=text("help.rules.show"))
@@ -70,7 +132,7 @@ def show_rule(rule: str, format_name: str, output: str | None, **law: Any) -> No
     from ..reports.json import dumped
     from .outlet import columns, deliver
 
-    rulebook = _rulebook(**law)
+    rulebook = rulebook_of(**law)
     by_id = {d.id.casefold(): d for d in rulebook.duties}
     duty = by_id.get(rule.strip().casefold())
     if duty is None:

@@ -308,6 +308,46 @@ _WEEKDAYS: dict[str, Entry] = {
     "weekday.6": "Sun",
 }
 
+_CALENDAR: dict[str, Entry] = {
+    "month.1": "January",
+    "month.2": "February",
+    "month.3": "March",
+    "month.4": "April",
+    "month.5": "May",
+    "month.6": "June",
+    "month.7": "July",
+    "month.8": "August",
+    "month.9": "September",
+    "month.10": "October",
+    "month.11": "November",
+    "month.12": "December",
+    "calendar.heading": "Working days {year}",
+    "calendar.month": "Month",
+    "calendar.working": "Working days",
+    "calendar.off": "Days off",
+    "calendar.weekend": "Weekend",
+    "calendar.total": "Year",
+    "calendar.span": "{n} ({fewest} to {most})",
+    "calendar.date": "Date",
+    "calendar.weekday": "",
+    "calendar.day": "Day",
+    "calendar.status": "Status",
+    "calendar.what": "What, and how it is known",
+    "calendar.day.working": "working",
+    "calendar.day.weekend": "weekend",
+    "calendar.day.off": "off",
+    "calendar.day.doubtful": "doubtful",
+    "calendar.day.outside": "not covered",
+    "calendar.doubtful": (
+        "Doubtful days are estimated or uncertain: due dates are tried both ways (semantics 3.9). The "
+        "number before the brackets takes estimated days as off and uncertain ones as worked."
+    ),
+    "calendar.outside": (
+        "{n} day of this year lies outside the calendar and is not counted.",
+        "{n} days of this year lie outside the calendar and are not counted.",
+    ),
+}
+
 _RULES: dict[str, Entry] = {
     "rules.id": "Duty",
     "rules.title": "Title",
@@ -434,6 +474,14 @@ _COMMANDS: dict[str, Entry] = {
         "Exit codes: 0 whatever survives; 1 an example does not hold as it is; 2 wrong usage, or a pack "
         "that cannot be used; 5 the chosen duties have no examples."
     ),
+    "help.list.area": "Only duties of this area, as MTG. Repeatable.",
+    "help.list.confidence": (
+        "Only duties this sure: by the version in force --on that day, else by the latest. Repeatable."
+    ),
+    "help.list.municipality": "Only duties that bind this municipality: its id or name.",
+    "help.list.on": "Only duties with a version in force on this day (YYYY-MM-DD).",
+    "help.list.judged": "Only duties that a log can judge, or only those that none can.",
+    "help.list.pack": "Pack of duties: a name or a folder. Repeatable. Default: every bundled pack.",
     "help.rules.new": (
         "Write a file for the new duty ID that loads, with examples that hold, to be filled in."
     ),
@@ -445,6 +493,10 @@ _COMMANDS: dict[str, Entry] = {
     ),
     "help.new.title": "Title of the duty in English.",
     "help.exit.lint": "Exit codes: 0 no error; 1 an error; 2 wrong usage, or a pack that cannot be used.",
+    "help.calendar": (
+        "Show the working days and days off of a year, how sure each is, and where it comes from."
+    ),
+    "help.exit.calendar": "Exit codes: 0 shown; 2 wrong usage, or a year that the calendar does not cover.",
     "help.plugins": "See what plugins add.",
     "help.plugins.list": "List the installed plugins and what they add.",
     "short.check": "What was met, what was violated, what is pending.",
@@ -506,6 +558,8 @@ _ERRORS: dict[str, Entry] = {
         "The vocabulary of the pack does not fit: the example {name!r} would not hold ({message}). Nothing "
         "was written. Choose another shape, or copy a duty of the pack by hand."
     ),
+    "error.calendar.year": "The calendar does not cover {year}: it knows the days from {first} to {last}.",
+    "error.area": "No duty belongs to the area {name!r}, and no pack names it.",
     "error.rules.empty": "None of the packs has a duty.",
     "error.rule.exact": "There is no duty {name!r} in the packs used.",
     "error.municipality": "There is no municipality {name!r} in the packs used.",
@@ -551,6 +605,7 @@ TEXTS: dict[str, Entry] = {
     **_REPORT,
     **_EXPLAIN,
     **_WEEKDAYS,
+    **_CALENDAR,
     **_RULES,
     **_PLUGINS,
     **_COMMANDS,

@@ -66,6 +66,7 @@ def rulebook(packs: Sequence[Pack]) -> Rulebook:
         municipalities=_flat(p.municipalities for p in packs),
         calendar=sorted(_flat(p.calendar for p in packs), key=lambda r: r.date),
         duties=duties,
+        pack_of={d.id: p.info.id for p in packs for d in p.duties},
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from transparency_check.model import Problem
+from transparency_check.packs.judged import unjudged
 from transparency_check.packs.lint.citations import own_number
 from transparency_check.packs.lint.subject import One, of_duty
 from transparency_check.packs.model import Duty, EventSelector, Example, Expectation, Requirement
@@ -19,7 +20,7 @@ _STATED = ("outcome", "due", "act_by", "reasons", "due_range", "instrument", "la
 @of_duty("no-examples")
 def has_examples(one: One) -> Iterator[Problem]:
     """A duty that is judged has examples."""
-    if is_judged(one.duty) and not one.duty.examples:
+    if unjudged(one.duty) is None and not one.duty.examples:
         yield one.told("no-examples", ("id",), rule=one.duty.id)
 
 
@@ -60,7 +61,7 @@ def dates_counted(one: One) -> Iterator[Problem]:
 def outcomes_covered(one: One) -> Iterator[Problem]:
     """Each outcome that the duty can have, and both sides of its due day."""
     duty = one.duty
-    if not is_judged(duty) or not duty.examples:
+    if unjudged(duty) is not None or not duty.examples:
         return
     expected = {e.outcome for x in duty.examples for e in own_expectations(duty, x)}
     missing = [name for name in ("fulfilled", "pending", "undetermined") if name not in expected]
@@ -75,16 +76,6 @@ def outcomes_covered(one: One) -> Iterator[Problem]:
         path = ("examples",)
         yield one.told("outcome-not-covered.outcome", path, at_key=True, rule=duty.id, outcome=outcome)
     yield from _due_day(one)
-
-
-def is_judged(duty: Duty) -> bool:
-    """Whether a log can judge the duty: it is checkable, and every version knows its number."""
-    if duty.checkable is not None:
-        return False
-    numbers = [part.n for part in (duty.deadline, duty.open_for) if part is not None]
-    if duty.count is not None:
-        numbers.append(duty.count.at_least)
-    return "unknown" not in numbers or all(v.n is not None for v in duty.versions)
 
 
 def can_be_pending(duty: Duty) -> bool:
