@@ -11,7 +11,6 @@ from transparency_check.packs.load import load_pack
 from transparency_check.packs.merge import rulebook
 from transparency_check.packs.sources import Sources
 
-
 CHANGES = {
     "judged": ("area:", "area:"),
     "not checkable": ("area:", "checkable: {no: no record shows it}\narea:"),
