@@ -25,7 +25,15 @@ HEAVY = (
 
 @pytest.mark.parametrize(
     "args",
-    [["--help"], ["check", "--help"], ["explain", "--help"], ["rules", "list", "--help"], ["--version"]],
+    [
+        ["--help"],
+        ["check", "--help"],
+        ["explain", "--help"],
+        ["rules", "list", "--help"],
+        ["rules", "new", "--help"],
+        ["calendar", "--help"],
+        ["--version"],
+    ],
 )
 def test_help_imports_nothing_heavy(args: list[str]) -> None:
     code = f"""

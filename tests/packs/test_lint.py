@@ -16,8 +16,9 @@ from packs.small_pack import FILES, write
 from transparency_check.cli import application
 from transparency_check.messages.lint import ERRORS, WARNINGS, severity
 from transparency_check.packs.lint import CHECKS, lint_pack
+from transparency_check.packs.lint.examples import possible_outcomes
 from transparency_check.packs.lint.satisfiable import impossible
-from transparency_check.packs.model import Attribute, Vocabulary
+from transparency_check.packs.model import Attribute, Duty, Vocabulary
 
 EVENTS = """\
 events:
@@ -225,6 +226,35 @@ VOCABULARY = Vocabulary(
 )
 def test_what_can_hold_together(conditions: list[dict[str, object]], possible: bool) -> None:
     assert (impossible(conditions, VOCABULARY) is None) == possible
+
+
+@pytest.mark.parametrize(
+    ("parts", "outcomes"),
+    [
+        ({"deadline": {"after": "time", "n": 7}}, "fulfilled, late or violated, pending, undetermined"),
+        ({"deadline": {"before": "time", "n": 0}}, "fulfilled, late or violated, undetermined"),
+        ({"deadline": {"before": "planned_at", "n": 0}}, "fulfilled, late or violated, pending, undetermined"),
+        ({"trigger": {"obligation": "XX-ABC-002"}, "deadline": {"after": "time", "n": 7}}, "fulfilled, late or violated, pending, undetermined"),
+        ({"trigger": {"obligation": "XX-ABC-002"}, "deadline": {"after": {"event": "a.c"}, "n": 7}}, "fulfilled, late or violated, undetermined"),
+        ({"must": {"body": "x"}, "requires": None}, "fulfilled, late or violated, undetermined"),
+        ({"standing": True, "trigger": None}, "fulfilled, undetermined"),
+        ({"standing": True, "trigger": None, "versions": [{"instrument": "i", "from": "2020-01-01", "confidence": "verified"}]}, "fulfilled, late or violated, undetermined"),
+        ({"calendar": {"rrule": "FREQ=YEARLY", "roll": "none", "only_if": {"event": "c.d"}}, "trigger": None}, "fulfilled, late or violated, undetermined"),
+        (
+            {"count": {"event": "a.b", "per": "quarter", "at_least": 1}, "trigger": None, "requires": None, "readings": [{"name": "m", "source": "s", "count": {"per": "month"}}]},
+            "undetermined",
+        ),
+    ],
+    ids=["after", "order before the trigger", "order before a plan", "after an outcome", "beside an outcome", "content", "always", "since a day", "with its own condition", "periods that differ"],
+)  # fmt: skip
+def test_what_a_duty_can_come_to(parts: dict[str, object], outcomes: str) -> None:
+    whole = {
+        "id": "XX-ABC-001", "title": {"en": "A"}, "area": "ABC", "bearer": "B", "severity": "violation",
+        "trigger": {"event": "a.b"}, "requires": {"event": "c.d"},
+        "versions": [{"instrument": "i", "confidence": "verified"}], **parts,
+    }  # fmt: skip
+    duty = Duty.model_validate({key: value for key, value in whole.items() if value is not None})
+    assert ", ".join(possible_outcomes(duty)) == outcomes
 
 
 def test_every_code_has_a_check_and_a_case(tmp_path: Path) -> None:

@@ -11,7 +11,14 @@ from transparency_check.model import Problem
 from transparency_check.packs.judged import unjudged
 from transparency_check.packs.lint.citations import own_number
 from transparency_check.packs.lint.subject import One, of_duty
-from transparency_check.packs.model import Duty, EventSelector, Example, Expectation, Requirement
+from transparency_check.packs.model import (
+    Duty,
+    EventSelector,
+    Example,
+    Expectation,
+    ObligationSelector,
+    Requirement,
+)
 from transparency_check.times import Moment, TimeError, read_time
 
 _STATED = ("outcome", "due", "act_by", "reasons", "due_range", "instrument", "late_by")
@@ -64,11 +71,7 @@ def outcomes_covered(one: One) -> Iterator[Problem]:
     if unjudged(duty) is not None or not duty.examples:
         return
     expected = {e.outcome for x in duty.examples for e in own_expectations(duty, x)}
-    missing = [name for name in ("fulfilled", "pending", "undetermined") if name not in expected]
-    if not expected & {"late", "violated"}:
-        missing.insert(1, "late or violated")
-    if "pending" in missing and not can_be_pending(duty):
-        missing.remove("pending")
+    missing = [name for name in possible_outcomes(duty) if not expected & set(name.split(" or "))]
     anywhere = {e.outcome for x in duty.examples for e in x.expect}
     if can_fall_away(duty) and "not_applicable" not in (anywhere if duty.replaces else expected):
         missing.append("not_applicable")
@@ -78,13 +81,41 @@ def outcomes_covered(one: One) -> Iterator[Problem]:
     yield from _due_day(one)
 
 
+def possible_outcomes(duty: Duty) -> list[str]:
+    """What the shape of the duty can come to, apart from falling away."""
+    outcomes = ["fulfilled", "late or violated", "pending", "undetermined"]
+    if duty.count is not None:
+        periods = {(duty.count.per, duty.count.within)}
+        for reading in duty.readings:
+            overlay = reading.count or {}
+            periods.add((overlay.get("per", duty.count.per), overlay.get("within", duty.count.within)))
+        # Where readings count by other periods, no obligation is one of all readings.
+        if len(periods) > 1:
+            return ["undetermined"]
+    if not can_be_pending(duty):
+        outcomes.remove("pending")
+    # No log covers the whole time since a duty began that has no first day (semantics 4.20).
+    if duty.standing and any(v.from_ is None for v in duty.versions):
+        outcomes.remove("late or violated")
+    return outcomes
+
+
 def can_be_pending(duty: Duty) -> bool:
     """Whether some moment lies between the beginning of an obligation and its end."""
     if duty.shape in ("content", "standing"):
         return False
+    if duty.calendar is not None and duty.calendar.only_if is not None:
+        # It arises with the event that discharges it.
+        return duty.calendar.only_if.event not in _discharging(duty)
     deadline = duty.deadline
-    # What must come before the trigger itself is decided once the trigger is there.
-    return deadline is None or deadline.before != "time"
+    if deadline is None:
+        return True
+    # What must come before the trigger itself is decided once the trigger is there; what is counted from
+    # another moment than the outcome of the duty that triggers it may be over by then.
+    outcome_triggers = duty.trigger is not None and any(
+        isinstance(s, ObligationSelector) for s in duty.trigger.alternatives
+    )
+    return deadline.before != "time" and (not outcome_triggers or deadline.after == "time")
 
 
 def can_fall_away(duty: Duty) -> bool:
@@ -135,7 +166,9 @@ class _Act:
 
 def _due_day(one: One) -> Iterator[Problem]:
     duty = one.duty
-    if duty.shape not in ("event", "calendar", "duration") or not can_be_pending(duty):
+    if duty.shape not in ("event", "calendar", "duration") or duty.judged == "union":
+        return
+    if duty.deadline is not None and duty.deadline.before == "time":
         return
     acts = list(_acts(duty, ZoneInfo(one.whole.book.zone)))
     met = ("fulfilled", "undetermined")
@@ -148,7 +181,9 @@ def _due_day(one: One) -> Iterator[Problem]:
     else:
         what, when = "a fulfilment", "after the due day"
         right = any(a.on_due and a.outcome in met for a in acts)
-        wrong = any(a.after_due and a.outcome in unmet for a in acts)
+        # An order is broken on the day itself: the time of day decides.
+        order = duty.deadline is not None and duty.deadline.before is not None and duty.deadline.n == 0
+        wrong = any((a.after_due or (order and a.on_due)) and a.outcome in unmet for a in acts)
     path = ("examples",)
     if not right:
         yield one.told("outcome-not-covered.on-due", path, at_key=True, rule=duty.id, what=what)
