@@ -1,7 +1,8 @@
 # Commands of development. They use the virtual environment that the README sets up; PYTHON names another.
 PYTHON ?= .venv/bin/python
+PACKS ?= kosovo klina kllokot information-office klgi
 
-.PHONY: check differential lock
+.PHONY: check differential lint-packs lock mutate-packs
 
 check:
 	$(PYTHON) -m ruff check .
@@ -11,6 +12,14 @@ check:
 # Engine against reference evaluator on random logs; ARGS="--obligations 1000000 --seed 7" for more.
 differential:
 	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m reference.differential $(ARGS)
+
+# What is wrong, thin or dead in the bundled packs.
+lint-packs:
+	PYTHONPATH=src $(PYTHON) -m transparency_check rules lint $(foreach pack,$(PACKS),--pack $(pack))
+
+# Which changes of events and numbers no example of the bundled packs notices; ARGS="--select XK-FOI" for less.
+mutate-packs:
+	PYTHONPATH=src $(PYTHON) -m transparency_check rules mutate $(foreach pack,$(PACKS),--pack $(pack)) $(ARGS)
 
 # requirements.lock: one tested set of versions with their hashes. To install exactly these:
 #   .venv/bin/pip install --require-hashes -r requirements.lock

@@ -187,7 +187,54 @@ def test_rules_list_show_and_test(run: Run) -> None:
 
 def test_every_duty_can_be_shown(run: Run) -> None:
     for duty in json.loads(run("rules", "list", "--format", "json").stdout):
-        assert run("rules", "show", duty["id"]).exit_code == 0
+        assert run("rules", "show", duty["id"], "--pack", duty["pack"]).exit_code == 0
+
+
+def test_rules_list_tells_pack_versions_and_why_not_judged(run: Run) -> None:
+    listed = json.loads(run("rules", "list", "--select", "XK-MTG-001", "--format", "json").stdout)
+    (duty,) = listed
+    assert (duty["pack"], duty["judged"], duty["reason"]) == ("kosovo", True, None)
+    assert duty["confidence"] == duty["versions"][-1]["confidence"]
+    assert list(duty["versions"][0]) == ["instrument", "from", "to", "confidence"]
+    for other in json.loads(run("rules", "list", "--not-judged", "--format", "json").stdout):
+        assert (other["judged"], bool(other["reason"])) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "there", "not_there"),
+    [
+        (("--area", "mtg"), "XK-MTG-001", "XK-FOI-001"),
+        (("--area", "MTG", "--area", "FOI"), "XK-FOI-001", "XK-BUD-001"),
+        (("--confidence", "unverified"), "XK-MTG-001", "XK-PAR-001"),
+        (("--confidence", "secondary"), "XK-PAR-001", "XK-MTG-001"),
+        (("--on", "2017-06-30", "--confidence", "secondary"), "XK-MTG-001", "XK-CON-007"),
+        (("--on", "2008-06-14"), "", "XK-MTG-001"),
+        (("--municipality", "Klinë"), "XK-MTG-001", "KLO-"),
+        (("--judged",), "XK-MTG-001", ""),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_rules_list_filters(run: Run, options: tuple[str, ...], there: str, not_there: str) -> None:
+    result = run("rules", "list", *options, "--format", "json")
+    assert result.exit_code == 0, result.output
+    ids = [d["id"] for d in json.loads(result.stdout)]
+    assert there in ids or not there
+    assert not not_there or not any(i.startswith(not_there) for i in ids)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--area", "MGT"), "No duty belongs to the area 'MGT', and no pack names it. Did you mean MTG?"),
+        (("--municipality", "Klinna"), "There is no municipality 'Klinna'"),
+        (("--on", "30.06.2017"), "--on"),
+        (("--confidence", "sure"), "'sure' is not one of"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_rules_list_mistakes(run: Run, options: tuple[str, ...], said: str) -> None:
+    result = run("rules", "list", *options)
+    assert (result.exit_code, said in result.stderr) == (2, True), result.stderr
 
 
 def test_plugins_list(run: Run) -> None:

@@ -31,6 +31,8 @@ HEAVY = (
         ["explain", "--help"],
         ["rules", "list", "--help"],
         ["config", "show", "--help"],
+        ["rules", "new", "--help"],
+        ["calendar", "--help"],
         ["--version"],
     ],
 )

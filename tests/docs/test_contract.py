@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from pathlib import Path
@@ -14,10 +15,13 @@ from pydantic import BaseModel
 
 from transparency_check import events, report
 from transparency_check.cli import application
+from transparency_check.messages import lint
 from transparency_check.messages.problems import ERRORS, WARNINGS
+from transparency_check.model import Problem
 from transparency_check.packs import load_rulebook, model
 from transparency_check.packs.check_conditions import TEST_KEYS
 from transparency_check.packs.examples import run_all
+from transparency_check.packs.lint import CHECKS
 from transparency_check.packs.model import AttributeType
 from transparency_check.packs.tables import CALENDAR_COLUMNS, MUNICIPALITY_COLUMNS
 from transparency_check.packs.yaml_source import read_yaml
@@ -157,6 +161,21 @@ def test_problems() -> None:
     for severity, codes in tables("1.2")[0]:
         said[severity.split(",")[0]] |= set(keys(codes))
     assert said == {"error": set(ERRORS), "warning": set(WARNINGS)}
+
+
+def test_lint_codes() -> None:
+    said = {(keys(row[1])[0], row[0]) for row in tables("3.2")[1]}
+    assert said == {(code, lint.severity(code)) for code in CHECKS}
+
+
+def test_the_keys_of_the_lists(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    said = {
+        keys(row[0])[0]: keys(re.sub(r"\((?:[^()]|\([^()]*\))*\)", "", row[1])) for row in tables("3.2")[0]
+    }
+    select = ["--select", "XK-PAR-001", "--format", "json"]
+    assert list(run(["rules", "list", *select], tmp_path, monkeypatch)[0]) == said["rules list"]
+    assert list(run(["rules", "mutate", *select], tmp_path, monkeypatch)[0]) == said["rules mutate"]
+    assert said["rules lint"] == [field.name for field in dataclasses.fields(Problem)]
 
 
 def test_exit_codes() -> None:

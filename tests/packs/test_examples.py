@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +14,18 @@ import pytest
 from packs.small_pack import DUTY_FILE, FILES, SECOND_FILE
 from transparency_check import engine
 from transparency_check.model import Evidence, Finding
-from transparency_check.packs.examples import ExampleResult, closure, restricted, run_all, run_examples
+from transparency_check.packs import load_rulebook
+from transparency_check.packs.company import judge_together
+from transparency_check.packs.examples import (
+    ExampleResult,
+    Trial,
+    closure,
+    judged_alone,
+    prepared,
+    restricted,
+    run_all,
+    run_examples,
+)
 from transparency_check.packs.load import load_pack
 from transparency_check.packs.merge import rulebook
 from transparency_check.packs.model import Rulebook
@@ -180,9 +193,9 @@ def judgements(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     seen: list[int] = []
     true = engine.evaluate
 
-    def evaluate(records: list[bytes], *arguments: Any) -> Any:
+    def evaluate(records: list[bytes], *arguments: Any, **named: Any) -> Any:
         seen.append(len(records))
-        return true(records, *arguments)
+        return true(records, *arguments, **named)
 
     monkeypatch.setattr(engine, "evaluate", evaluate)
     return seen
@@ -201,6 +214,51 @@ def test_true_judgements_of_one_moment_are_made_together(judgements: list[int]) 
     )
     assert [(r.name, r.mismatches) for r in results] == [("noticed", ()), ("not noticed", ())]
     assert judgements == [3]
+
+
+def test_each_is_judged_at_its_own_moments(judgements: list[int]) -> None:
+    """As-of decides between pending and violated, known-at what is believed; each example has its own."""
+    later = "{id: e2, type: notice.published, time: 2026-11-10, recorded_at: 2026-11-30, municipality: Klina, case: c1, channel: [website]}"
+    text = several(
+        ("before it is due", "", "{case: c1, outcome: pending}"),
+        ("the day after", "", "{case: c1, outcome: violated}"),
+        ("recorded later", f"      - {later}\n", "{case: c1, outcome: violated}"),
+        ("recorded by then", f"      - {later}\n", "{case: c1, outcome: fulfilled}"),
+        ("before it was scheduled", "", "{none: true}"),
+    )
+    moments = iter(("2026-11-16", "2026-11-19", "2026-12-01\n    known_at: 2026-11-29", "2026-12-01", "2026-11-01"))
+    text = re.sub(r"as_of: 2026-12-01", lambda _: f"as_of: {next(moments)}", text)
+    assert [r.mismatches for r in run(text)] == [()] * 5
+    assert judgements == [7]
+
+
+def test_a_mutant_is_judged_beside_the_original(judgements: list[int]) -> None:
+    whole = book(several(("noticed", NOTICE, "{case: c1, outcome: fulfilled, due: 2026-11-18}")))
+    duty = whole.duty("XK-MTG-001")
+    assert duty is not None and duty.deadline is not None
+    longer = duty.model_copy(update={"deadline": duty.deadline.model_copy(update={"n": 9})})
+    trial = prepared([duty], whole)[0]
+    assert isinstance(trial, Trial)
+    both = list(judge_together([trial, replace(trial, changed=longer)], whole))
+    assert [[(f.rule, f.municipality, f.due) for f in found or []] for found in both] == [
+        [("XK-MTG-001", "kline", "2026-11-18")],
+        [("XK-MTG-001", "kline", "2026-11-16")],
+    ]
+
+
+def test_together_is_as_alone() -> None:
+    """Every finding of examples of all shapes, whole: in company nothing is seen of the others."""
+    whole = load_rulebook(["kosovo"])
+    trials = [t for t in prepared(whole.duties, whole) if isinstance(t, Trial)][::7]
+    for trial, found in zip(trials, judge_together(trials, whole), strict=True):
+        assert found is not None
+        assert sorted(map(repr, map(plain, found))) == sorted(map(repr, map(plain, judged_alone(trial, whole))))
+
+
+def plain(finding: Finding) -> Finding:
+    """A finding without what the names of its municipality and its records go into."""
+    settled = tuple(sorted((s.reason, s.fields) for s in finding.settled_by))
+    return finding._replace(id="", fulfilment=tuple(e.type for e in finding.fulfilment), settled_by=settled)
 
 
 def test_an_example_that_fails_in_company_is_judged_alone(judgements: list[int]) -> None:

@@ -11,6 +11,7 @@ import click
 from .. import __version__
 from ..messages import text
 from .application import Application
+from .calendar import calendar
 from .check import check
 from .config import config
 from .explain import explain
@@ -27,7 +28,7 @@ def application() -> None:
     pass
 
 
-for command in (check, upcoming, explain, rules, config, plugins):
+for command in (check, upcoming, explain, rules, calendar, config, plugins):
     application.add_command(command)
 
 

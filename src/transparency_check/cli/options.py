@@ -15,6 +15,9 @@ logs = click.argument("logs", nargs=-1, metavar="LOG...")
 pack = click.option("--pack", "packs", multiple=True, metavar="NAME|FOLDER", help=text("help.pack"))
 config = click.option("--config", type=click.Path(), metavar="FILE", help=text("help.config.file"))
 no_config = click.option("--no-config", is_flag=True, help=text("help.no_config"))
+every_pack = click.option(
+    "--pack", "packs", multiple=True, metavar="NAME|FOLDER", help=text("help.list.pack")
+)
 no_plugins = click.option("--no-plugins", is_flag=True, help=text("help.no_plugins"))
 no_cache = click.option("--no-cache", is_flag=True, help=text("help.no_cache"))
 select = click.option("--select", multiple=True, metavar="DUTY", help=text("help.select"))
@@ -51,6 +54,13 @@ def configured(command: _Command) -> _Command:
     """Which law is applied, and what the office has configured of it."""
     command = law(command)
     for option in (no_config, config):
+        command = option(command)
+    return command
+
+
+def reading(command: _Command) -> _Command:
+    """As ``configured``, over every bundled pack: for who reads the law rather than a log."""
+    for option in (no_config, config, no_cache, no_plugins, every_pack):
         command = option(command)
     return command
 

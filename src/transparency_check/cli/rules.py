@@ -10,10 +10,13 @@ from ..errors import UsageError
 from ..messages import text
 from . import options
 from .application import CommandGroup
+from .law import office_rules
+from .lint import lint_rules
+from .mutate import mutate_rules
+from .new import new_rule
 
 if TYPE_CHECKING:
-    from ..configuration.lay import Laid
-    from ..packs.model import Rulebook
+    from ..packs.model import Duty, Rulebook
 
 
 @click.group("rules", cls=CommandGroup, help=text("help.rules"))
@@ -21,47 +24,98 @@ def rules() -> None:
     pass
 
 
-def _law(
-    packs: tuple[str, ...], no_plugins: bool, no_cache: bool, config: str | None, no_config: bool
-) -> tuple[Rulebook, Laid]:
-    """What can be listed, with the configuration laid over it."""
-    from ..checking import office_law
-    from ..configuration.read import office_file
-    from ..plugins import load_registry
-    from ..python_rules.statement import with_rules
-
-    registry = load_registry(plugins=not no_plugins)
-    laid = office_law(packs, registry, not no_cache, office_file(config, no_config))
-    return with_rules(laid.rulebook, registry), laid
+rules.add_command(lint_rules)
+rules.add_command(new_rule)
+rules.add_command(mutate_rules)
 
 
 @rules.command("list", help=text("help.rules.list"))
 @options.select
 @options.ignore
-@options.configured
+@click.option("--area", "areas", multiple=True, metavar="AREA", help=text("help.list.area"))
+@click.option(
+    "--confidence",
+    "confidences",
+    multiple=True,
+    type=click.Choice(["verified", "secondary", "unverified"]),
+    help=text("help.list.confidence"),
+)
+@click.option("--municipality", metavar="NAME", help=text("help.list.municipality"))
+@click.option("--on", metavar="DAY", help=text("help.list.on"))
+@click.option("--judged/--not-judged", default=None, help=text("help.list.judged"))
+@options.reading
 @options.short_format
 @options.output
 def list_rules(
-    select: tuple[str, ...], ignore: tuple[str, ...], format_name: str, output: str | None, **law: Any
+    packs: tuple[str, ...],
+    no_plugins: bool,
+    no_cache: bool,
+    config: str | None,
+    no_config: bool,
+    format_name: str,
+    output: str | None,
+    **filters: Any,
 ) -> None:
-    from ..checking import chooser
     from ..reports.duties import list_object, list_text
     from ..reports.json import dumped
     from .outlet import columns, deliver
 
-    rulebook, _ = _law(**law)
-    wanted = chooser(select, ignore, rulebook)
-    duties = [d for d in rulebook.duties if wanted(d.id)]
+    rulebook, _ = office_rules(packs, no_plugins, no_cache, config, no_config, every_pack=True)
+    duties = _filtered(rulebook, **filters)
     if format_name == "json":
-        shown = dumped([list_object(d) for d in duties]) + "\n"
+        shown = dumped([list_object(d, rulebook.pack_of.get(d.id)) for d in duties]) + "\n"
     else:
         shown = list_text(duties, columns(output))
     deliver(lambda stream: stream.write(shown), output)
 
 
+def _filtered(
+    rulebook: Rulebook,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    areas: tuple[str, ...],
+    confidences: tuple[str, ...],
+    municipality: str | None,
+    on: str | None,
+    judged: bool | None,
+) -> list[Duty]:
+    """The duties that every filter leaves. The confidence is that of the version in force on the day, else
+    of the latest.
+    """
+    from ..checking import chooser, municipality_id, nearest
+    from ..packs.judged import unjudged
+    from ..reports.duties import confidence, in_force
+    from .showing import day
+
+    wanted = chooser(select, ignore, rulebook)
+    known = {d.area.casefold() for d in rulebook.duties} | {
+        area.casefold() for info in rulebook.packs for area in info.areas
+    }
+    for area in areas:
+        if area.strip().casefold() not in known:
+            message = text("error.area", name=area)
+            raise UsageError(nearest(message, area.upper(), sorted(a.upper() for a in known)))
+    chosen = {area.strip().casefold() for area in areas}
+    town = None if municipality is None else municipality_id(municipality, rulebook)
+    when = day("--on", on)
+
+    def kept(duty: Duty) -> bool:
+        version = None if when is None else in_force(duty, when)
+        return (
+            wanted(duty.id)
+            and (not chosen or duty.area.casefold() in chosen)
+            and (when is None or version is not None)
+            and (not confidences or (version.confidence if version else confidence(duty)) in confidences)
+            and (town is None or duty.municipalities is None or town in duty.municipalities)
+            and (judged is None or judged == (unjudged(duty) is None))
+        )
+
+    return [d for d in rulebook.duties if kept(d)]
+
+
 @rules.command("show", help=text("help.rules.show"))
 @click.argument("rule", metavar="DUTY")
-@options.configured
+@options.reading
 @options.short_format
 @options.output
 def show_rule(rule: str, format_name: str, output: str | None, **law: Any) -> None:
@@ -70,7 +124,7 @@ def show_rule(rule: str, format_name: str, output: str | None, **law: Any) -> No
     from ..reports.json import dumped
     from .outlet import columns, deliver
 
-    rulebook, laid = _law(**law)
+    rulebook, laid = office_rules(**law, every_pack=True)
     by_id = {d.id.casefold(): d for d in rulebook.duties}
     duty = by_id.get(rule.strip().casefold())
     if duty is None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from transparency_check.engine.evaluate import Engine
 from transparency_check.engine.findings import Findings
+from transparency_check.engine.moments import Moments
 from transparency_check.model import OUTCOMES, Finding, Outcome, Problem
 from transparency_check.packs.model import Rulebook
 from transparency_check.times import Moment
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from transparency_check.explanation import Explanation
     from transparency_check.proving import CleanRows
 
-__all__ = ["Judgement", "evaluate"]
+__all__ = ["Judgement", "Moments", "evaluate"]
 
 
 class Judgement:
@@ -90,11 +91,12 @@ def evaluate(
     known_at: Moment | None = None,
     until: Moment | None = None,
     clean: CleanRows | None = None,
+    own_moments: Mapping[str, Moments] | None = None,
 ) -> Judgement:
     """Judge a log.
 
     ``records`` are the JSON records of ``events.py``; ``as_of`` the moment judged at, ``known_at`` up to which records are believed
     (default: as-of), ``until`` the horizon to which calendar and count duties arise (default: as-of). ``clean`` are the other rows of
-    a log that was read with ``prove_from``.
+    a log that was read with ``prove_from``. ``own_moments`` are the municipalities that are judged at moments of their own.
     """
-    return Judgement(Engine(records, rulebook, as_of, known_at or as_of, until or as_of, clean))
+    return Judgement(Engine(records, rulebook, as_of, known_at or as_of, until or as_of, clean, own_moments))

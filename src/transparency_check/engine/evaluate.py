@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from transparency_check.engine.due_dates import DueDates
 from transparency_check.engine.forms import Form, Plan, make_plan
 from transparency_check.engine.law import BEGINNING, END, load_law
 from transparency_check.engine.log import load_log
+from transparency_check.engine.moments import Moments, set_moments
 from transparency_check.engine.recurring import (
     FAR,
     about_period,
@@ -74,8 +75,10 @@ class Engine:
         known_at: Moment,
         until: Moment,
         clean: CleanRows | None = None,
+        own_moments: Mapping[str, Moments] | None = None,
     ) -> None:
         self.rulebook, self.as_of, self.known_at, self.until = rulebook, as_of, known_at, until
+        self.moments, self.own_moments = Moments(as_of, known_at, until), own_moments or {}
         self.zone = ZoneInfo(rulebook.zone)
         self.calendar = Calendar(rulebook.calendar, rulebook.calendar_range.from_, rulebook.calendar_range.to)
         self.plan: Plan = make_plan(rulebook)
@@ -87,9 +90,7 @@ class Engine:
         self.con.execute(
             "SET preserve_insertion_order = true; SET TimeZone = 'UTC'; SET enable_progress_bar = false"
         )
-        for name, value in (("as_of_hi", as_of.hi), ("known_hi", known_at.hi)):
-            self.con.execute(f"SET VARIABLE {name} = {int(value)}::BIGINT")
-        self.con.execute(f"SET VARIABLE as_of_day = DATE '{as_of.day.isoformat()}'")
+        set_moments(self.con, self.moments, self.own_moments)
         load_law(self.con, self.plan, rulebook)
         load_log(self.con, records, clean, self.plan, rulebook)
         self.due_dates = DueDates(self.con, self.plan, self.calendar, self.zone)
@@ -193,7 +194,7 @@ class Engine:
             return
         found = self.con.execute("SELECT min(first) FROM covered_from").fetchone()
         start: dt.date = (found[0] if found else None) or END
-        end = max(self.as_of.day, self.until.day)
+        end = max(m.horizon for m in self._every_moments())
         rows: list[Sequence[object]] = []
         for form in forms:
             if form.shape == "count":
@@ -204,11 +205,12 @@ class Engine:
                 rows += self._standing(form)
         fill(self.con, "recurring", _RECURRING, rows)
         self.con.execute(
-            f"""INSERT INTO ob SELECT (SELECT coalesce(max(o), 0) FROM ob) + row_number() OVER (), r.form, r.rule, r.v, NULL, 0, c.municipality, NULL, NULL,
+            """INSERT INTO ob SELECT (SELECT coalesce(max(o), 0) FROM ob) + row_number() OVER (), r.form, r.rule, r.v, NULL, 0, c.municipality, NULL, NULL,
                 r.period_key, NULL, NULL, NULL, r.aday, NULL, NULL, FALSE, r.aday, 0, 0, FALSE, 1, FALSE, [], [], r.period, r.first, r.last, r.prev_due, r.next_due,
                 r.civil_first, r.civil_last, r.about_first, r.about_last, r.window_first, r.window_last, r.since, r.threshold, r.day_doubt, ''
             FROM recurring r JOIN form f USING (form) JOIN universe c
-                ON f.shape = 'standing' OR (r.touch_last >= c.first AND r.touch_first <= DATE '{end.isoformat()}')
+                ON CASE WHEN f.shape = 'standing' THEN as_of_day(c.municipality) BETWEEN r.touch_first AND r.touch_last
+                    ELSE r.touch_last >= c.first AND r.touch_first <= horizon(c.municipality) END
             WHERE NOT f.restricted OR EXISTS (FROM bound_to b WHERE b.rule = f.rule AND b.municipality = c.municipality)"""
         )
 
@@ -275,16 +277,23 @@ class Engine:
 
     def _standing(self, form: Form) -> Iterator[Sequence[object]]:
         duty = self.plan.duties[form.rule]
-        v = self._version(form.rule, self.as_of.day)
-        if v is None:
-            return
-        version = duty.versions[v]
         began = min((x.from_ or BEGINNING for x in duty.versions), default=BEGINNING)
-        key = version.from_.isoformat() if version.from_ else version.instrument
-        yield (
-            form.form, form.rule, v, key, None, BEGINNING, END, version.from_ or BEGINNING, None, None, None, None, None, None, None,
-            None, None, began, None, False, None,
-        )  # fmt: skip
+        in_force = {self._version(form.rule, m.as_of.day) for m in self._every_moments()}
+        for v in sorted(v for v in in_force if v is not None):
+            version = duty.versions[v]
+            first, last = version.from_ or BEGINNING, version.to or END
+            key = version.from_.isoformat() if version.from_ else version.instrument
+            yield (
+                form.form, form.rule, v, key, None, first, last, first, None, None, None, None, None, None, None,
+                None, None, began, None, False, None,
+            )  # fmt: skip
+
+    def _every_moments(self) -> list[Moments]:
+        return [self.moments, *self.own_moments.values()]
+
+    def moments_of(self, municipality: str) -> Moments:
+        """The moments that this municipality is judged at."""
+        return self.own_moments.get(municipality, self.moments)
 
     def _only_if(self, stratum: int) -> None:
         """`only_if`: no obligation where the civil period held no such event; undetermined where only doubtful ones (§7.10)."""

@@ -164,7 +164,9 @@ class Findings:
         if shape == "duration" and "planned_too_short" in reasons:
             act_by = self._extend_by(o)
         curable, cure = (
-            (None, None) if outcome in ("fulfilled", "not_applicable") else self._cure(rule, o, outcome)
+            (None, None)
+            if outcome in ("fulfilled", "not_applicable")
+            else self._cure(rule, o, outcome, self.engine.moments_of(municipality).as_of.day)
         )
         due_range = None
         if range_lo is not None and range_hi is not None:
@@ -263,7 +265,9 @@ class Findings:
                 return counted, "working-day"
         return (day - detail.due_day).days, "day"
 
-    def _cure(self, rule: str, o: int, outcome: Outcome) -> tuple[bool | None, dict[str, Any] | None]:
+    def _cure(
+        self, rule: str, o: int, outcome: Outcome, today: dt.date
+    ) -> tuple[bool | None, dict[str, Any] | None]:
         """What can still be done, and how (§4.7-4.12, 3.8)."""
         detail = self._details.get(o)
         if (
@@ -277,14 +281,14 @@ class Findings:
             return False, None
         if outcome != "violated" or detail is None:
             return None, None
-        today, shape = self.engine.as_of.day, detail.shape
+        shape = detail.shape
         if shape == "event" and detail.direction == "forward":
             return True, {"kind": "do"}
         if shape == "event":
             if (
                 detail.aday is not None
                 and detail.aday > today
-                and (earliest := self._earliest(rule, detail)) is not None
+                and (earliest := self._earliest(rule, detail, today)) is not None
             ):
                 return True, {"kind": "move", "earliest": earliest.isoformat()}
             return False, None
@@ -295,14 +299,14 @@ class Findings:
             return True, {"kind": "do"}
         return False, None
 
-    def _earliest(self, rule: str, detail: _Detail) -> dt.date | None:
+    def _earliest(self, rule: str, detail: _Detail, today: dt.date) -> dt.date | None:
         """The earliest lawful date to move to, acting today, under every reading and calendar (§4.8)."""
         dates = []
         for reading in detail.readings:
             period = self._terms[self._forms[rule, reading["reading"]].form, detail.v]
             spec = self.plan.periods[period] if period is not None else None
             if isinstance(spec, Period):
-                dates.append(earliest_anchor(self.engine.as_of.day, spec, self.calendar))
+                dates.append(earliest_anchor(today, spec, self.calendar))
         known = [d for d in dates if d is not None]
         return max(known) if known and len(known) == len(dates) else None
 

@@ -451,6 +451,35 @@ _MONTHS = (
 )  # fmt: skip
 _LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
+_CALENDAR: dict[str, Entry] = {
+    **{f"month.{n}": name for n, name in enumerate(_MONTHS, 1)},
+    "calendar.heading": "Working days {year}",
+    "calendar.month": "Month",
+    "calendar.working": "Working days",
+    "calendar.off": "Days off",
+    "calendar.weekend": "Weekend",
+    "calendar.total": "Year",
+    "calendar.span": "{n} ({fewest} to {most})",
+    "calendar.date": "Date",
+    "calendar.weekday": "",
+    "calendar.day": "Day",
+    "calendar.status": "Status",
+    "calendar.what": "What, and how it is known",
+    "calendar.day.working": "working",
+    "calendar.day.weekend": "weekend",
+    "calendar.day.off": "off",
+    "calendar.day.doubtful": "doubtful",
+    "calendar.day.outside": "not covered",
+    "calendar.doubtful": (
+        "Doubtful days are estimated or uncertain: due dates are tried both ways (semantics 3.9). The "
+        "number before the brackets takes estimated days as off and uncertain ones as worked."
+    ),
+    "calendar.outside": (
+        "{n} day of this year lies outside the calendar and is not counted.",
+        "{n} days of this year lie outside the calendar and are not counted.",
+    ),
+}
+
 _RULES: dict[str, Entry] = {
     "rules.id": "Duty",
     "rules.title": "Title",
@@ -577,7 +606,6 @@ _RULES: dict[str, Entry] = {
     "deadline.monthly": "every month on day {days}",
     "deadline.weekly": "every {day}",
     "day.last": "the last",
-    **{f"month.{n}": name for n, name in enumerate(_MONTHS, 1)},
     **{f"weekday.long.{n}": name for n, name in enumerate(_LONG_WEEKDAYS)},
     "rules.municipalities": "Only in",
     "rules.replaces": "Replaces",
@@ -588,6 +616,24 @@ _RULES: dict[str, Entry] = {
     "rules.test.failed": ("{n} does not", "{n} do not"),
     "rules.test.failure": '{rule}, example "{name}": {message}',
     "rules.test.none": "The chosen duties have no examples.",
+    "rules.mutate.duty": "Duty",
+    "rules.mutate.mutants": "Mutants",
+    "rules.mutate.killed": "Killed",
+    "rules.mutate.share": "Share",
+    "rules.mutate.failing": '{rule}, example "{name}": does not hold as it is, so it was left out.',
+    "rules.mutate.number": "{rule}: no example notices {subject} {was} -> {becomes}",
+    "rules.mutate.dropped": '{rule}, example "{name}": the same without {subject} ({was})',
+    "rules.mutate.shifted": '{rule}, example "{name}": the same with {subject} {was} -> {becomes}',
+    "rules.mutate.summary": "{killed} of {mutants} mutants killed ({share}).",
+    "rules.new.written": (
+        "{path} written. Fill it in, then run: transparency-check rules test --pack {pack} --select "
+        "{rule}, and rules lint the same way."
+    ),
+    "rules.lint.line": "{problem.place}: {problem.severity} {problem.code}: {problem.message}",
+    "rules.lint.none": "Nothing found.",
+    "rules.lint.summary": "{errors}, {warnings}.",
+    "rules.lint.errors": ("{n} error", "{n} errors"),
+    "rules.lint.warnings": ("{n} warning", "{n} warnings"),
     "severity.violation": "violation",
     "severity.advisory": "advisory",
     "deadline.before": "{number} {unit} before {anchor}",
@@ -657,6 +703,40 @@ _COMMANDS: dict[str, Entry] = {
     "help.rules.test": "Run the examples that stand in the duties.",
     "help.config": "See what your office has configured.",
     "help.config.show": "Show the settings in force, with their lines and what each of them does.",
+    "help.rules.lint": (
+        "Find what is wrong, thin or dead in the duties of a pack, beyond what keeps it from loading."
+    ),
+    "help.rules.mutate": (
+        "Judge every example again with an event shifted or gone, or a number of the duty shifted by one, "
+        "and list what no expectation notices."
+    ),
+    "help.exit.mutate": (
+        "Exit codes: 0 whatever survives; 1 an example does not hold as it is; 2 wrong usage, or a pack "
+        "that cannot be used; 5 the chosen duties have no examples."
+    ),
+    "help.list.area": "Only duties of this area, as MTG. Repeatable.",
+    "help.list.confidence": (
+        "Only duties this sure: by the version in force --on that day, else by the latest. Repeatable."
+    ),
+    "help.list.municipality": "Only duties that bind this municipality: its id or name.",
+    "help.list.on": "Only duties with a version in force on this day (YYYY-MM-DD).",
+    "help.list.judged": "Only duties that a log can judge, or only those that none can.",
+    "help.list.pack": "Pack of duties: a name or a folder. Repeatable. Default: every bundled pack.",
+    "help.rules.new": (
+        "Write a file for the new duty ID that loads, with examples that hold, to be filled in."
+    ),
+    "help.exit.new": "Exit codes: 0 written; 2 wrong usage, or a pack that cannot be used.",
+    "help.new.pack": "The pack that the duty belongs to, usually a folder (./rules/kosovo).",
+    "help.new.shape": (
+        "What kind of duty: something by a time after or before another, what a record must show, a "
+        "minimum length, a number in each period, a date that recurs, or what holds at all times."
+    ),
+    "help.new.title": "Title of the duty in English.",
+    "help.exit.lint": "Exit codes: 0 no error; 1 an error; 2 wrong usage, or a pack that cannot be used.",
+    "help.calendar": (
+        "Show the working days and days off of a year, how sure each is, and where it comes from."
+    ),
+    "help.exit.calendar": "Exit codes: 0 shown; 2 wrong usage, or a year that the calendar does not cover.",
     "help.plugins": "See what plugins add.",
     "help.plugins.list": "List the installed plugins and what they add.",
     "short.check": "What was met, what was violated, what is pending.",
@@ -713,6 +793,19 @@ _ERRORS: dict[str, Entry] = {
     "error.interrupted": "Interrupted.",
     "error.command": "There is no command {name!r}.",
     "error.rule": "No duty matches {name!r}.",
+    "error.new.id": "{name!r} is not an id of a duty. Write it like {example}, which is free.",
+    "error.new.area": "pack.yaml names no area {name!r}.{hint}",
+    "error.new.taken": "There is a duty {name} already. The next free number is {free}.",
+    "error.new.untitled": "The title is empty. Say in a few words what is owed.",
+    "error.new.vocabulary": (
+        "A duty of the shape {shape} cannot be begun: the pack lacks {what}. Add it, or choose another shape."
+    ),
+    "error.new.fails": (
+        "The vocabulary of the pack does not fit: the example {name!r} would not hold ({message}). Nothing "
+        "was written. Choose another shape, or copy a duty of the pack by hand."
+    ),
+    "error.calendar.year": "The calendar does not cover {year}: it knows the days from {first} to {last}.",
+    "error.area": "No duty belongs to the area {name!r}, and no pack names it.",
     "error.rules.empty": "None of the packs has a duty.",
     "error.rule.exact": "There is no duty {name!r} in the packs used.",
     "error.municipality": "There is no municipality {name!r} in the packs used.",
@@ -763,6 +856,7 @@ TEXTS: dict[str, Entry] = {
     **_CONFIGURATION,
     **_EXPLAIN,
     **_WEEKDAYS,
+    **_CALENDAR,
     **_RULES,
     **_PLUGINS,
     **_COMMANDS,

@@ -68,6 +68,18 @@ def load_rulebook(references: Sequence[str], *, cache: bool = True, examples: bo
     return rulebook(list(packs.values()))
 
 
+def bases_of(reference: str) -> tuple[Pack, ...]:
+    """The packs that a pack given by name or folder builds on, the first one first. Raises PackError."""
+    location = locate(reference)
+    # Imported here: the YAML reader is not needed where a compiled pack is fresh.
+    from transparency_check.packs.load import read_info
+
+    info = read_info(read_sources(location.folder, location.shown))
+    if info.extends is None:
+        return ()
+    return _load(_base(info.extends, location), _Want(True, True), (location.folder.resolve(),)).packs
+
+
 def write_compiled(folder: Path, names: Sequence[str] | None = None) -> list[Path]:
     """Compile bundled packs (default: all) into ``folder``. Returns the files. Raises PackError, OSError."""
     written = []

@@ -43,7 +43,8 @@ class ExampleResult:
 class Trial:
     """An example that is ready to be judged.
 
-    ``rules`` are all duties that take part, ``moments`` are as-of, known-at and until.
+    ``rules`` are all duties that take part, ``moments`` are as-of, known-at and until. ``changed`` stands in
+    place of the duty of the rulebook that has its id.
     """
 
     duty: Duty
@@ -52,6 +53,7 @@ class Trial:
     records: tuple[bytes, ...]
     problems: tuple[Problem, ...]
     moments: tuple[Moment, Moment | None, Moment | None]
+    changed: Duty | None = None
 
 
 def run_examples(duty: Duty, rulebook: Rulebook) -> list[ExampleResult]:
@@ -62,28 +64,50 @@ def run_examples(duty: Duty, rulebook: Rulebook) -> list[ExampleResult]:
 def run_all(duties: Iterable[Duty], rulebook: Rulebook) -> list[ExampleResult]:
     """Judge the examples of many duties, in their order.
 
-    Those with the same moments are judged in one go, each in municipalities of its own. An example that fails
-    in company, or that cannot share a judgement, is judged alone, and that is its result.
+    Many are judged in one go, each in municipalities of its own. An example that fails in company, or that
+    cannot share a judgement, is judged alone, and that is its result.
     """
-    from transparency_check.events import Normaliser
     from transparency_check.packs.company import judge_together
 
-    normaliser = Normaliser(rulebook.vocabulary, rulebook.municipalities, ZoneInfo(rulebook.zone))
-    prepared = [_prepared(duty, e, rulebook, normaliser) for duty in duties for e in duty.examples]
-    trials = [(n, t) for n, t in enumerate(prepared) if isinstance(t, Trial)]
+    all_of_them = prepared(duties, rulebook)
+    trials = [(n, t) for n, t in enumerate(all_of_them) if isinstance(t, Trial)]
     held: set[int] = set()
     for (n, trial), findings in zip(trials, judge_together([t for _, t in trials], rulebook), strict=True):
-        if findings is not None and not _compared(trial, findings).mismatches:
+        if findings is not None and not compared(trial, findings).mismatches:
             held.add(n)
     results: list[ExampleResult] = []
-    for n, trial_or_result in enumerate(prepared):
+    for n, trial_or_result in enumerate(all_of_them):
         if isinstance(trial_or_result, ExampleResult):
             results.append(trial_or_result)
         elif n in held:
             results.append(_result(trial_or_result, []))
         else:
-            results.append(_compared(trial_or_result, _alone(trial_or_result, rulebook)))
+            results.append(compared(trial_or_result, judged_alone(trial_or_result, rulebook)))
     return results
+
+
+def prepared(duties: Iterable[Duty], rulebook: Rulebook) -> list[Trial | ExampleResult]:
+    """The examples of the duties, ready to be judged; a result where a moment cannot be read."""
+    from transparency_check.events import Normaliser
+
+    normaliser = Normaliser(rulebook.vocabulary, rulebook.municipalities, ZoneInfo(rulebook.zone))
+    return [_prepared(duty, e, rulebook, normaliser) for duty in duties for e in duty.examples]
+
+
+def judged_alone(trial: Trial, rulebook: Rulebook) -> list[Finding]:
+    """The findings of a trial in a judgement of its own."""
+    from transparency_check.engine import evaluate
+
+    book = restricted(rulebook, trial.rules)
+    if trial.changed is not None:
+        changed = trial.changed
+        book = book.model_copy(update={"duties": [changed if d.id == changed.id else d for d in book.duties]})
+    return evaluate(list(trial.records), book, *trial.moments).findings(all=True)
+
+
+def compared(trial: Trial, findings: Sequence[Finding]) -> ExampleResult:
+    """What the findings make of the expectations."""
+    return _result(trial, [m for e in trial.example.expect for m in _mismatches(e, trial.duty, findings)])
 
 
 def closure(rulebook: Rulebook, rules: Iterable[str]) -> frozenset[str]:
@@ -136,16 +160,6 @@ def _prepared(
         tuple(problems),
         (as_of, known_at, until),
     )
-
-
-def _alone(trial: Trial, rulebook: Rulebook) -> list[Finding]:
-    from transparency_check.engine import evaluate
-
-    return evaluate(list(trial.records), restricted(rulebook, trial.rules), *trial.moments).findings(all=True)
-
-
-def _compared(trial: Trial, findings: Sequence[Finding]) -> ExampleResult:
-    return _result(trial, [m for e in trial.example.expect for m in _mismatches(e, trial.duty, findings)])
 
 
 def _result(trial: Trial, mismatches: list[str]) -> ExampleResult:

@@ -66,8 +66,8 @@ def rulebook(packs: Sequence[Pack]) -> Rulebook:
         municipalities=_flat(p.municipalities for p in packs),
         calendar=sorted(_flat(p.calendar for p in packs), key=lambda r: r.date),
         duties=duties,
-        owners={d.id: p.info.id for p in packs for d in p.duties},
         adoptable={p.info.id: [d.id for d in p.duties] for p in packs if p.info.adoption},
+        pack_of={d.id: p.info.id for p in packs for d in p.duties},
     )
 
 

@@ -601,12 +601,12 @@ class Rulebook(Record):
     municipalities: list[Municipality]
     calendar: list[CalendarRow]
     duties: list[Duty]
-    # The pack that each duty stands in.
-    owners: dict[str, str] = {}
     # The duties of each pack that binds only those who adopt it.
     adoptable: dict[str, list[str]] = {}
     # Number of working days after which an entry counts as late recorded (TC-REC-001, semantics 2.4).
     late_record_days: int = 5
+    # The pack that each duty stands in, by the duty's id.
+    pack_of: dict[str, str] = {}
 
     def duty(self, rule: str) -> Duty | None:
         """The duty with this id, or None."""

@@ -17,7 +17,7 @@ class PackError(Exception):
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = tuple(sorted(set_of(problems), key=_order))
+        self.problems: tuple[Problem, ...] = tuple(in_order(problems))
         super().__init__("\n".join(f"{p.place}: {p.message}" for p in self.problems))
 
 
@@ -74,6 +74,11 @@ def shown(value: object) -> str:
         return f"a mapping with {', '.join(map(str, list(value)[:4]))}" if value else "an empty mapping"
     text = str(value)
     return f'the text "{text if len(text) <= 40 else text[:37] + "..."}"'
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems without repetitions, in the order of files, lines and columns."""
+    return sorted(set_of(problems), key=_order)
 
 
 def _order(problem: Problem) -> tuple[str, list[int], str]:

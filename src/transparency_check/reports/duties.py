@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..messages import text
+from ..packs.judged import unjudged
 from .cells import wrapped
 from .duty_words import deadline
 from .table import draw_table
 
 if TYPE_CHECKING:
-    from ..packs.model import Duty
+    from ..packs.model import Duty, Version
 
 
 def confidence(duty: Duty) -> str:
@@ -19,10 +21,20 @@ def confidence(duty: Duty) -> str:
     return max(duty.versions, key=lambda v: (v.from_ is not None, str(v.from_ or ""))).confidence
 
 
-def list_object(duty: Duty) -> dict[str, Any]:
-    """One duty of the list for programs."""
+def in_force(duty: Duty, day: dt.date) -> Version | None:
+    """The version in force on the day, or None."""
+    fitting = (
+        v for v in duty.versions if (v.from_ is None or v.from_ <= day) and (v.to is None or day <= v.to)
+    )
+    return next(fitting, None)
+
+
+def list_object(duty: Duty, pack: str | None) -> dict[str, Any]:
+    """One duty of the list for programs; ``pack`` is None for a rule of a plugin."""
+    why = unjudged(duty)
     return {
         "id": duty.id,
+        "pack": pack,
         "title": duty.title.model_dump(exclude_none=True),
         "area": duty.area,
         "bearer": duty.bearer,
@@ -31,6 +43,18 @@ def list_object(duty: Duty) -> dict[str, Any]:
         "shape": duty.shape,
         "deadline": deadline(duty),
         "confidence": confidence(duty),
+        "versions": [
+            {
+                "instrument": v.instrument,
+                "from": v.from_.isoformat() if v.from_ else None,
+                "to": v.to.isoformat() if v.to else None,
+                "confidence": v.confidence,
+            }
+            for v in duty.versions
+        ],
+        "municipalities": duty.municipalities,
+        "judged": why is None,
+        "reason": why,
         "checkable": duty.checkable is None,
     }
 

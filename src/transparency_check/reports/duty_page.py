@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..messages import text
+from ..packs.judged import UNKNOWN_NUMBER, unjudged
 from . import wording
 from .cells import linked
 from .duty_words import condition, deadline, named, requirement, selector, trigger, unit
@@ -104,14 +105,7 @@ def _expects(duty: Duty) -> _Facts:
     yield "rules.deadline", [deadline(duty)] if duty.checkable is None else [], False
     yield "rules.together", [text("page.union")] if duty.judged else [], False
     yield "rules.belongs", _belongs(duty), False
-    yield "rules.unknown", [text("page.unknown")] if number_unknown(duty) else [], False
-
-
-def number_unknown(duty: Duty) -> bool:
-    """Whether a number is missing, without which nothing can be judged."""
-    stated = [d.n for d in (duty.deadline, duty.open_for) if d is not None]
-    stated += [duty.count.at_least] if duty.count is not None else []
-    return "unknown" in stated and not all(v.n is not None for v in duty.versions)
+    yield "rules.unknown", [text("page.unknown")] if unjudged(duty) == UNKNOWN_NUMBER else [], False
 
 
 def _belongs(duty: Duty) -> list[str]:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..messages import text
+from ..packs.judged import UNKNOWN_NUMBER, unjudged
 from .cells import markdown
 from .duties import confidence
-from .duty_page import expected, number_unknown, record_line, sections
+from .duty_page import expected, record_line, sections
 from .duty_words import deadline
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def standing(duty: Duty) -> str:
     """Whether the duty is judged, and if not, why."""
     if duty.checkable is not None:
         return text("book.not_checkable")
-    if number_unknown(duty):
+    if unjudged(duty) == UNKNOWN_NUMBER:
         return text("book.unknown")
     if all(v.confidence == "unverified" and v.presumption is None for v in duty.versions):
         return text("book.advisory")
@@ -94,7 +95,7 @@ def _figures(rulebook: Rulebook) -> Iterator[str]:
     yield _row(text("book.pack"), text("book.duties"), *kinds, text("rules.examples"))
     yield "|" + " --- |" * (len(kinds) + 3)
     for info in rulebook.packs:
-        own = [d for d in rulebook.duties if rulebook.owners[d.id] == info.id]
+        own = [d for d in rulebook.duties if rulebook.pack_of[d.id] == info.id]
         counts = [sum(standing(d) == kind for d in own) for kind in kinds]
         yield _row(info.id, str(len(own)), *map(str, counts), str(sum(len(d.examples) for d in own)))
     yield ""
@@ -140,7 +141,7 @@ def _unjudged(rulebook: Rulebook) -> Iterator[str]:
     for duty in rulebook.duties:
         if duty.checkable is not None:
             why = duty.checkable.no
-        elif number_unknown(duty):
+        elif unjudged(duty) == UNKNOWN_NUMBER:
             why = text("page.unknown")
         else:
             continue

@@ -119,7 +119,7 @@ GROUP BY d.o, d.bound, m.member;
 
 CREATE OR REPLACE TEMP TABLE base AS
 SELECT s.o, s.bound, CASE WHEN bool_and(s.in_time) THEN 1 WHEN bool_and(s.in_time OR s.late) THEN 2
-        WHEN any_value(f.grouped OR over(f.hours, d.due_day, d.due_hi)) THEN 4 ELSE 8 END AS base,
+        WHEN any_value(f.grouped OR over(o.municipality, f.hours, d.due_day, d.due_hi)) THEN 4 ELSE 8 END AS base,
     list(DISTINCT CASE WHEN s.in_time THEN s.in_n WHEN s.late THEN s.late_n END) FILTER (s.in_time OR s.late) AS evidence
 FROM standing_of s JOIN due d USING (o, bound) JOIN ob o USING (o) JOIN form f USING (form)
 GROUP BY s.o, s.bound;

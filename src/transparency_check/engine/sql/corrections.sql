@@ -1,5 +1,5 @@
 -- §2.4-2.6, 7.2: known records, corrections, then what has happened. Only ids that occur more than once are looked at closely.
-CREATE OR REPLACE TEMP VIEW known AS SELECT rowid AS r, * FROM record WHERE readable AND rlo <= getvariable('known_hi');
+CREATE OR REPLACE TEMP VIEW known AS SELECT rowid AS r, * FROM record WHERE readable AND rlo <= known_hi(municipality);
 CREATE OR REPLACE TEMP TABLE repeated AS SELECT id FROM known GROUP BY id HAVING count(*) > 1;
 CREATE OR REPLACE TEMP TABLE version_of AS
     SELECT k.r, k.id, k.content, k.rlo, k.rhi, k.rlo <> k.lo OR k.rhi <> k.hi AS entered, k.file, k.place, concat_ws(chr(31), k.type, k.municipality, coalesce(k."case", '')) AS about FROM known k SEMI JOIN repeated USING (id);
@@ -18,11 +18,11 @@ CREATE OR REPLACE TEMP TABLE outdated AS
     ) kept USING (r);
 CREATE OR REPLACE TEMP TABLE ordered AS
     SELECT r, row_number() OVER (ORDER BY lo, id) AS n FROM known ANTI JOIN outdated USING (r)
-    WHERE NOT coalesce(retracted, FALSE) AND lo <= getvariable('as_of_hi');
+    WHERE NOT coalesce(retracted, FALSE) AND lo <= as_of_hi(municipality);
 CREATE OR REPLACE TEMP TABLE blur AS
 SELECT row_number() OVER (ORDER BY file, length(place), place) AS b, * FROM (
     SELECT 'unreadable_record' AS reason, type, municipality, "case" AS cas, related, rlo, day, lo, hi, lo = hi AS timed, file, place, id FROM record WHERE NOT readable
     UNION ALL
     SELECT 'conflicting_records', k.type, k.municipality, k."case", k.related, k.rlo, k.day, k.lo, k.hi, k.lo = k.hi, k.file, k.place, k.id
     FROM known k SEMI JOIN repeated USING (id) ANTI JOIN latest USING (id)
-) WHERE coalesce(lo <= getvariable('as_of_hi'), TRUE) AND coalesce(coalesce(rlo, lo) <= getvariable('known_hi'), TRUE);
+) WHERE coalesce(lo <= as_of_hi(municipality), TRUE) AND coalesce(coalesce(rlo, lo) <= known_hi(municipality), TRUE);

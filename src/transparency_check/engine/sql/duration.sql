@@ -49,7 +49,7 @@ WHERE b.lo IS NULL OR (b.lo < o.due_hi AND NOT strictly_before(b.day, b.timed, b
 
 INSERT INTO verdict
 WITH open AS (
-    SELECT o.o, d.bound, d.due_day, d.due_hi, over(f.hours, d.due_day, d.due_hi) AS passed, c.n AS closed, c.hi AS closed_hi, p.hi AS planned_hi,
+    SELECT o.o, d.bound, d.due_day, d.due_hi, over(o.municipality, f.hours, d.due_day, d.due_hi) AS passed, as_of_hi(o.municipality) AS now_hi, c.n AS closed, c.hi AS closed_hi, p.hi AS planned_hi,
         coalesce(p.bad, FALSE) AS bad, EXISTS (SELECT 1 FROM role r JOIN selector s USING (selector) WHERE r.form = o.form AND r.role = 'close' AND NOT EXISTS (
             SELECT 1 FROM island i WHERE i.municipality = o.municipality AND i.family IN (split_part(s.event, '.', 1), '*') AND i.first <= o.day AND i.last >= d.due_day)) AS uncovered
     FROM ob o JOIN form f USING (form) JOIN due d USING (o) LEFT JOIN closing c ON c.o = o.o LEFT JOIN planned p ON p.o = o.o
@@ -57,9 +57,9 @@ WITH open AS (
 ), judged AS (
     SELECT *, CASE WHEN closed IS NOT NULL THEN CASE WHEN closed_hi < due_hi THEN 4 WHEN passed THEN 1 ELSE 8 END
         WHEN bad THEN 5
-        WHEN planned_hi < due_hi THEN CASE WHEN planned_hi <= getvariable('as_of_hi') THEN 4 ELSE 8 END
+        WHEN planned_hi < due_hi THEN CASE WHEN planned_hi <= now_hi THEN 4 ELSE 8 END
         WHEN passed THEN 1 ELSE 8 END AS mask,
-        closed IS NULL AND NOT bad AND planned_hi < due_hi AND planned_hi > getvariable('as_of_hi') AS short
+        closed IS NULL AND NOT bad AND planned_hi < due_hi AND planned_hi > now_hi AS short
     FROM open
 ), doubts AS (
     SELECT j.o, j.bound, list_distinct(list(s.why)) AS why, max(CASE WHEN s.closes THEN 4 ELSE 1 END) AS add4, bool_or(s.closes) AS closes, bool_or(NOT s.closes) AS extends

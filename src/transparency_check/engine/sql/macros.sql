@@ -12,8 +12,8 @@ CREATE OR REPLACE TEMP MACRO strictly_before(aday, atimed, alo, bday, btimed, bl
 -- At or before due: by day, or by instant for hours. No due known yet: nothing is after it.
 CREATE OR REPLACE TEMP MACRO by_due(hours, day, lo, due_day, due_hi) AS
     due_day IS NULL OR (CASE WHEN hours THEN lo <= due_hi ELSE day <= due_day END);
-CREATE OR REPLACE TEMP MACRO over(hours, due_day, due_hi) AS
-    due_day IS NOT NULL AND (CASE WHEN hours THEN getvariable('as_of_hi') > due_hi ELSE getvariable('as_of_day') > due_day END);
+CREATE OR REPLACE TEMP MACRO over(municipality, hours, due_day, due_hi) AS
+    due_day IS NOT NULL AND (CASE WHEN hours THEN as_of_hi(municipality) > due_hi ELSE as_of_day(municipality) > due_day END);
 
 -- What keeps an obligation from being judged at all, and the fields that would settle it (§7.6).
 CREATE OR REPLACE TEMP MACRO trigger_doubts(truth, upstream, unlinked, aday, anchor) AS

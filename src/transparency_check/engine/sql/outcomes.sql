@@ -41,7 +41,7 @@ FROM variant WHERE bounds > 1 GROUP BY o;
 DELETE FROM per_form WHERE o IN (
     SELECT o FROM (
         SELECT o.o, coalesce(d.due_day BETWEEN v.from_day AND v.to_day, FALSE) AS fits, bool_or(d.due_day IS NOT NULL) OVER same AS dated,
-            coalesce(o.day, getvariable('as_of_day')) BETWEEN v.from_day AND v.to_day AS begun,
+            coalesce(o.day, as_of_day(o.municipality)) BETWEEN v.from_day AND v.to_day AS begun,
             row_number() OVER (PARTITION BY o.form, o.n, o.upstream, coalesce(d.due_day BETWEEN v.from_day AND v.to_day, FALSE) ORDER BY v.v) AS place
         FROM ob o JOIN form f USING (form) JOIN version v ON v.rule = o.rule AND v.v = o.v LEFT JOIN due d ON d.o = o.o AND d.bound = 0
         WHERE f.applies_by = 'due' AND f.stratum = getvariable('stratum') WINDOW same AS (PARTITION BY o.form, o.n, o.upstream)

@@ -5,7 +5,7 @@ WITH shown AS (
         count(c.n) FILTER (c.truth IS NULL AND (o.since IS NULL OR c.day >= o.since)) > 0 AS unknown,
         EXISTS (SELECT 1 FROM (SELECT unnest(any_value(m.families)) AS family) x WHERE NOT EXISTS (
             SELECT 1 FROM island i WHERE i.municipality = any_value(o.municipality) AND i.family IN (x.family, '*')
-                AND i.first <= any_value(o.first) AND i.last >= getvariable('as_of_day'))) AS uncovered
+                AND i.first <= any_value(o.first) AND i.last >= as_of_day(any_value(o.municipality)))) AS uncovered
     FROM ob o JOIN form f USING (form) JOIN member m ON m.form = f.form
     LEFT JOIN fact c ON c.form = o.form AND c.member = m.member AND c.municipality = o.municipality
     WHERE f.stratum = getvariable('stratum') AND f.shape = 'standing' GROUP BY o.o, m.member

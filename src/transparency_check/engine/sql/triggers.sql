@@ -129,7 +129,7 @@ SELECT (SELECT coalesce(max(o), 0) FROM ob) + row_number() OVER (), t.form, f.ru
     p.period, NULL AS first, NULL AS last, NULL AS prev_due, NULL AS next_due, NULL AS civil_first, NULL AS civil_last,
     NULL AS about_first, NULL AS about_last, NULL AS window_first, NULL AS window_last, NULL AS since, NULL AS threshold, FALSE AS day_doubt, '' AS stops
 FROM taken t JOIN form f USING (form)
-JOIN version v ON v.rule = f.rule AND (f.applies_by = 'due' OR coalesce(t.day, getvariable('as_of_day')) BETWEEN v.from_day AND v.to_day)
+JOIN version v ON v.rule = f.rule AND (f.applies_by = 'due' OR coalesce(t.day, as_of_day(t.municipality)) BETWEEN v.from_day AND v.to_day)
 JOIN term p ON p.form = t.form AND p.v = v.v
 WHERE NOT f.restricted OR EXISTS (FROM bound_to b WHERE b.rule = f.rule AND b.municipality = t.municipality);
 

@@ -1,0 +1,93 @@
+"""``rules mutate``: whether the examples of the duties would notice a change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..messages import text
+from . import options
+
+if TYPE_CHECKING:
+    from ..packs.mutation import DutyMutants, Mutation
+
+
+@click.command("mutate", help=text("help.rules.mutate"), epilog=text("help.exit.mutate"))
+@options.select
+@options.ignore
+@options.law
+@options.short_format
+@options.output
+def mutate_rules(
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    packs: tuple[str, ...],
+    no_plugins: bool,
+    no_cache: bool,
+    format_name: str,
+    output: str | None,
+) -> int:
+    from ..checking import chooser, load_rules
+    from ..packs.mutation import mutate
+    from ..plugins import load_registry
+    from ..report import EXIT_NOTHING, EXIT_VIOLATIONS
+    from ..reports.json import dumped
+    from .outlet import deliver
+
+    rulebook = load_rules(packs, load_registry(plugins=not no_plugins), not no_cache)
+    wanted = chooser(select, ignore, rulebook)
+    results = mutate([d for d in rulebook.duties if wanted(d.id)], rulebook)
+    shown = dumped([_object(r) for r in results]) + "\n" if format_name == "json" else _page(results)
+    deliver(lambda stream: stream.write(shown), output)
+    if not results:
+        return EXIT_NOTHING
+    return EXIT_VIOLATIONS if any(r.failing for r in results) else 0
+
+
+def _object(result: DutyMutants) -> dict[str, object]:
+    return {
+        "rule": result.rule,
+        "mutants": result.mutants,
+        "killed": result.killed,
+        "share": round(result.killed / result.mutants, 4) if result.mutants else None,
+        "survivors": [
+            {"example": m.example, "subject": m.subject, "was": m.was, "becomes": m.becomes}
+            for m in result.survivors
+        ],
+        "failing": result.failing,
+    }
+
+
+def _page(results: list[DutyMutants]) -> str:
+    from ..reports.table import draw_table
+
+    if not results:
+        return text("rules.test.none") + "\n"
+    columns = tuple(text(f"rules.mutate.{name}") for name in ("duty", "mutants", "killed", "share"))
+    rows = [[r.rule, str(r.mutants), str(r.killed), _share(r.killed, r.mutants)] for r in results]
+    out = [draw_table(columns, rows, apart=False).rstrip("\n")]
+    for result in results:
+        out += [text("rules.mutate.failing", rule=result.rule, name=name) for name in result.failing]
+        out += [_line(result.rule, mutation) for mutation in result.survivors]
+    killed, mutants = sum(r.killed for r in results), sum(r.mutants for r in results)
+    out.append(text("rules.mutate.summary", killed=killed, mutants=mutants, share=_share(killed, mutants)))
+    return "\n".join(out) + "\n"
+
+
+def _share(killed: int, mutants: int) -> str:
+    return text("percent", n=100 * killed / mutants) if mutants else "-"
+
+
+def _line(rule: str, mutation: Mutation) -> str:
+    values: dict[str, Any] = {
+        "rule": rule,
+        "subject": mutation.subject,
+        "was": mutation.was,
+        "becomes": mutation.becomes,
+    }
+    if mutation.example is None:
+        return text("rules.mutate.number", **values)
+    if mutation.becomes is None:
+        return text("rules.mutate.dropped", name=mutation.example, **values)
+    return text("rules.mutate.shifted", name=mutation.example, **values)
