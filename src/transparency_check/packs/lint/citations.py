@@ -53,7 +53,8 @@ def roll_said(one: One) -> Iterator[Problem]:
     deadline = one.duty.deadline
     if deadline is None or deadline.after is None or deadline.roll is not None:
         return
-    if deadline.n != 0 and deadline.unit not in ("hour", "working-day"):
+    # Where the number is unknown, so is what becomes of its last day.
+    if deadline.n not in (0, "unknown") and deadline.unit not in ("hour", "working-day"):
         yield one.told("missing-roll", ("deadline",))
 
 
