@@ -15,7 +15,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import orjson
@@ -39,6 +39,8 @@ class _Want:
 
     cache: bool
     examples: bool
+    # What was loaded in this run, by folder: packs share the one they build on.
+    loaded: dict[Path, _Loaded] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,12 @@ def _load(location: Location, want: _Want, above: tuple[Path, ...]) -> _Loaded:
             f"The pack builds on itself: {' -> '.join(p.name for p in [*above, folder])}. Break the circle."
         )
         raise PackError([defect("base", f"{location.shown}/pack.yaml", message)])
-    above = (*above, folder)
+    if folder not in want.loaded:
+        want.loaded[folder] = _read(location, want, (*above, folder))
+    return want.loaded[folder]
+
+
+def _read(location: Location, want: _Want, above: tuple[Path, ...]) -> _Loaded:
     sources = read_sources(location.folder, location.shown)
     if want.cache:
         for file in _candidates(location, sources):

@@ -378,7 +378,7 @@ class Example(Record):
     as_of: str
     known_at: str | None = None
     until: str | None = None
-    events: list[dict[str, Any]] = []
+    events: list[dict[str, Any]] = Field(default_factory=list)
     expect: list[Expectation]
     counted: str | None = None
 
@@ -406,16 +406,16 @@ class Duty(Record):
     judged: Literal["union"] | None = None
     deadline: Deadline | None = None
     open_for: OpenFor | None = None
-    correlate: Correlate = Correlate()
-    unless: list[Exception_] = []
-    readings: list[Reading] = []
+    correlate: Correlate = Field(default_factory=Correlate)
+    unless: list[Exception_] = Field(default_factory=list)
+    readings: list[Reading] = Field(default_factory=list)
     versions: list[Version] = Field(min_length=1)
-    legal_basis: LegalBasis = LegalBasis()
+    legal_basis: LegalBasis = Field(default_factory=LegalBasis)
     help: Text | None = None
     notes: str | None = None
     checkable: NotChecked | None = None
     waivable: bool = True
-    examples: list[Example] = []
+    examples: list[Example] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _one_shape(self) -> Duty:
@@ -455,11 +455,11 @@ class Attribute(Record):
     """One attribute, with one meaning wherever it appears."""
 
     type: AttributeType
-    values: list[str] = []
+    values: list[str] = Field(default_factory=list)
     absent: bool | int | str | None = None
     meaning: str | None = None
     # Words in other languages that an office may write for a value: {ordinary: [e rregullt, redovna]}.
-    labels: dict[str, list[str]] = {}
+    labels: dict[str, list[str]] = Field(default_factory=dict)
 
 
 class Inheritance(Record):
@@ -471,8 +471,8 @@ class Inheritance(Record):
 
 class EventType(Record):
     title: Text
-    attributes: list[str] = []
-    required: list[str] = []
+    attributes: list[str] = Field(default_factory=list)
+    required: list[str] = Field(default_factory=list)
     inherits: Inheritance | None = None
 
 
@@ -506,16 +506,16 @@ class Vocabulary(Record):
     # The attribute in which an office vouches for what no other attribute can show; it holds ids of duties.
     attestation: str | None = None
     # Headers that an office may write, for columns and for attributes: {case: [Lënda, Predmet]}.
-    headers: dict[str, list[str]] = {}
+    headers: dict[str, list[str]] = Field(default_factory=dict)
     # Attributes that tell publications of one case apart when they are judged together (semantics 4.9).
-    kinds: list[str] = []
+    kinds: list[str] = Field(default_factory=list)
 
 
 class Municipality(Record):
     id: str
     names: list[str]
     official_languages: list[str]
-    in_use_languages: list[str] = []
+    in_use_languages: list[str] = Field(default_factory=list)
     confidence: str = ""
     source: str = ""
     note: str = ""
@@ -566,12 +566,12 @@ class PackInfo(Record):
     title: Text
     jurisdiction: str
     zone: str | None = None
-    languages: list[str] = []
+    languages: list[str] = Field(default_factory=list)
     calendar: CalendarRange | None = None
     extends: str | None = None
     # Its duties bind no one but the municipalities that adopt them in their configuration.
     adoption: bool = False
-    areas: dict[str, Text] = {}
+    areas: dict[str, Text] = Field(default_factory=dict)
 
 
 class Pack(Record):
@@ -579,11 +579,11 @@ class Pack(Record):
 
     info: PackInfo
     sha256: str
-    instruments: list[Instrument] = []
+    instruments: list[Instrument] = Field(default_factory=list)
     vocabulary: Vocabulary | None = None
-    municipalities: list[Municipality] = []
-    calendar: list[CalendarRow] = []
-    duties: list[Duty] = []
+    municipalities: list[Municipality] = Field(default_factory=list)
+    calendar: list[CalendarRow] = Field(default_factory=list)
+    duties: list[Duty] = Field(default_factory=list)
 
 
 class Rulebook(Record):
@@ -602,11 +602,11 @@ class Rulebook(Record):
     calendar: list[CalendarRow]
     duties: list[Duty]
     # The duties of each pack that binds only those who adopt it.
-    adoptable: dict[str, list[str]] = {}
+    adoptable: dict[str, list[str]] = Field(default_factory=dict)
     # Number of working days after which an entry counts as late recorded (TC-REC-001, semantics 2.4).
     late_record_days: int = 5
     # The pack that each duty stands in, by the duty's id.
-    pack_of: dict[str, str] = {}
+    pack_of: dict[str, str] = Field(default_factory=dict)
 
     def duty(self, rule: str) -> Duty | None:
         """The duty with this id, or None."""
