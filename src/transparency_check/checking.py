@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo
 from . import __version__
 from .errors import ConfigurationError, UsageError
 from .messages import text
-from .model import OUTCOMES, Finding, Outcome, PackDigest, Problem, Report
+from .model import OUTCOMES, Finding, Outcome, Owed, PackDigest, Problem, Report, owed_as
 from .times import Moment, TimeError, read_time
 
 if TYPE_CHECKING:
@@ -228,7 +229,6 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
     )
     left_out = () if listed is None else [o for o in OUTCOMES if o not in listed]
     unlisted = {key: n for key, n in counts.items() if key[1] in left_out and shown(key[0])}
-    of_others = {d.id for d in rulebook.duties if d.binds != "municipality"}
     report = Report(
         tool_version=__version__,
         as_of=as_of.text,
@@ -244,8 +244,7 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
         problems=tuple(sorted([*log.problems, *judgement.problems], key=_by_place)),
         rule_errors=tuple(registry.errors),
         assumed_coverage=dict(judgement.assumed_coverage),
-        unlisted=_by_outcome(unlisted),
-        unlisted_of_others=_by_outcome({key: n for key, n in unlisted.items() if key[0] in of_others}),
+        unlisted=_by_outcome(unlisted, rulebook),
         configuration=summed(touching, laid, counts, judgement.versions() if laid.placed else ()),
     )
     return Answer(report, rulebook, judgement, as_of, until)
@@ -271,11 +270,14 @@ def _without(
     return without
 
 
-def _by_outcome(counts: Mapping[tuple[str, Outcome], int]) -> dict[str, int]:
-    total: dict[str, int] = {}
-    for (_, outcome), number in counts.items():
-        total[outcome] = total.get(outcome, 0) + number
-    return total
+def _by_outcome(
+    counts: Mapping[tuple[str, Outcome], int], rulebook: Rulebook
+) -> dict[tuple[Owed, str], int]:
+    kinds = {d.id: owed_as(d.binds, d.commitment) for d in rulebook.duties}
+    total: Counter[tuple[Owed, str]] = Counter()
+    for (rule, outcome), number in counts.items():
+        total[kinds.get(rule, "law"), outcome] += number
+    return dict(total)
 
 
 def _refuse_strangers(laid: Laid, judgement: Judgement) -> None:

@@ -14,11 +14,20 @@ if TYPE_CHECKING:
 
 Outcome = Literal["fulfilled", "late", "violated", "pending", "undetermined", "not_applicable"]
 OUTCOMES: tuple[Outcome, ...] = ("violated", "late", "undetermined", "pending", "fulfilled", "not_applicable")
+# What an obligation is to the municipality: law, its own commitment, or a matter of others.
+Owed = Literal["law", "commitment", "others"]
 VIOLATIONS = frozenset({"late", "violated"})
 SETTINGS = (
     "number", "confirmation", "reading", "severity", "adoption", "closure", "coverage",
 )  # fmt: skip
 ProblemSeverity = Literal["error", "warning"]
+
+
+def owed_as(binds: str, commitment: bool) -> Owed:
+    """What a duty that ``binds`` so is to the municipality."""
+    if binds != "municipality":
+        return "others"
+    return "commitment" if commitment else "law"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +192,11 @@ class Finding(NamedTuple):
         return self.outcome in VIOLATIONS
 
     @property
+    def owed(self) -> Owed:
+        """What the obligation is to the municipality."""
+        return owed_as(self.binds, self.commitment)
+
+    @property
     def advisory(self) -> bool:
         return self.severity == "advisory"
 
@@ -226,19 +240,17 @@ class Report:
     rule_errors: tuple[RuleError, ...]
     # Municipalities without a declaration of coverage, with the day from which their log counts as complete.
     assumed_coverage: Mapping[str, str] = field(default_factory=dict)
-    # Findings that were judged and counted, but not made, as no one asked to see them, per outcome.
-    unlisted: Mapping[str, int] = field(default_factory=dict)
-    # Those of them that are about duties of others than the municipality.
-    unlisted_of_others: Mapping[str, int] = field(default_factory=dict)
+    # Findings that were judged and counted, but not made, as no one asked to see them, per (owed, outcome).
+    unlisted: Mapping[tuple[Owed, str], int] = field(default_factory=dict)
     configuration: ConfigurationUse | None = None
 
-    def outcomes(self) -> dict[str, int]:
-        """Number of findings per outcome, all outcomes present."""
+    def outcomes(self, owed: Owed | None = None) -> dict[str, int]:
+        """Number of findings per outcome, all outcomes present; only those that are ``owed`` so."""
         counts: dict[str, int] = dict.fromkeys(sorted(OUTCOMES), 0)
         for finding in self.findings:
-            counts[finding.outcome] += 1
-        for outcome, number in self.unlisted.items():
-            counts[outcome] += number
+            counts[finding.outcome] += owed in (None, finding.owed)
+        for (kind, outcome), number in self.unlisted.items():
+            counts[outcome] += number if owed in (None, kind) else 0
         return counts
 
     @property
@@ -246,17 +258,13 @@ class Report:
         """Whether there is any finding, listed or not."""
         return bool(self.findings) or any(self.unlisted.values())
 
-    def compliance(self) -> tuple[float, float] | None:
+    def compliance(self, owed: Owed = "law") -> tuple[float, float] | None:
         """Share of fulfilled among judged obligations: undetermined ones counted as violated, as fulfilled.
 
-        Judged are fulfilled, late, violated and undetermined ones. What binds others than the municipality
-        is left out. None where nothing was judged.
+        Judged are fulfilled, late, violated and undetermined ones. The law, the municipality's own
+        commitments and what binds others are never mixed. None where nothing was judged.
         """
-        counts = self.outcomes()
-        for finding in self.findings:
-            counts[finding.outcome] -= finding.binds != "municipality"
-        for outcome, number in self.unlisted_of_others.items():
-            counts[outcome] -= number
+        counts = self.outcomes(owed)
         judged = counts["fulfilled"] + counts["late"] + counts["violated"] + counts["undetermined"]
         if not judged:
             return None

@@ -142,6 +142,7 @@ _REPORT: dict[str, Entry] = {
     "report.findings_shown": "The first {n} of {total}; --format csv or json has them all.",
     "report.more": ("... and {n} more; --format json lists all", "... and {n} more; --format json lists all"),
     "section.violations": "Violations ({n})",
+    "section.commitments": "Own commitments not kept; not law ({n})",
     "section.of_others": "Late or not done by others; no breach of the municipality ({n})",
     "section.undetermined": "Undetermined ({n})",
     "section.pending": "Pending, by last working day to act ({n})",
@@ -172,6 +173,7 @@ _REPORT: dict[str, Entry] = {
     "presumption": "Presumed: {text}",
     "bearer": "Owed by: {bearer}",
     "legal": "Law: {law} (source: {confidence})",
+    "document": "Document: {law} (wording: {confidence})",
     "left.days": ("{n} day", "{n} days"),
     "left.working": ("{n} working day", "{n} working days"),
     "left.passed": "date passed",
@@ -189,6 +191,10 @@ _REPORT: dict[str, Entry] = {
     ),
     "summary.compliance": "Compliance {low}",
     "summary.compliance.range": "Compliance between {low} and {high}, depending on the undetermined ones",
+    "summary.commitments": "Own commitments kept: {low}",
+    "summary.commitments.range": (
+        "Own commitments kept: between {low} and {high}, depending on the undetermined ones"
+    ),
     "summary.explain": (
         "Why? transparency-check explain LOG ID {options} shows the day-by-day proof "
         "(ID: # in the first column)."

@@ -102,9 +102,12 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
+def _rate(bounds: tuple[float, float] | None) -> dict[str, float] | None:
+    return None if bounds is None else {"low": round(bounds[0], 6), "high": round(bounds[1], 6)}
+
+
 def _head(report: Report, options: ReportOptions) -> dict[str, Any]:
     severities = [p.severity for p in report.problems]
-    bounds = report.compliance()
     head: dict[str, Any] = {
         "schema": SCHEMA,
         "tool": {"name": "transparency-check", "version": report.tool_version},
@@ -124,9 +127,8 @@ def _head(report: Report, options: ReportOptions) -> dict[str, Any]:
             "problems": {"error": severities.count("error"), "warning": severities.count("warning")},
             "obligations": len(report.findings),
             "outcomes": report.outcomes(),
-            "compliance": None
-            if bounds is None
-            else {"low": round(bounds[0], 6), "high": round(bounds[1], 6)},
+            "compliance": _rate(report.compliance()),
+            "commitments": _rate(report.compliance("commitment")),
         },
         "rule_errors": [
             {"plugin": e.plugin, "rule": e.rule, "message": e.message} for e in report.rule_errors

@@ -227,8 +227,9 @@ def _next(finding: Finding) -> tuple[str, ...]:
 
 def _checked(report: Report, options: ReportOptions) -> list[Section]:
     names = options.names
-    violations = [f for f in report.findings if f.violation and f.binds == "municipality"]
-    of_others = [f for f in report.findings if f.violation and f.binds != "municipality"]
+    violations = [f for f in report.findings if f.violation and f.owed == "law"]
+    broken = [f for f in report.findings if f.violation and f.owed == "commitment"]
+    of_others = [f for f in report.findings if f.violation and f.owed == "others"]
     undetermined = [f for f in report.findings if f.outcome == "undetermined"]
     pending = sorted((f for f in report.findings if f.outcome == "pending"), key=_next)
     sections = []
@@ -238,6 +239,9 @@ def _checked(report: Report, options: ReportOptions) -> list[Section]:
         )
     elif report.judged:
         sections.append(Section(text("none.violations"), "good"))
+    if broken:
+        title = text("section.commitments", n=len(broken))
+        sections.append(Section(title, "doubt", by_duty(broken, names)))
     if of_others:
         title = text("section.of_others", n=len(of_others))
         sections.append(Section(title, "plain", by_duty(of_others, names)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..messages import known, text
-from ..model import Evidence, Finding, Outcome, Report, Setting, SettingUse, Settling
+from ..model import Evidence, Finding, Outcome, Owed, Report, Setting, SettingUse, Settling
 from .options import Names
 
 # Outcomes that a reader weighs against each other; more of them than this say only that nothing can be
@@ -212,7 +212,7 @@ def place_of(finding: Finding) -> str:
 def law_lines(finding: Finding, names: Names) -> list[str]:
     """Article and how sure its source is, what was presumed or set by the office, and who owes the duty."""
     law = names.law(finding.instrument, finding.provision)
-    lines = [text("legal", law=law, confidence=finding.confidence)]
+    lines = [text("document" if finding.commitment else "legal", law=law, confidence=finding.confidence)]
     if finding.presumption:
         lines.append(text("presumption", text=finding.presumption))
     lines += [setting(s) for s in finding.configured if s.kind not in _OF_DAYS]
@@ -269,16 +269,13 @@ def marks(finding: Finding) -> list[str]:
     return [*found, text("commitment")] if finding.commitment else found
 
 
-def compliance(report: Report) -> str | None:
-    """The compliance rate with both bounds; None where nothing was judged."""
-    if (bounds := report.compliance()) is None:
+def compliance(report: Report, owed: Owed = "law") -> str | None:
+    """The rate of what is ``owed`` so, with both bounds; None where nothing was judged."""
+    if (bounds := report.compliance(owed)) is None:
         return None
     low, high = (text("percent", n=100 * b) for b in bounds)
-    return (
-        text("summary.compliance", low=low)
-        if low == high
-        else text("summary.compliance.range", low=low, high=high)
-    )
+    code = "summary.compliance" if owed == "law" else "summary.commitments"
+    return text(code, low=low) if low == high else text(f"{code}.range", low=low, high=high)
 
 
 def coverage(report: Report) -> list[str]:
@@ -304,7 +301,7 @@ def summary(report: Report) -> list[str]:
         + ", ".join(f"{counts[o]} {outcome_name(o)}" for o in order)
         + "."
     ]
-    violations = [f for f in report.findings if f.violation and f.binds == "municipality"]
+    violations = [f for f in report.findings if f.violation and f.owed == "law"]
     extra = []
     if violations:
         if advisory := sum(f.advisory for f in violations):
@@ -313,6 +310,5 @@ def summary(report: Report) -> list[str]:
             extra.append(text("summary.curable", n=curable))
     if extra:
         lines.append("; ".join(extra)[:1].upper() + "; ".join(extra)[1:] + ".")
-    if rate := compliance(report):
-        lines.append(rate + ".")
-    return lines
+    rates = (compliance(report), compliance(report, "commitment"))
+    return [*lines, *(f"{rate}." for rate in rates if rate)]
