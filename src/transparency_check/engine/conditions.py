@@ -7,6 +7,7 @@ those of the vocabulary, quoted.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -37,6 +38,10 @@ class Parameters:
             self._names[key] = name
             self.values[name] = value
         return "$" + self._names[key]
+
+    def of(self, query: str) -> dict[str, Any]:
+        """The values that a query names: the database refuses others."""
+        return {name: self.values[name] for name in set(re.findall(r"\$(p[0-9]+)\b", query))}
 
 
 @dataclass(frozen=True)

@@ -315,23 +315,35 @@ def _hits(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> Non
     )
     by_type: dict[str, list[str]] = defaultdict(list)
     parameters = Parameters()
+    # To plan a condition costs more than to try it on a small log.
+    present = {name for (name,) in con.execute("SELECT DISTINCT type FROM event").fetchall()}
     for selector in plan.selectors:
-        condition = compile_condition(selector.where, rulebook.vocabulary, parameters)
-        if condition.truth == "TRUE":
-            entry = f"{{'s': {selector.selector}, 't': TRUE, 'm': []::VARCHAR[]}}"
-        else:
-            truth = condition.truth
-            entry = f"{{'s': {selector.selector}, 't': {truth}, 'm': CASE WHEN ({truth}) IS NULL THEN {condition.missing_sql} ELSE []::VARCHAR[] END}}"
-        by_type[selector.event].append(entry)
+        if selector.event in present:
+            truth = compile_condition(selector.where, rulebook.vocabulary, parameters).truth
+            by_type[selector.event].append(f"{{'s': {selector.selector}, 't': {truth}}}")
     if not by_type:
         return
     branches = " ".join(
         f"WHEN {parameters.add(event)} THEN [{', '.join(entries)}]"
         for event, entries in sorted(by_type.items())
     )
-    con.execute(
-        f"""INSERT INTO hit SELECT u.s, n, u.t, u.m FROM (
+    query = f"""INSERT INTO hit SELECT u.s, n, u.t, [] FROM (
             SELECT n, unnest(CASE type {branches} END) AS u FROM event WHERE list_contains({parameters.add(sorted(by_type))}::VARCHAR[], type)
-        ) WHERE u.t IS DISTINCT FROM FALSE""",
-        parameters.values,
+        ) WHERE u.t IS DISTINCT FROM FALSE"""
+    con.execute(query, parameters.of(query))
+    _missing(con, plan, rulebook)
+
+
+def _missing(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> None:
+    """The fields that keep a condition unknown, of the few selectors that have such events."""
+    unknown = {s for (s,) in con.execute("SELECT DISTINCT selector FROM hit WHERE truth IS NULL").fetchall()}
+    if not unknown:
+        return
+    parameters = Parameters()
+    branches = " ".join(
+        f"WHEN {s.selector} THEN {compile_condition(s.where, rulebook.vocabulary, parameters).missing_sql}"
+        for s in plan.selectors
+        if s.selector in unknown
     )
+    query = f"UPDATE hit SET missing = CASE hit.selector {branches} END FROM event WHERE event.n = hit.n AND hit.truth IS NULL"
+    con.execute(query, parameters.of(query))
