@@ -104,10 +104,11 @@ def test_what_survives(tmp_path: Path) -> None:
     assert first.rule == "XK-MTG-001"
     assert first.failing == ["not as expected"]
     # 17 November is the last day of the stricter reading; scheduling a day apart moves nothing.
+    plan, published = "meeting.scheduled", "notice.published"
     assert set(first.survivors) == {
-        Mutation(name, scheduled, "2026-11-02", "2026-11-01"),
-        Mutation(name, scheduled, "2026-11-02", "2026-11-03"),
-        Mutation(name, notice, "2026-11-17", "2026-11-16"),
+        (Mutation(name, scheduled, "2026-11-02", "2026-11-01", plan, "day_earlier"), "time_not_asked"),
+        (Mutation(name, scheduled, "2026-11-02", "2026-11-03", plan, "day_later"), "time_not_asked"),
+        (Mutation(name, notice, "2026-11-17", "2026-11-16", published, "day_earlier"), None),
     }
     assert (first.mutants, first.killed) == (8, 5)
 
@@ -139,15 +140,15 @@ def test_the_command(tmp_path: Path) -> None:
     code, table = run("--pack", pack, "--no-plugins")
     assert code == 1
     lines = table.splitlines()
-    assert lines[2].split() == ["XK-MTG-001", "8", "5", "62.5", "%"]
+    assert lines[2].split() == ["XK-MTG-001", "8", "5", "2", "87.5", "%"]
     assert 'XK-MTG-001, example "not as expected": does not hold as it is, so it was left out.' in lines
     assert 'XK-MTG-001, example "on the last day": the same with e2 notice.published 2026-11-17 -> 2026-11-16' in lines
-    assert lines[-1] == "5 of 8 mutants killed (62.5 %)."
+    assert lines[-1] == "5 of 8 mutants killed, 2 survive for a reason: 87.5 %."
     code, text = run("--pack", pack, "--no-plugins", "--format", "json")
     (found,) = json.loads(text)
-    assert list(found) == ["rule", "mutants", "killed", "share", "survivors", "failing"]
-    assert (code, found["share"]) == (1, 0.625)
-    assert list(found["survivors"][0]) == ["example", "subject", "was", "becomes"]
+    assert list(found) == ["rule", "mutants", "killed", "explained", "share", "survivors", "failing"]
+    assert (code, found["share"]) == (1, 0.875)
+    assert list(found["survivors"][0]) == ["example", "subject", "was", "becomes", "reason"]
 
 
 def test_nothing_to_mutate(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -50,10 +51,11 @@ def _object(result: DutyMutants) -> dict[str, object]:
         "rule": result.rule,
         "mutants": result.mutants,
         "killed": result.killed,
-        "share": round(result.killed / result.mutants, 4) if result.mutants else None,
+        "explained": result.explained,
+        "share": round((result.killed + result.explained) / result.mutants, 4) if result.mutants else None,
         "survivors": [
-            {"example": m.example, "subject": m.subject, "was": m.was, "becomes": m.becomes}
-            for m in result.survivors
+            {"example": m.example, "subject": m.subject, "was": m.was, "becomes": m.becomes, "reason": reason}
+            for m, reason in result.survivors
         ],
         "failing": result.failing,
     }
@@ -64,14 +66,35 @@ def _page(results: list[DutyMutants]) -> str:
 
     if not results:
         return text("rules.test.none") + "\n"
-    columns = tuple(text(f"rules.mutate.{name}") for name in ("duty", "mutants", "killed", "share"))
-    rows = [[r.rule, str(r.mutants), str(r.killed), _share(r.killed, r.mutants)] for r in results]
+    columns = tuple(
+        text(f"rules.mutate.{name}") for name in ("duty", "mutants", "killed", "explained", "share")
+    )
+    rows = [
+        [
+            r.rule,
+            *(str(n) for n in (r.mutants, r.killed, r.explained)),
+            _share(r.killed + r.explained, r.mutants),
+        ]
+        for r in results
+    ]
     out = [draw_table(columns, rows, apart=False).rstrip("\n")]
+    reasons: Counter[str] = Counter()
     for result in results:
         out += [text("rules.mutate.failing", rule=result.rule, name=name) for name in result.failing]
-        out += [_line(result.rule, mutation) for mutation in result.survivors]
+        out += [_line(result.rule, mutation) for mutation, reason in result.survivors if reason is None]
+        reasons.update(reason for _, reason in result.survivors if reason is not None)
+    out += [text(f"rules.mutate.because.{reason}", n=n) for reason, n in sorted(reasons.items())]
     killed, mutants = sum(r.killed for r in results), sum(r.mutants for r in results)
-    out.append(text("rules.mutate.summary", killed=killed, mutants=mutants, share=_share(killed, mutants)))
+    counted = killed + sum(reasons.values())
+    out.append(
+        text(
+            "rules.mutate.summary",
+            killed=killed,
+            mutants=mutants,
+            explained=sum(reasons.values()),
+            share=_share(counted, mutants),
+        )
+    )
     return "\n".join(out) + "\n"
 
 

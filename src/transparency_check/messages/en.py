@@ -630,7 +630,26 @@ _RULES: dict[str, Entry] = {
     "rules.mutate.number": "{rule}: no example notices {subject} {was} -> {becomes}",
     "rules.mutate.dropped": '{rule}, example "{name}": the same without {subject} ({was})',
     "rules.mutate.shifted": '{rule}, example "{name}": the same with {subject} {was} -> {becomes}',
-    "rules.mutate.summary": "{killed} of {mutants} mutants killed ({share}).",
+    "rules.mutate.explained": "Explained",
+    "rules.mutate.because.not_judged": (
+        "{n} survives because nothing is judged: a number is unknown.",
+        "{n} survive because nothing is judged: a number is unknown.",
+    ),
+    "rules.mutate.because.not_read": (
+        "{n} survives because the duty reads no such record: the example shows that it does not count.",
+        "{n} survive because the duty reads no such record: the example shows that it does not count.",
+    ),
+    "rules.mutate.because.time_not_asked": (
+        "{n} survives because the duty does not ask when that was recorded to have happened.",
+        "{n} survive because the duty does not ask when that was recorded to have happened.",
+    ),
+    "rules.mutate.because.noticed_elsewhere": (
+        "{n} survives away from any limit; another example notices the same change of such a record.",
+        "{n} survive away from any limit; another example notices the same change of such a record.",
+    ),
+    "rules.mutate.summary": (
+        "{killed} of {mutants} mutants killed, {explained} survive for a reason: {share}."
+    ),
     "rules.new.written": (
         "{path} written. Fill it in, then run: transparency-check rules test --pack {pack} --select "
         "{rule}, and rules lint the same way."

@@ -1,8 +1,10 @@
 """Whether the examples of a duty would notice a change: of an event in them, or of a number of the duty.
 
 Every example is judged again with one event shifted or gone, and with one number of the duty shifted. A
-mutant is killed where an expectation no longer holds. One that survives is a change that nobody would notice,
-or one that changes nothing; which of them it is, only a reader can say.
+mutant is killed where an expectation no longer holds. One that survives does so for a reason that is told:
+nothing is judged; the duty asks for no time of such a record, or reads none of its type; another example of
+the duty notices the same change of such a record, which here lies away from any limit or does not count. Where
+none of these holds, no example of the duty would notice the change.
 """
 
 from __future__ import annotations
@@ -11,15 +13,21 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from transparency_check.packs.company import judge_together
 from transparency_check.packs.examples import Trial, compared, judged_alone, prepared
-from transparency_check.packs.model import Duty, Example, Rulebook
+from transparency_check.packs.judged import unjudged
+from transparency_check.packs.model import Duty, EventSelector, Example, ObligationSelector, Rulebook
+from transparency_check.packs.reads import selectors
 
 _TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?(.*)", re.DOTALL)
 # What a reading lays over the duty, with the key of its number.
 _NUMBERS = (("deadline", "n"), ("open_for", "n"), ("count", "at_least"))
+
+
+# What is done to the time of an event, in the order of ``shifted``.
+_CHANGES = ("day_earlier", "day_later", "hour_earlier", "hour_later")
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,12 @@ class Mutation:
     subject: str
     was: str
     becomes: str | None
+    # Of an event: its type, and what was done to it.
+    type: str = ""
+    change: str = ""
+
+
+Reason = Literal["not_judged", "not_read", "time_not_asked", "noticed_elsewhere"]
 
 
 @dataclass
@@ -38,12 +52,18 @@ class DutyMutants:
 
     rule: str
     killed: int = 0
-    survivors: list[Mutation] = field(default_factory=list)
+    # With the reason why nothing changes; None where no example would notice.
+    survivors: list[tuple[Mutation, Reason | None]] = field(default_factory=list)
     failing: list[str] = field(default_factory=list)
 
     @property
     def mutants(self) -> int:
         return self.killed + len(self.survivors)
+
+    @property
+    def explained(self) -> int:
+        """Survivors that have a reason."""
+        return sum(reason is not None for _, reason in self.survivors)
 
 
 def mutate(duties: Iterable[Duty], rulebook: Rulebook) -> list[DutyMutants]:
@@ -60,12 +80,62 @@ def mutate(duties: Iterable[Duty], rulebook: Rulebook) -> list[DutyMutants]:
         # A number is judged by every example of its duty, and one that notices is enough.
         key = (trial.duty.id, mutation)
         survived[key] = survived.get(key, True) and holds
+    noticed = {(rule, m.type, m.change) for (rule, m), alive in survived.items() if not alive}
+    by_rule = {d.id: d for d in with_examples}
     for (rule, mutation), alive in survived.items():
-        if alive:
-            results[rule].survivors.append(mutation)
-        else:
+        if not alive:
             results[rule].killed += 1
+            continue
+        seen = (rule, mutation.type, mutation.change) in noticed
+        results[rule].survivors.append((mutation, _reason(by_rule[rule], mutation, rulebook, seen)))
     return list(results.values())
+
+
+def _reason(duty: Duty, mutation: Mutation, rulebook: Rulebook, seen: bool) -> Reason | None:
+    """Why the mutant survives; ``seen``: another example notices the same change of such a record."""
+    if unjudged(duty) is not None:
+        return "not_judged"
+    if not mutation.type:
+        return None
+    declaring = {c.event for c in (rulebook.vocabulary.coverage, rulebook.vocabulary.outage) if c is not None}
+    if mutation.type not in declaring and not _reads(duty, mutation.type, rulebook):
+        return "not_read"
+    if mutation.change != "gone" and (mutation.type in declaring or _timeless(duty, mutation.type)):
+        return "time_not_asked"
+    return "noticed_elsewhere" if seen else None
+
+
+def _reads(duty: Duty, event: str, rulebook: Rulebook) -> bool:
+    """Whether the duty, or one that starts it, reads events of this type."""
+    started_by = [
+        by
+        for source in (duty.trigger.alternatives if duty.trigger else [])
+        if isinstance(source, ObligationSelector) and (by := rulebook.duty(source.obligation)) is not None
+    ]
+    return any(s.event == event for d in (duty, *started_by) for s in selectors(d)) or any(
+        s.event == event for s in _anchors(duty)
+    )
+
+
+def _anchors(duty: Duty) -> Iterator[EventSelector]:
+    for anchor in (duty.deadline.before, duty.deadline.after) if duty.deadline else ():
+        if isinstance(anchor, EventSelector):
+            yield anchor
+
+
+def _timeless(duty: Duty, event: str) -> bool:
+    """Whether it is another moment than the event's own that the duty counts from, or none at all."""
+    starts = duty.trigger is not None and any(
+        isinstance(s, EventSelector) and s.event == event for s in duty.trigger.alternatives
+    )
+    if not starts or duty.trigger is None:
+        return False
+    if duty.shape == "content":
+        return True
+    anchor = duty.deadline and (duty.deadline.before or duty.deadline.after)
+    own = anchor == "time" or anchor is None
+    discharging = {s.event for member in (duty.requires.members if duty.requires else []) for s in member}
+    return not own and event not in discharging
 
 
 def _holding(
@@ -116,9 +186,11 @@ def _changed_events(example: Example) -> Iterator[tuple[Mutation, list[dict[str,
         name = f"{event.get('id', at + 1)} {event.get('type', '')}".strip()
         before, after = example.events[:at], example.events[at + 1 :]
         was = str(event.get("time", ""))
-        for time in shifted(was):
-            yield Mutation(example.name, name, was, time), [*before, {**event, "time": time}, *after]
-        yield Mutation(example.name, name, was, None), [*before, *after]
+        kind = str(event.get("type", ""))
+        for change, time in zip(_CHANGES, shifted(was), strict=False):
+            moved = Mutation(example.name, name, was, time, kind, change)
+            yield moved, [*before, {**event, "time": time}, *after]
+        yield Mutation(example.name, name, was, None, kind, "gone"), [*before, *after]
 
 
 def shifted(time: str) -> list[str]:

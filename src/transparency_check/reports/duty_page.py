@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..messages import text
 from ..packs.judged import UNKNOWN_NUMBER, unjudged
+from ..packs.reads import selectors
 from . import wording
 from .cells import linked
 from .duty_words import condition, deadline, named, requirement, selector, trigger, unit
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from ..packs.model import (
         Deadline,
         Duty,
-        EventSelector,
         Example,
         Expectation,
         Instrument,
@@ -173,33 +173,6 @@ def _reading(reading: Reading) -> str:
     return text("page.remark", said=said, note=reading.text) if reading.text else said
 
 
-def _selectors(duty: Duty) -> Iterator[EventSelector]:
-    from ..packs.model import EventSelector
-
-    def of(events: str | EventSelector | None) -> Iterator[EventSelector]:
-        if events is not None:
-            yield EventSelector(event=events, where={}) if isinstance(events, str) else events
-
-    for starts in (duty.trigger, *(r.trigger for r in duty.readings)):
-        if starts is not None:
-            for source in starts.alternatives:
-                if isinstance(source, EventSelector):
-                    yield EventSelector(event=source.event, where={**source.where, **(duty.must or {})})
-            yield from of(starts.moved_by)
-            yield from of(starts.cancelled_by)
-    for asked in (duty.requires, *(r.requires for r in duty.readings)):
-        for member in asked.members if asked is not None else []:
-            yield from member
-    for member in duty.count.members if duty.count is not None else []:
-        yield from member
-    if duty.open_for is not None:
-        yield from of(duty.open_for.closed_by)
-        yield from of(duty.open_for.moved_by)
-    for exception in duty.unless:
-        if exception.event is not None:
-            yield EventSelector(event=exception.event, where=exception.where)
-
-
 def tested(where: Mapping[str, Any]) -> Iterator[str]:
     """The attributes that a condition tests."""
     for name, test in where.items():
@@ -219,7 +192,7 @@ def _evidence(duty: Duty, rulebook: Rulebook) -> _Facts:
     from ..packs.model import EventSelector
 
     needed: dict[str, dict[str, None]] = {}
-    for wanted in _selectors(duty):
+    for wanted in selectors(duty):
         needed.setdefault(wanted.event, {}).update(dict.fromkeys(tested(wanted.where)))
     anchors = [duty.deadline.before, duty.deadline.after] if duty.deadline else []
     planned = [a for a in (*anchors, duty.open_for.planned if duty.open_for else None) if isinstance(a, str)]
