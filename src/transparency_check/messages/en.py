@@ -663,6 +663,7 @@ _RULES: dict[str, Entry] = {
     "severity.advisory": "advisory",
     "deadline.before": "{number} {unit} before {anchor}",
     "deadline.after": "{number} {unit} after {anchor}",
+    "number.unknown": "an unknown number of",
     "deadline.before.zero": "before {anchor}",
     "deadline.after.zero": "by the day of {anchor}",
     "deadline.count": "{number} per {per}",

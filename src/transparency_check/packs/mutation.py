@@ -3,8 +3,8 @@
 Every example is judged again with one event shifted or gone, and with one number of the duty shifted. A
 mutant is killed where an expectation no longer holds. One that survives does so for a reason that is told:
 nothing is judged; the duty asks for no time of such a record, or reads none of its type; another example of
-the duty notices the same change of such a record, which here lies away from any limit or does not count. Where
-none of these holds, no example of the duty would notice the change.
+the duty notices the same change of such a record, which here lies away from any limit or does not count.
+Where none of these holds, no example of the duty would notice the change.
 """
 
 from __future__ import annotations

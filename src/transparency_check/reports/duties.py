@@ -62,11 +62,13 @@ def list_object(duty: Duty, pack: str | None) -> dict[str, Any]:
 def list_text(duties: Iterable[Duty], width: int) -> str:
     """The duties as a table."""
     columns = [text(f"rules.{c}") for c in ("id", "title", "deadline", "confidence")]
-    rest = width - 10 - 20 - 10 - 6
+    listed = list(duties)
+    if not listed:
+        return text("rules.count", n=0) + "\n"
+    # Two blanks stand between the four columns.
+    rest = width - max(len(d.id) for d in listed) - 20 - max(len(confidence(d)) for d in listed) - 6
     rows = [
         [d.id, wrapped((d.title.in_language("en"),), rest), wrapped((deadline(d),), 20), confidence(d)]
-        for d in duties
+        for d in listed
     ]
-    if not rows:
-        return text("rules.count", n=0) + "\n"
     return draw_table(tuple(columns), rows, apart=False) + "\n\n" + text("rules.count", n=len(rows)) + "\n"

@@ -128,7 +128,8 @@ def _deadline(deadline: Deadline) -> str:
         anchor = selector(anchor)
     if deadline.n == 0:
         return text(f"deadline.{side}.zero", anchor=anchor)
-    return text(f"deadline.{side}", number=deadline.n, unit=unit(deadline.n, deadline.unit), anchor=anchor)
+    number = text("number.unknown") if deadline.n == "unknown" else deadline.n
+    return text(f"deadline.{side}", number=number, unit=unit(deadline.n, deadline.unit), anchor=anchor)
 
 
 def _count(count: Count) -> str:
