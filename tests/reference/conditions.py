@@ -57,14 +57,19 @@ def holds(
         elif field in facts.bad:
             results.append(None)
         elif field == attestation:
-            results.append(_vouched(facts.a.get(field), test if isinstance(test, list) else [test]))
+            results.append(_vouched(facts.a.get(field), test, facts, languages))
         else:
             results.append(_test(facts.a.get(field), test, facts, languages))
     return both(results)
 
 
-def _vouched(said: list[str] | None, duties: list[str]) -> Tri:
-    """What the office says of these duties: yes, no, or nothing clear."""
+def _vouched(said: list[str] | None, test: Any, facts: Facts, languages: Languages) -> Tri:
+    """What the office says of the duties asked about: yes, no, or nothing clear."""
+    if isinstance(test, dict):
+        if "not" in test:
+            return negate(_vouched(said, test["not"], facts, languages))
+        return _test(said, test, facts, languages)
+    duties = test if isinstance(test, list) else [test]
     yes = any(duty in (said or ()) for duty in duties)
     no = any(f"not {duty}" in (said or ()) for duty in duties)
     return None if yes is no else yes
