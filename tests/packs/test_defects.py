@@ -603,6 +603,13 @@ DUTY = {
             "12:20: A duty triggered by another's outcome counts from `time`, that duty's due date.",
         ],
     ),
+    "a right of others as a violation": (
+        "severity: violation",
+        "binds: nobody\nseverity: violation",
+        [
+            "6:11: What does not bind the municipality is no violation of it: `severity` is advisory.",
+        ],
+    ),
 }
 
 SECOND = {
@@ -723,6 +730,20 @@ SECOND = {
         "trigger: {event: meeting.held}\nopen_for: {n: 3, unit: calendar-day, closed_by: meeting.cancelled, moved_by: meeting.rescheduled}",
         [
             "7:68: `moved_by` needs `planned`: the attribute that it moves.",
+        ],
+    ),
+    "the first of an outcome": (
+        "trigger: {obligation: XK-MTG-001}",
+        "trigger: {obligation: XK-MTG-001, take: first}",
+        [
+            "6:10: `take` chooses among the events of a case, not among outcomes of a duty.",
+        ],
+    ),
+    "an exception where nothing starts": (
+        "trigger: {obligation: XK-MTG-001}\nrequires: {event: meeting.held}\ndeadline: {after: time, n: 1, unit: month}",
+        "count: {event: meeting.held, per: year, at_least: 1}\nunless: [{event: meeting.cancelled}]",
+        [
+            "7:1: `unless` means nothing in a count duty: no event of a case starts it. Delete it.",
         ],
     ),
     "content of an outcome": (

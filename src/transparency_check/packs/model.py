@@ -127,6 +127,8 @@ class Trigger(Record):
             raise ValueError("a trigger names exactly one of event, obligation, any_of")
         if self.where and self.event is None:
             raise ValueError("`where` belongs to `event`; inside any_of each alternative has its own")
+        if self.take != "each" and any(isinstance(s, ObligationSelector) for s in self.alternatives):
+            raise ValueError("`take` chooses among the events of a case, not among outcomes of a duty")
         if self.moved_by and (self.event is None or self.take != "last"):
             raise ValueError("`moved_by` needs `event` and `take: last`")
         return self
