@@ -1,8 +1,8 @@
 """The bundled packs say what the legal fact base says: nothing raised, nothing invented, nothing left out.
 
 ``facts.jsonl`` holds the facts of each of its 327 records (146 duties of law, 181 own commitments): titles,
-provision, quotation, link, versions with their confidence, active readings, number. What a pack says otherwise
-stands below with the reason.
+provision, quotation, link, versions with their confidence, active readings, number. What a pack says
+otherwise stands below with the reason.
 """
 
 from __future__ import annotations
