@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -49,13 +50,10 @@ def read_sources(folder: Path, shown: str | None = None) -> Sources:
             elif meant := nearest(path.name, TOP_FILES, likeness=0.8):
                 message = f"This file is not read: a pack has no `{path.name}`. Did you mean `{meant}`?"
                 problems.append(defect("file", f"{shown}/{path.name}", message))
-        for path in sorted((folder / "duties").rglob("*")):
-            if path.name.startswith(".") or not path.is_file():
-                continue
-            name = path.relative_to(folder).as_posix()
-            if path.suffix == ".yaml":
-                files[name] = path.read_bytes()
-            elif path.suffix.lower() in (".yml", ".yaml"):
+        for name in _below(folder):
+            if name.endswith(".yaml"):
+                files[name] = (folder / name).read_bytes()
+            elif name.lower().endswith((".yml", ".yaml")):
                 problems.append(
                     defect("file", f"{shown}/{name}", "Only files that end in `.yaml` are read. Rename it.")
                 )
@@ -63,3 +61,18 @@ def read_sources(folder: Path, shown: str | None = None) -> Sources:
         place = str(error.filename or shown)
         raise PackError([defect("read", place, f"This cannot be read: {error.strerror or error}.")]) from None
     return Sources(shown, files, tuple(problems))
+
+
+def _below(folder: Path) -> list[str]:
+    """The files under ``duties``, named from the pack's folder on, sorted; hidden ones left out."""
+    found: list[str] = []
+    for where, _, names in os.walk(folder / "duties", onerror=_told):
+        below = Path(where).relative_to(folder).as_posix()
+        found += [f"{below}/{name}" for name in names if not name.startswith(".")]
+    return sorted(found)
+
+
+def _told(error: OSError) -> None:
+    # A pack without duties is one that adds something else; any other trouble is told.
+    if not isinstance(error, FileNotFoundError):
+        raise error
