@@ -5,6 +5,7 @@ Plain frozen records, cheap to import and to make by the million.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -247,10 +248,12 @@ class Report:
     def outcomes(self, owed: Owed | None = None) -> dict[str, int]:
         """Number of findings per outcome, all outcomes present; only those that are ``owed`` so."""
         counts: dict[str, int] = dict.fromkeys(sorted(OUTCOMES), 0)
-        for finding in self.findings:
-            counts[finding.outcome] += owed in (None, finding.owed)
-        for (kind, outcome), number in self.unlisted.items():
-            counts[outcome] += number if owed in (None, kind) else 0
+        # Counted alike first: there may be a million findings.
+        alike = Counter((f.binds, f.commitment, f.outcome) for f in self.findings)
+        for (binds, commitment, outcome), number in alike.items():
+            counts[outcome] += number if owed in (None, owed_as(binds, commitment)) else 0
+        for (kind, listed), number in self.unlisted.items():
+            counts[listed] += number if owed in (None, kind) else 0
         return counts
 
     @property
