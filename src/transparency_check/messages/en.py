@@ -503,6 +503,7 @@ _RULES: dict[str, Entry] = {
     "rules.reading": "{name}: {source}",
     "rules.versions": "In force",
     "rules.law": "Law",
+    "rules.section": "Section",
     "rules.quote": "Quote",
     "rules.link": "Link",
     "rules.notes": "Notes",

@@ -227,7 +227,8 @@ def _assumed(duty: Duty) -> _Facts:
 
 def _law(duty: Duty, rulebook: Rulebook) -> _Facts:
     basis = duty.legal_basis
-    yield "rules.law", [basis.provision] if basis.provision else [], False
+    label = "rules.section" if duty.commitment else "rules.law"
+    yield label, [basis.provision] if basis.provision else [], False
     yield "rules.quote", [basis.quote] if basis.quote else [], False
     yield "rules.link", [basis.url] if basis.url else [], False
     named_here = {v.instrument for v in duty.versions}
