@@ -172,7 +172,9 @@ def test_rules(
 
 @rules.command("pages", help=text("help.rules.pages"))
 @click.argument("folder", type=click.Path(file_okay=False))
-@options.law
+@options.every_pack
+@options.no_plugins
+@options.no_cache
 def write_pages(folder: str, packs: tuple[str, ...], no_plugins: bool, no_cache: bool) -> None:
     from pathlib import Path
 

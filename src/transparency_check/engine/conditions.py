@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from transparency_check.packs.model import DENIED, Vocabulary
+from transparency_check.packs.reads import referenced
 
 COMPARISONS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<"}
 
@@ -66,19 +67,6 @@ def compile_condition(where: Mapping[str, Any], vocabulary: Vocabulary, paramete
     return _Compiler(vocabulary, parameters).mapping(where)
 
 
-def fields_of(where: Mapping[str, Any]) -> set[str]:
-    """All attributes that a condition reads."""
-    found: set[str] = set()
-    for name, test in where.items():
-        if name in ("any", "all"):
-            for part in test:
-                found |= fields_of(part)
-            continue
-        found.add(name)
-        found |= _referenced(test)
-    return found
-
-
 def present_fields(where: Mapping[str, Any]) -> set[str]:
     """The attributes whose mere presence a condition asks for."""
     found: set[str] = set()
@@ -91,19 +79,6 @@ def present_fields(where: Mapping[str, Any]) -> set[str]:
                 test = test["not"]
             if isinstance(test, Mapping) and "present" in test:
                 found.add(name)
-    return found
-
-
-def _referenced(test: Any) -> set[str]:
-    if not isinstance(test, Mapping):
-        return set()
-    found: set[str] = set()
-    for value in test.values():
-        if isinstance(value, Mapping):
-            if "field" in value:
-                found.add(str(value["field"]))
-            else:
-                found |= _referenced(value)
     return found
 
 
@@ -132,7 +107,7 @@ class _Compiler:
 
     def test(self, name: str, test: Any) -> Compiled:
         truth = self.truth(name, test)
-        names = [name, *sorted(_referenced(test))]
+        names = [name, *sorted(set(referenced(test)))]
         missing = [
             (self.parameters.add(n), f"({truth}) IS NULL AND {self.unknown(n)}")
             for n in names

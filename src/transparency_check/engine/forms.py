@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from transparency_check.calendars import Period
-from transparency_check.engine.conditions import fields_of
 from transparency_check.packs.model import (
     CalendarTrigger,
     Count,
@@ -30,6 +29,7 @@ from transparency_check.packs.model import (
     Version,
 )
 from transparency_check.packs.overlay import laid_over
+from transparency_check.packs.reads import fields
 
 Part = TypeVar("Part", bound=BaseModel)
 
@@ -126,7 +126,7 @@ class Plan:
         if key not in self._selector_ids:
             self._selector_ids[key] = len(self.selectors)
             self.selectors.append(Selector(len(self.selectors), event, where or {}))
-            self.attributes |= fields_of(where or {}) - {"municipality"}
+            self.attributes |= {*fields(where or {})} - {"municipality"}
         return self._selector_ids[key]
 
     def period(self, period: Period | Hours) -> int:

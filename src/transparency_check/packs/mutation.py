@@ -112,15 +112,7 @@ def _reads(duty: Duty, event: str, rulebook: Rulebook) -> bool:
         for source in (duty.trigger.alternatives if duty.trigger else [])
         if isinstance(source, ObligationSelector) and (by := rulebook.duty(source.obligation)) is not None
     ]
-    return any(s.event == event for d in (duty, *started_by) for s in selectors(d)) or any(
-        s.event == event for s in _anchors(duty)
-    )
-
-
-def _anchors(duty: Duty) -> Iterator[EventSelector]:
-    for anchor in (duty.deadline.before, duty.deadline.after) if duty.deadline else ():
-        if isinstance(anchor, EventSelector):
-            yield anchor
+    return any(s.event == event for d in (duty, *started_by) for s in selectors(d))
 
 
 def _timeless(duty: Duty, event: str) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..messages import text
 from ..packs.judged import UNKNOWN_NUMBER, unjudged
-from ..packs.reads import selectors
+from ..packs.reads import fields, selectors
 from . import wording
 from .cells import linked
 from .duty_words import condition, deadline, named, requirement, selector, trigger, unit
@@ -173,27 +173,13 @@ def _reading(reading: Reading) -> str:
     return text("page.remark", said=said, note=reading.text) if reading.text else said
 
 
-def tested(where: Mapping[str, Any]) -> Iterator[str]:
-    """The attributes that a condition tests."""
-    for name, test in where.items():
-        if name in ("any", "all"):
-            for inner in test:
-                yield from tested(inner)
-            continue
-        yield name
-        if isinstance(test, Mapping):
-            for value in test.values():
-                if isinstance(value, Mapping) and isinstance(value.get("field"), str):
-                    yield value["field"]
-
-
 def _evidence(duty: Duty, rulebook: Rulebook) -> _Facts:
     """The records that a verdict needs, with the attributes that are looked at."""
     from ..packs.model import EventSelector
 
     needed: dict[str, dict[str, None]] = {}
     for wanted in selectors(duty):
-        needed.setdefault(wanted.event, {}).update(dict.fromkeys(tested(wanted.where)))
+        needed.setdefault(wanted.event, {}).update(dict.fromkeys(fields(wanted.where)))
     anchors = [duty.deadline.before, duty.deadline.after] if duty.deadline else []
     planned = [a for a in (*anchors, duty.open_for.planned if duty.open_for else None) if isinstance(a, str)]
     for source in duty.trigger.alternatives if duty.trigger else []:
