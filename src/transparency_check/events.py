@@ -124,11 +124,11 @@ def _clean_rows(
         id_ for record in log.records if (id_ := orjson.loads(record).get("id")) is not None
     )
     begun = None
-    for file, number, line in repeated:
+    for file, number, values in repeated:
         if file != begun:
             normaliser.begin(file, defaults[file])
             begun = file
-        record = normaliser.record(Row(f"{file}:{number}", orjson.loads(line)), log.problems)
+        record = normaliser.record(Row(f"{file}:{number}", dict(values)), log.problems)
         if record is not None:
             log.records.append(record)
     return clean

@@ -4,11 +4,11 @@ A line is clean when its row would be read without problem or warning, and nothi
 (another spelling of a name, a number written as text): it says itself what the record holds. All others, and
 whatever cannot be proved, go through the exact reader, which alone reports problems.
 
-What a line must be is said by one regular expression, made from the vocabulary: an object of known keys, each
-with a value of its type. It is narrower than JSON (no escapes, no fractions, no null, nothing nested but
-lists of texts) and thereby proves the syntax too, about which the database is more lenient than JSON. What it
-cannot say is asked for afterwards: whether the keys are those of the type, none twice; whether the times
-exist; whether the id is the row's own.
+The form of a line is proved by one regular expression, made from the vocabulary: an object of known keys,
+each with a value of the form of its type. It is narrower than JSON (no escapes, no fractions, no null,
+nothing nested but lists of texts) and thereby proves the syntax too, about which the database is more lenient
+than JSON. What it leaves open is asked for afterwards: whether the keys are those of the type, none twice;
+whether words are words of the vocabulary; whether the times exist; whether the id is the row's own.
 """
 
 from __future__ import annotations
@@ -17,21 +17,20 @@ import io
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from zoneinfo import ZoneInfo
 
 import duckdb
-import orjson
 
 from .engine.conditions import column
-from .engine.tables import append, fill
+from .engine.tables import append, create, fill, json_structure
 from .readers.encoding import UTF16_MARKS
 from .readers.jsonl import numbered, rows
 from .times import CLOCK_PATTERN, DATE_PATTERN, TimeError, read_interval, read_time
 
 if TYPE_CHECKING:
     from .model import Problem
-    from .packs.model import Attribute, Vocabulary
+    from .packs.model import Vocabulary
     from .readers.base import Input, Row
 
 # Fewer lines are read sooner than a database is opened.
@@ -47,78 +46,84 @@ _LONGEST_LINE = 1 << 20
 # no blank (which may stand between them). Latin, Cyrillic, dashes and quotation marks.
 CHARACTERS = "!#-\\[\\]-~\u00a1-\u00ac\u00ae-\u024f\u0400-\u0481\u048a-\u052f\u2010-\u2027"
 _TEXT = f"[{CHARACTERS}](?:[{CHARACTERS} ]*[{CHARACTERS}])?"
-_NOTHING = r"[^\x00-\x{10FFFF}]"
-# Types whose values are looked up: the table, and the parts of what is found there.
-_LOOKED_UP = {"date-time": ("instant", ("day", "lo", "hi")), "interval": ("span", ("first", "last"))}
 _FLAG = "(?:true|false)"
 _INTEGER = "(?:0|[1-9][0-9]{0,14})"
 _TIME = f'"{DATE_PATTERN}(?:{CLOCK_PATTERN})?"'
-_INTERVAL = f'"{DATE_PATTERN}/{DATE_PATTERN}"'
-
-_RESERVED = frozenset(
-    ("id", "type", "municipality", "case", "related", "time", "recorded_at", "retracted", "source", "note")
-)
-# Types that the database reads from a line. Times are read by ``times.py``, once each, and looked up.
-_KINDS: dict[str, Any] = {
-    "text": "VARCHAR", "choice": "VARCHAR", "flag": "BOOLEAN", "integer": "BIGINT", "date-time": "VARCHAR",
-    "interval": "VARCHAR", "list of choice": ["VARCHAR"], "list of text": ["VARCHAR"],
+_LIST = rf'\["{_TEXT}"(?:, ?"{_TEXT}")*\]'
+# The form of a value of each type, and the type in which the database keeps it. Times are kept as they are
+# written: ``times.py`` reads them, once each, and they are looked up.
+_FORMS = {
+    "text": f'"{_TEXT}"', "choice": f'"{_TEXT}"', "flag": _FLAG, "integer": _INTEGER, "date-time": _TIME,
+    "interval": f'"{DATE_PATTERN}/{DATE_PATTERN}"', "list of choice": _LIST, "list of text": _LIST,
 }  # fmt: skip
-_TABLES = """
-CREATE TABLE clean (
-    file VARCHAR, number BIGINT, id VARCHAR, line VARCHAR,
-    day DATE, lo BIGINT, hi BIGINT, rlo BIGINT, rhi BIGINT
-);
-CREATE TABLE instant (text VARCHAR, day DATE, lo BIGINT, hi BIGINT);
-CREATE TABLE span (text VARCHAR, first DATE, last DATE);
-"""
+_KINDS = {
+    "text": "VARCHAR", "choice": "VARCHAR", "flag": "BOOLEAN", "integer": "BIGINT", "date-time": "VARCHAR",
+    "interval": "VARCHAR", "list of choice": "VARCHAR[]", "list of text": "VARCHAR[]",
+}  # fmt: skip
+_RESERVED = {
+    "id": "text", "type": "text", "municipality": "text", "case": "text", "related": "list of text",
+    "time": "date-time", "recorded_at": "date-time", "retracted": "flag", "source": "text", "note": "text",
+}  # fmt: skip
+# Types whose values are looked up: the table, and the parts of what is found there.
+_LOOKED_UP = {"date-time": ("instant", ("day", "lo", "hi")), "interval": ("span", ("first", "last"))}
+_TABLES = {
+    # The values of a line stand beside these, in columns of their own (``_stated``).
+    "clean": {
+        "file": "VARCHAR", "number": "BIGINT", "day": "DATE", "lo": "BIGINT", "hi": "BIGINT", "rlo": "BIGINT",
+        "rhi": "BIGINT",
+    },
+    "instant": {"text": "VARCHAR", "day": "DATE", "lo": "BIGINT", "hi": "BIGINT"},
+    "span": {"text": "VARCHAR", "first": "DATE", "last": "DATE"},
+}  # fmt: skip
 
 
 class CleanRows(NamedTuple):
     """The clean rows of a log, as tables in the database of ``con``.
 
-    ``clean`` has a row for each: ``file`` and ``number`` of the line, the ``id`` (no other record of the log
-    has it), the ``line`` itself, and its times as a record has them. ``instant`` and ``span`` hold what every
-    date-time and interval in those lines means. ``attributes`` are those that occur, ``size`` is the number
-    of rows.
+    ``clean`` has a row for each: ``file`` and ``number`` of its line, its times as a record has them, and the
+    value of each of ``keys``, those that occur, as the line has it. No other record of the log has its id.
+    ``instant`` and ``span`` hold what every date-time and interval in those lines means. ``size`` is the
+    number of rows.
     """
 
     con: duckdb.DuckDBPyConnection
-    attributes: frozenset[str]
+    keys: frozenset[str]
     size: int
 
-    def rows(self, vocabulary: Vocabulary, attributes: Iterable[str]) -> tuple[str, dict[str, object]]:
-        """A query, with its parameters, for these rows as records (see ``events.py``) without ``content`` and
-        ``bad``, of which clean rows have no need. Each of ``attributes`` that occurs is a column as
+    def rows(self, vocabulary: Vocabulary, attributes: Iterable[str]) -> str:
+        """A query for these rows as records (see ``events.py``) without ``content`` and ``bad``, of which
+        clean rows have no need. Each of ``attributes`` that occurs is a column as
         ``engine.conditions.column`` names it.
         """
-        present = [a for a in attributes if a in self.attributes]
-        kinds = {a: vocabulary.attributes[a].type for a in present}
-        structure: dict[str, Any] = dict.fromkeys(("type", "municipality", "case", "time"), "VARCHAR")
-        structure |= {"related": ["VARCHAR"], "retracted": "BOOLEAN"} | {a: _KINDS[kinds[a]] for a in present}
-        columns, joins = [], []
-        for n, attribute in enumerate(present):
-            value = f"s.{_quoted(attribute)}"
-            if kinds[attribute] in _LOOKED_UP:
-                table, parts = _LOOKED_UP[kinds[attribute]]
+        reserved = {
+            key: f"c.{_stated(key)}" if key in self.keys else f"NULL::{_KINDS[_RESERVED[key]]}"
+            for key in ("type", "municipality", "case", "related", "time", "retracted")
+        }
+        reserved["related"] = _set(reserved["related"])
+        reserved["retracted"] = f"coalesce({reserved['retracted']}, FALSE)"
+        columns = "".join(f', {value} AS "{key}"' for key, value in reserved.items())
+        joins = []
+        for n, attribute in enumerate(a for a in attributes if a in self.keys):
+            value, kind = f"c.{_stated(attribute)}", vocabulary.attributes[attribute].type
+            if kind in _LOOKED_UP:
+                table, parts = _LOOKED_UP[kind]
                 joins.append(f"LEFT JOIN {table} t{n} ON t{n}.text = {value}")
                 fields = ", ".join(f"{part}: t{n}.{part}" for part in parts)
                 value = f"CASE WHEN {value} IS NOT NULL THEN {{{fields}}} END"
-            elif kinds[attribute] == "list of choice":
+            elif kind == "list of choice":
                 value = _set(value)
-            columns.append(f", {value} AS {column(attribute)}")
-        query = f"""SELECT file || ':' || number AS place, file, TRUE AS readable, id, s.type, s.municipality,
-                s."case", {_set("s.related")} AS related, s.time, c.day, c.lo, c.hi, c.rlo, c.rhi,
-                coalesce(s.retracted, FALSE) AS retracted{"".join(columns)}
-            FROM (SELECT * EXCLUDE (line), from_json(line, $structure) AS s FROM clean) c {" ".join(joins)}"""
-        return query, {"structure": orjson.dumps(structure).decode()}
+            columns += f", {value} AS {column(attribute)}"
+        return f"""SELECT file || ':' || number AS place, file, TRUE AS readable, c.{_stated("id")} AS id
+                {columns}, c.day, c.lo, c.hi, c.rlo, c.rhi
+            FROM clean c {" ".join(joins)}"""
 
 
 class Repeated(NamedTuple):
-    """A clean row that shares its id with another one: where it stands, and its line."""
+    """A clean row that shares its id with another one: where it stands, and its values by their keys."""
 
     file: str
     number: int
-    line: str
+    values: Mapping[str, object]
 
 
 class Prover:
@@ -138,13 +143,13 @@ class Prover:
         self._attributes = vocabulary.attributes
         self._zone = zone
         self._many = many
-        self._grammar = _grammar(vocabulary, sorted(set(municipalities)))
+        self._grammar = _grammar(vocabulary)
+        self._words = _words(vocabulary, municipalities)
+        types = {name: attribute.type for name, attribute in vocabulary.attributes.items()} | _RESERVED
+        self._kinds = {key: _KINDS[type_] for key, type_ in types.items()}
         self._may = {name: {*_RESERVED, *event.attributes} for name, event in vocabulary.events.items()}
         self._must = {name: {"id", "type", "time", "municipality", *owed[name]} for name in self._may}
         self._looked_up = [name for name, a in vocabulary.attributes.items() if a.type in _LOOKED_UP]
-        self._asked = orjson.dumps(
-            dict.fromkeys(("id", "type", "time", "recorded_at", *self._looked_up), "VARCHAR")
-        ).decode()
         self._present: set[str] = set()
         self._any = False
         self._con: duckdb.DuckDBPyConnection | None = None
@@ -190,58 +195,72 @@ class Prover:
         """
         if self._con is None or not self._any:
             return None, []
+        keys = sorted(self._present)
+        own = _stated("id")
         found = self._con.execute(
-            """DELETE FROM clean WHERE id IN (
-                SELECT id FROM (SELECT id FROM clean UNION ALL SELECT unnest($ids::VARCHAR[]))
+            f"""DELETE FROM clean WHERE {own} IN (
+                SELECT id FROM (SELECT {own} AS id FROM clean UNION ALL SELECT unnest($ids::VARCHAR[]))
                 GROUP BY id HAVING count(*) > 1
-            ) RETURNING file, number, line""",
+            ) RETURNING file, number, {", ".join(map(_stated, keys))}""",
             {"ids": list(set(ids))},
         ).fetchall()
         left = self._con.execute("SELECT count(*) FROM clean").fetchone()
-        clean = CleanRows(self._con, frozenset(self._present), left[0]) if left and left[0] else None
-        return clean, [Repeated(*row) for row in sorted(found)]
+        clean = CleanRows(self._con, frozenset(keys), left[0]) if left and left[0] else None
+        repeated = [
+            Repeated(file, number, {k: v for k, v in zip(keys, values, strict=True) if v is not None})
+            for file, number, *values in found
+        ]
+        return clean, sorted(repeated, key=lambda row: (row.file, row.number))
 
     def _try(self, file: str, before: int, block: bytes) -> Sequence[int]:
         """Keep the clean ones among the lines of a block; the indices of the others."""
         # What is not UTF-8 becomes a character that no clean line has.
-        lines = block.decode("utf-8", "replace").split("\n")
-        if not lines[-1]:
-            lines.pop()
+        lines = block.decode("utf-8", "replace").removesuffix("\n")
+        count = lines.count("\n") + 1 if block else 0
         if self._con is None:
             self._con = duckdb.connect(":memory:")
             self._con.execute("SET preserve_insertion_order = true; SET enable_progress_bar = false")
-            self._con.execute(_TABLES)
+            for table, columns in _TABLES.items():
+                create(self._con, table, columns, shared=True)
         try:
             proved = self._prove(self._con, file, before, lines)
         except duckdb.Error:
             # What the database stumbles over is for the exact reader to say; nothing was kept of the block.
-            return range(len(lines))
+            return range(count)
         self.proved += proved
         self._any |= proved > 0
-        if proved == len(lines):
+        if proved == count:
             return ()
         missing = self._con.execute(
-            """SELECT rowid FROM line ANTI JOIN (
+            """SELECT i FROM range($count) r(i) ANTI JOIN (
                 SELECT number - $before - 1 AS i FROM clean WHERE file = $file AND number > $before
-            ) c ON c.i = line.rowid ORDER BY 1""",
-            {"before": before, "file": file},
+            ) c USING (i) ORDER BY 1""",
+            {"before": before, "file": file, "count": count},
         ).fetchall()
         return [i for (i,) in missing]
 
-    def _prove(self, con: duckdb.DuckDBPyConnection, file: str, before: int, lines: list[str]) -> int:
-        """Keep the clean lines; their number."""
+    def _prove(self, con: duckdb.DuckDBPyConnection, file: str, before: int, lines: str) -> int:
+        """Keep the clean ones of the lines; their number."""
         con.execute(
-            "CREATE OR REPLACE TEMP TABLE line AS SELECT unnest($lines::VARCHAR[]) AS line", {"lines": lines}
+            """CREATE OR REPLACE TEMP TABLE shaped AS
+            SELECT i, line, array_to_string(json_keys(line), chr(10)) AS keys FROM (
+                SELECT row_number() OVER () - 1 AS i, line
+                FROM (SELECT unnest(string_split($lines, chr(10))) AS line)
+            ) WHERE regexp_full_match(line, $grammar)""",
+            {"lines": lines, "grammar": self._grammar},
         )
-        looked_up = "".join(f", s.{_quoted(a)} AS {column(a)}" for a in self._looked_up)
+        stated = {
+            key
+            for (keys,) in con.execute("SELECT DISTINCT keys FROM shaped").fetchall()
+            for key in keys.split("\n")
+        }
+        if not stated >= {"id", "type", "time", "municipality"}:
+            return 0
+        values = "".join(f", s.{_quoted(key)} AS {_stated(key)}" for key in sorted(stated))
         con.execute(
             f"""CREATE OR REPLACE TEMP TABLE candidate AS
-            SELECT i, line, keys, s.id, s.type, s.time, s.recorded_at{looked_up} FROM (
-                SELECT rowid AS i, line, array_to_string(json_keys(line), chr(10)) AS keys,
-                    from_json(line, $asked) AS s
-                FROM line WHERE regexp_full_match(line, $grammar)
-            )""",
-            {"grammar": self._grammar, "asked": self._asked},
+            SELECT i, keys{values} FROM (SELECT i, keys, from_json(line, $structure) AS s FROM shaped)""",
+            {"structure": json_structure({key: self._kinds[key] for key in sorted(stated)})},
         )
         names, all_fit = self._signatures(con)
         columns: dict[str, list[str]] = {"date-time": ["time"], "interval": []}
@@ -249,28 +268,40 @@ class Prover:
             columns["date-time"].append("recorded_at")
         for attribute in self._looked_up:
             if attribute in names:
-                columns[self._attributes[attribute].type].append(column(attribute))
+                columns[self._attributes[attribute].type].append(attribute)
+        joins = [f"JOIN instant t ON t.text = c.{_stated('time')}"]
         # What holds for all rows is not asked of each.
-        joins, conditions = ["JOIN instant t ON t.text = c.time"], ["c.type IS NOT NULL"]
+        conditions = [f"c.{_stated('type')} IS NOT NULL"]
         recorded = ("t.lo", "t.hi")
         if "recorded_at" in names:
-            joins.append("LEFT JOIN instant r ON r.text = c.recorded_at")
-            conditions.append("(c.recorded_at IS NULL OR r.hi >= t.lo)")
+            recording = f"c.{_stated('recorded_at')}"
+            joins.append(f"LEFT JOIN instant r ON r.text = {recording}")
+            conditions.append(f"({recording} IS NULL OR r.hi >= t.lo)")
             recorded = ("coalesce(r.lo, t.lo)", "coalesce(r.hi, t.hi)")
         if not all_fit:
-            joins.append("ANTI JOIN refused f ON f.type = c.type AND f.keys = c.keys")
+            joins.append(f"ANTI JOIN refused f ON f.type = c.{_stated('type')} AND f.keys = c.keys")
         for kind, read in (("date-time", self._instant), ("interval", _span)):
             if not self._learn(con, kind, columns[kind], read):
                 known = f"SELECT text FROM {_LOOKED_UP[kind][0]}"
-                conditions += [f"(c.{value} IS NULL OR c.{value} IN ({known}))" for value in columns[kind]]
+                conditions += [
+                    f"(c.{_stated(key)} IS NULL OR c.{_stated(key)} IN ({known}))" for key in columns[kind]
+                ]
+        words = {key: self._words[key] for key in sorted(names) if key in self._words}
+        for n, key in enumerate(words):
+            value = f"c.{_stated(key)}"
+            test = "list_has_all" if self._kinds[key].endswith("[]") else "list_contains"
+            conditions.append(f"({value} IS NULL OR {test}($words{n}::VARCHAR[], {value}))")
+        for key in sorted(names - self._present):
+            con.execute(f"ALTER TABLE clean ADD COLUMN {_stated(key)} {self._kinds[key]}")
+        self._present |= names
+        values = ", ".join(f"c.{_stated(key)}" for key in sorted(names))
         inserted = con.execute(
-            f"""INSERT INTO clean
-            SELECT $file::VARCHAR, c.i + $before::BIGINT + 1, c.id, c.line, t.day, t.lo, t.hi,
-                {", ".join(recorded)}
+            f"""INSERT INTO clean BY NAME
+            SELECT $file::VARCHAR AS file, c.i + $before::BIGINT + 1 AS number, t.day, t.lo, t.hi,
+                {recorded[0]} AS rlo, {recorded[1]} AS rhi, {values}
             FROM candidate c {" ".join(joins)} WHERE {" AND ".join(conditions)}""",
-            {"file": file, "before": before},
+            {"file": file, "before": before} | {f"words{n}": words[key] for n, key in enumerate(words)},
         ).fetchone()
-        self._present |= names - _RESERVED
         return int(inserted[0]) if inserted else 0
 
     def _signatures(self, con: duckdb.DuckDBPyConnection) -> tuple[set[str], bool]:
@@ -279,11 +310,13 @@ class Prover:
         """
         present: set[str] = set()
         refused = []
-        for type_, joined in con.execute("SELECT DISTINCT type, keys FROM candidate").fetchall():
+        for type_, joined in con.execute(
+            f"SELECT DISTINCT {_stated('type')}, keys FROM candidate"
+        ).fetchall():
             keys = joined.split("\n")
             names = set(keys)
             if (
-                type_ is not None
+                type_ in self._may
                 and len(names) == len(keys)
                 and self._must[type_] | self._stated <= names <= self._may[type_]
             ):
@@ -303,8 +336,8 @@ class Prover:
         """Note in the table of their type what the texts in these columns mean; whether all mean anything."""
         if not columns:
             return True
-        table, parts = _LOOKED_UP[kind]
-        texts = " UNION ALL ".join(f"SELECT {value} AS text FROM candidate" for value in columns)
+        table, _ = _LOOKED_UP[kind]
+        texts = " UNION ALL ".join(f"SELECT {_stated(key)} AS text FROM candidate" for key in columns)
         asked = con.execute(
             f"SELECT DISTINCT text FROM ({texts}) ANTI JOIN {table} USING (text) WHERE text IS NOT NULL"
         ).fetchall()
@@ -312,8 +345,7 @@ class Prover:
         for (text,) in asked:
             with suppress(TimeError):
                 known.append((text, *read(text)))
-        types = {part: "BIGINT" if part in ("lo", "hi") else "DATE" for part in parts}
-        append(con, table, {"text": "VARCHAR", **types}, known)
+        append(con, table, _TABLES[table], known)
         return len(known) == len(asked)
 
     def _instant(self, text: str) -> tuple[object, ...]:
@@ -325,62 +357,43 @@ def _span(text: str) -> tuple[object, ...]:
     return read_interval(text)
 
 
-def _grammar(vocabulary: Vocabulary, municipalities: list[str]) -> str:
-    """The regular expression of a clean line."""
-    by_value: dict[str, list[str]] = {
-        f'"{_TEXT}"': ["id", "case", "source", "note"],
-        _list(f'"{_TEXT}"'): ["related"],
-        _TIME: ["time", "recorded_at"],
-        _FLAG: ["retracted"],
-        _words(vocabulary.events): ["type"],
-        _words(municipalities): ["municipality"],
-    }
+def _grammar(vocabulary: Vocabulary) -> str:
+    """The regular expression of a line that may be clean.
+
+    Words of the vocabulary are texts in it: with all of them it would be too large for the automaton of the
+    database, which would then take ten times as long.
+    """
+    by_form: dict[str, list[str]] = {}
+    for key, type_ in _RESERVED.items():
+        by_form.setdefault(_FORMS[type_], []).append(key)
     families = vocabulary.coverage.families if vocabulary.coverage else None
     for name, attribute in vocabulary.attributes.items():
-        value = _value(attribute)
-        if name == families:
-            # Families of events are no free text; of any other type they are left to the exact reader.
-            if attribute.type != "list of text":
-                continue
-            value = _list(_words(sorted({event.partition(".")[0] for event in vocabulary.events})))
-        by_value.setdefault(value, []).append(name)
-    members = "|".join(f"{_words(names)}: ?{value}" for value, names in by_value.items())
+        # Families of events are no free text; of any other type they are left to the exact reader.
+        if name != families or attribute.type == "list of text":
+            by_form.setdefault(_FORMS[attribute.type], []).append(name)
+    members = "|".join(f'"(?:{"|".join(map(re.escape, names))})": ?{form}' for form, names in by_form.items())
     return rf"\{{(?:{members})(?:, ?(?:{members}))*\}}\r?"
 
 
-def _value(attribute: Attribute) -> str:
-    match attribute.type:
-        case "choice":
-            return _words(attribute.values)
-        case "list of choice":
-            return _list(_words(attribute.values))
-        case "list of text":
-            return _list(f'"{_TEXT}"')
-        case "flag":
-            return _FLAG
-        case "integer":
-            return _INTEGER
-        case "date-time":
-            return _TIME
-        case "interval":
-            return _INTERVAL
-        case _:
-            return f'"{_TEXT}"'
-
-
-def _words(words: Iterable[str]) -> str:
-    """One of these words between quotes, leaving out those that no clean line can hold."""
-    usable = [re.escape(word) for word in words if re.fullmatch(_TEXT, word)]
-    return f'"(?:{"|".join(usable) or _NOTHING})"'
-
-
-def _list(part: str) -> str:
-    return rf"\[{part}(?:, ?{part})*\]"
+def _words(vocabulary: Vocabulary, municipalities: Iterable[str]) -> dict[str, list[str]]:
+    """The words that a key may have for its value, or in it, of those that have a choice of words."""
+    words = {"municipality": sorted(set(municipalities))}
+    for name, attribute in vocabulary.attributes.items():
+        if attribute.type in ("choice", "list of choice"):
+            words[name] = list(attribute.values)
+    if vocabulary.coverage:
+        words[vocabulary.coverage.families] = sorted({e.partition(".")[0] for e in vocabulary.events})
+    return words
 
 
 def _set(value: str) -> str:
     """SQL for a list in order and without repetition; most lists have one element."""
     return f"CASE WHEN len({value}) > 1 THEN list_sort(list_distinct({value})) ELSE {value} END"
+
+
+def _stated(key: str) -> str:
+    """The column of the clean rows with what they state under a key."""
+    return _quoted(f"s_{key}")
 
 
 def _quoted(name: str) -> str:

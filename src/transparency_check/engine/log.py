@@ -93,8 +93,7 @@ def _load_clean(
     con: duckdb.DuckDBPyConnection, clean: CleanRows, attributes: list[str], rulebook: Rulebook
 ) -> None:
     """Rows that were proved clean. Their ids are their own, so that nobody asks for their content."""
-    query, parameters = clean.rows(rulebook.vocabulary, attributes)
-    con.execute(f"INSERT INTO record BY NAME {query}", parameters)
+    con.execute(f"INSERT INTO record BY NAME {clean.rows(rulebook.vocabulary, attributes)}")
 
 
 def _make_events(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -16,7 +16,7 @@ BATCH = 50_000
 
 
 def fill(
-    con: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str], rows: Iterable[Sequence[Any]]
+    con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]
 ) -> None:
     """Create ``table`` with ``columns`` (name to SQL type) and put ``rows`` into it, in order.
 
@@ -26,18 +26,20 @@ def fill(
     append(con, table, columns, rows)
 
 
-def create(con: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str]) -> None:
-    """Create an empty table."""
+def create(
+    con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str], shared: bool = False
+) -> None:
+    """Create an empty table, ``shared`` with the other connections to the database or not."""
     definition = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({definition})")
+    con.execute(f"CREATE OR REPLACE {'' if shared else 'TEMP '}TABLE {table} ({definition})")
 
 
 def append(
-    con: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str], rows: Iterable[Sequence[Any]]
+    con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]
 ) -> None:
     """Put more ``rows`` into a table made by ``fill``."""
     names = list(columns)
-    structure = orjson.dumps({n: _json_type(t) for n, t in columns.items()}).decode()
+    structure = json_structure(columns)
     iterator = iter(rows)
     while batch := [
         orjson.dumps(dict(zip(names, row, strict=True)), default=_plain).decode()
@@ -47,6 +49,11 @@ def append(
             f"INSERT INTO {table} SELECT s.* FROM (SELECT from_json(j, $structure) AS s FROM (SELECT unnest($rows::VARCHAR[]) AS j))",
             {"structure": structure, "rows": batch},
         )
+
+
+def json_structure(columns: Mapping[str, str]) -> str:
+    """The structure that ``from_json`` takes, of columns (name to SQL type)."""
+    return orjson.dumps({name: _json_type(kind) for name, kind in columns.items()}).decode()
 
 
 def _json_type(sql: str) -> Any:
