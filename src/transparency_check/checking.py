@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from zoneinfo import ZoneInfo
 from . import __version__
 from .errors import ConfigurationError, UsageError
 from .messages import text
-from .model import OUTCOMES, Finding, Outcome, Owed, PackDigest, Problem, Report, owed_as
+from .model import Finding, Outcome, PackDigest, Problem, Report
 from .times import Moment, TimeError, read_time
 
 if TYPE_CHECKING:
@@ -73,8 +72,9 @@ class Inquiry:
     input_format: str | None = None
     cache: bool = True
     ahead: Ahead | None = None
-    # Outcomes whose findings are to be made (None: all); the others are judged and counted all the same.
-    listed: frozenset[str] | None = None
+    # How many findings of each kind are to be made, by outcome (see ``Judgement.sample``); None: all. The
+    # others are judged and counted all the same.
+    most: Mapping[Outcome, int] | None = None
     # The configuration of the office; None: none.
     office: OfficeFile | None = None
 
@@ -180,7 +180,7 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
     """
     from .configuration.declared import declared
     from .configuration.uses import named, summed
-    from .engine import evaluate
+    from .engine import Sample, evaluate
     from .events import read_logs
     from .proving import MANY
     from .python_rules.judging import judge_with
@@ -218,17 +218,15 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
     judgement = judge_with(coded, judged(log.records, law), log.records, law, registry)
     _refuse_strangers(laid, judgement)
     without = _without(laid, log.records, coverage, judged)
-    listed = None if without else inquiry.listed
+    # What a setting touches has to be looked at.
+    most = None if without or laid.placed else inquiry.most
 
     def shown(rule: str) -> bool:
         return wanted(rule) and rule not in laid.off
 
-    counts = judgement.counts() if listed is not None or laid.off else {}
-    findings, touching = named(
-        [f for f in judgement.findings(outcomes=listed) if shown(f.rule)], laid, without
-    )
-    left_out = () if listed is None else [o for o in OUTCOMES if o not in listed]
-    unlisted = {key: n for key, n in counts.items() if key[1] in left_out and shown(key[0])}
+    made = Sample(judgement.findings(), {}) if most is None else judgement.sample(most)
+    findings, touching = named([f for f in made.findings if shown(f.rule)], laid, without)
+    counts = judgement.counts() if laid.off else {}
     report = Report(
         tool_version=__version__,
         as_of=as_of.text,
@@ -244,7 +242,7 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
         problems=tuple(sorted([*log.problems, *judgement.problems], key=_by_place)),
         rule_errors=tuple(registry.errors),
         assumed_coverage=dict(judgement.assumed_coverage),
-        unlisted=_by_outcome(unlisted, rulebook),
+        more=made.more,
         configuration=summed(touching, laid, counts, judgement.versions() if laid.placed else ()),
     )
     return Answer(report, rulebook, judgement, as_of, until)
@@ -268,16 +266,6 @@ def _without(
         mute = declared(laid, vouching=False)
         without["coverage"] = lambda: judged([*logged, *mute], laid.rulebook).findings()
     return without
-
-
-def _by_outcome(
-    counts: Mapping[tuple[str, Outcome], int], rulebook: Rulebook
-) -> dict[tuple[Owed, str], int]:
-    kinds = {d.id: owed_as(d.binds, d.commitment) for d in rulebook.duties}
-    total: Counter[tuple[Owed, str]] = Counter()
-    for (rule, outcome), number in counts.items():
-        total[kinds.get(rule, "law"), outcome] += number
-    return dict(total)
 
 
 def _refuse_strangers(laid: Laid, judgement: Judgement) -> None:

@@ -6,7 +6,7 @@ Plain frozen records, cheap to import and to make by the million.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -241,8 +241,9 @@ class Report:
     rule_errors: tuple[RuleError, ...]
     # Municipalities without a declaration of coverage, with the day from which their log counts as complete.
     assumed_coverage: Mapping[str, str] = field(default_factory=dict)
-    # Findings that were judged and counted, but not made, as no one asked to see them, per (owed, outcome).
-    unlisted: Mapping[tuple[Owed, str], int] = field(default_factory=dict)
+    # How many more were judged and counted, but not made, as no one asked to see them: by the id of a
+    # finding of the same rule, version of the law and outcome, which can be cured as they can.
+    more: Mapping[str, int] = field(default_factory=dict)
     configuration: ConfigurationUse | None = None
 
     def outcomes(self, owed: Owed | None = None) -> dict[str, int]:
@@ -250,16 +251,21 @@ class Report:
         counts: dict[str, int] = dict.fromkeys(sorted(OUTCOMES), 0)
         # Counted alike first: there may be a million findings.
         alike = Counter((f.binds, f.commitment, f.outcome) for f in self.findings)
+        if self.more:
+            for f in self.findings:
+                alike[f.binds, f.commitment, f.outcome] += self.more.get(f.id, 0)
         for (binds, commitment, outcome), number in alike.items():
             counts[outcome] += number if owed in (None, owed_as(binds, commitment)) else 0
-        for (kind, listed), number in self.unlisted.items():
-            counts[listed] += number if owed in (None, kind) else 0
         return counts
+
+    def number(self, findings: Iterable[Finding]) -> int:
+        """How many these findings are, with those that were counted like them and not made."""
+        return sum(1 + self.more.get(f.id, 0) for f in findings)
 
     @property
     def judged(self) -> bool:
-        """Whether there is any finding, listed or not."""
-        return bool(self.findings) or any(self.unlisted.values())
+        """Whether there is any finding."""
+        return bool(self.findings)
 
     def compliance(self, owed: Owed = "law") -> tuple[float, float] | None:
         """Share of fulfilled among judged obligations: undetermined ones counted as violated, as fulfilled.

@@ -93,16 +93,9 @@ class CleanRows(NamedTuple):
     def rows(self, vocabulary: Vocabulary, attributes: Iterable[str]) -> str:
         """A query for these rows as records (see ``events.py``) without ``content`` and ``bad``, of which
         clean rows have no need. Each of ``attributes`` that occurs is a column as
-        ``engine.conditions.column`` names it.
+        ``engine.conditions.column`` names it; ``r``, below nought, tells one row from another.
         """
-        reserved = {
-            key: f"c.{_stated(key)}" if key in self.keys else f"NULL::{_KINDS[_RESERVED[key]]}"
-            for key in ("type", "municipality", "case", "related", "time", "retracted")
-        }
-        reserved["related"] = _set(reserved["related"])
-        reserved["retracted"] = f"coalesce({reserved['retracted']}, FALSE)"
-        columns = "".join(f', {value} AS "{key}"' for key, value in reserved.items())
-        joins = []
+        columns, joins = "", []
         for n, attribute in enumerate(a for a in attributes if a in self.keys):
             value, kind = f"c.{_stated(attribute)}", vocabulary.attributes[attribute].type
             if kind in _LOOKED_UP:
@@ -113,9 +106,22 @@ class CleanRows(NamedTuple):
             elif kind == "list of choice":
                 value = _set(value)
             columns += f", {value} AS {column(attribute)}"
-        return f"""SELECT file || ':' || number AS place, file, TRUE AS readable, c.{_stated("id")} AS id
-                {columns}, c.day, c.lo, c.hi, c.rlo, c.rhi
-            FROM clean c {" ".join(joins)}"""
+        return f"SELECT {self._reserved()}{columns} FROM clean c {' '.join(joins)}"
+
+    def brief(self) -> str:
+        """A query for these rows without attributes."""
+        return f"SELECT {self._reserved()} FROM clean c"
+
+    def _reserved(self) -> str:
+        values = {
+            key: f"c.{_stated(key)}" if key in self.keys else f"NULL::{_KINDS[_RESERVED[key]]}"
+            for key in ("id", "type", "municipality", "case", "related", "time", "retracted")
+        }
+        values["related"] = _set(values["related"])
+        values["retracted"] = f"coalesce({values['retracted']}, FALSE)"
+        columns = ", ".join(f'{value} AS "{key}"' for key, value in values.items())
+        return f"""-1 - c.rowid AS r, c.file || ':' || c.number AS place, c.file, TRUE AS readable, {columns},
+            c.day, c.lo, c.hi, c.rlo, c.rhi"""
 
 
 class Repeated(NamedTuple):

@@ -12,9 +12,6 @@ from .model import Finding, Report
 
 FailOn = Literal["violation", "advisory", "undetermined", "never"]
 
-# What needs attention: reports for people list these.
-OPEN_OUTCOMES = frozenset({"violated", "late", "undetermined", "pending"})
-
 EXIT_FINE = 0
 EXIT_VIOLATIONS = 1
 EXIT_USAGE = 2

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from transparency_check.engine.log import _load_clean, _load_records
+from transparency_check.engine.log import _load_records, all_rows
 from transparency_check.model import Log
 from transparency_check.packs.model import Vocabulary
 
@@ -34,9 +34,8 @@ def loaded(log: Log, vocabulary: Vocabulary) -> list[Any]:
     rulebook: Any = SimpleNamespace(vocabulary=vocabulary)
     attributes = sorted(vocabulary.attributes)
     _load_records(con, log.records, attributes, rulebook)
-    if log.clean:
-        _load_clean(con, log.clean, attributes, rulebook)
     return con.execute(
-        """SELECT id, readable, * EXCLUDE (id, readable, content), content FROM record
+        f"""SELECT id, readable, * EXCLUDE (r, id, readable, content), content
+        FROM ({all_rows(log.clean, attributes, rulebook)})
         ORDER BY file, length(place), place, content"""
     ).fetchall()

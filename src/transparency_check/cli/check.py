@@ -43,9 +43,9 @@ def check(
 
     from ..checking import answer
     from ..plugins import load_registry
-    from ..report import OPEN_OUTCOMES, exit_code
+    from ..report import exit_code
     from ..reports.options import Names, ReportOptions
-    from ..reports.outline import OPEN_ONLY
+    from ..reports.outline import MOST, OPEN_ONLY
     from . import asking, outlet, showing
 
     outlet.refuse_input(output, logs)
@@ -54,8 +54,8 @@ def check(
     reporter = showing.chosen_reporter(format_name, output, registry.reporters)
     inquiry = asking.inquiry(logs, **judged)
     if reporter.name in OPEN_ONLY and not (everything or municipalities or cases or begin or end):
-        # What the report leaves out is counted, not made: most findings of a large log are fulfilled.
-        inquiry = replace(inquiry, listed=OPEN_OUTCOMES)
+        # What the report leaves out is counted, not made: a large log has hundreds of thousands.
+        inquiry = replace(inquiry, most=MOST)
     found = answer(inquiry, registry)
     report = showing.view(found, municipalities, cases, begin, end)
     shown = ReportOptions(

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from transparency_check.engine.evaluate import Engine
-from transparency_check.engine.findings import Findings
+from transparency_check.engine.findings import Findings, Sample
 from transparency_check.engine.moments import Moments
 from transparency_check.model import OUTCOMES, Finding, Outcome, Problem
 from transparency_check.packs.model import Rulebook
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from transparency_check.explanation import Explanation
     from transparency_check.proving import CleanRows
 
-__all__ = ["Judgement", "Moments", "evaluate"]
+__all__ = ["Judgement", "Moments", "Sample", "evaluate"]
 
 
 class Judgement:
@@ -62,6 +62,11 @@ class Judgement:
         if outcomes is None and not all:
             outcomes = [o for o in OUTCOMES if o != "not_applicable"]
         return Findings(self._engine).all(outcomes)
+
+    def sample(self, most: Mapping[Outcome, int]) -> Sample:
+        """The first ``most`` findings of each kind (see ``findings.py``) and how many others there are; all of the
+        outcomes that ``most`` does not have."""
+        return Findings(self._engine).sample(most)
 
     def counts(self) -> dict[tuple[str, Outcome], int]:
         """Number of findings per rule and outcome, without making them."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from transparency_check.calendars import Period, due, earliest_anchor, last_working_day, working_days_between
 from transparency_check.engine.due_dates import HOUR
 from transparency_check.engine.evaluate import Engine
 from transparency_check.engine.forms import Form
-from transparency_check.engine.tables import statements
+from transparency_check.engine.tables import fill, run, statements
 from transparency_check.model import OUTCOMES, Evidence, Finding, Outcome, Reading, Settling
 from transparency_check.packs.model import Duty, Version
 from transparency_check.times import instant_text
@@ -22,6 +22,8 @@ from transparency_check.times import instant_text
 LATE_RECORDING = "TC-REC-001"
 _NAMES: dict[int, Outcome] = {1: "fulfilled", 2: "late", 4: "violated", 8: "pending", 16: "not_applicable"}
 _BITS_IN_ORDER = sorted(_NAMES)
+# Where ``findings.sql`` selects the obligation.
+_O = 8
 
 
 def outcome_of(mask: int) -> Outcome:
@@ -64,6 +66,13 @@ class _Detail:
     readings: list[dict[str, int]]
 
 
+class Sample(NamedTuple):
+    """Findings of which each kind has some; ``more`` says, by the id of one of a kind, how many others were left out."""
+
+    findings: list[Finding]
+    more: Mapping[str, int]
+
+
 class Findings:
     """Reads the tables of a finished evaluation and makes findings of them."""
 
@@ -77,6 +86,7 @@ class Findings:
         self._settling: dict[int, tuple[Settling, ...]] = {}
         self._readings: dict[int, list[tuple[int, int, dt.date | None, int | None]]] = {}
         self._details: dict[int, _Detail] = {}
+        self._by_obligation: dict[int, Finding] = {}
         self._law = {
             (rule, v): _law(duty, version)
             for rule, duty in self.plan.duties.items()
@@ -90,11 +100,31 @@ class Findings:
             "CREATE OR REPLACE TEMP TABLE asked AS SELECT * FROM done WHERE list_contains($names::VARCHAR[], outcome)",
             {"names": names},
         )
+        return self._made(names)
+
+    def sample(self, most: Mapping[Outcome, int]) -> Sample:
+        """The first ``most`` findings of each kind, all of outcomes without such a number.
+
+        Findings are of one kind that have rule, version, outcome and whether they can be cured in common.
+        """
+        limits = {"outcome": "VARCHAR", "most": "BIGINT"}
+        fill(self.con, "most_of", limits, most.items())
+        self.con.execute(f"SET VARIABLE most = {max(most.values(), default=1)}")
+        run(self.con, "sample")
+        found = self._made(sorted(OUTCOMES))
+        left_out = self.con.execute("SELECT o, n FROM left_out").fetchall()
+        by_obligation = {o: finding.id for o, finding in self._by_obligation.items()}
+        return Sample(found, {by_obligation[o]: n for o, n in left_out})
+
+    def _made(self, names: Collection[str]) -> list[Finding]:
+        """The findings of the obligations in ``asked``."""
         self._load_events()
         self._load_settling()
         self._load_readings()
         self._load_details()
-        found = [self._finding(*row) for row in self.con.execute(statements("findings")[0]).fetchall()]
+        rows = self.con.execute(statements("findings")[0]).fetchall()
+        self._by_obligation = {row[_O]: self._finding(*row) for row in rows}
+        found = [*self._by_obligation.values()]
         found += [f for f in self._late_recordings() if f.outcome in names]
         found.sort(key=lambda f: (f.municipality, f.rule, f.case or "", f.period or "", f.id))
         return found

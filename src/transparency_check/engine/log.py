@@ -52,10 +52,10 @@ def load_log(
     """Make all tables of the log. The variables as_of_hi and known_hi are set before."""
     attributes = _needed(plan, rulebook)
     _load_records(con, records, attributes, rulebook)
-    if clean is not None:
-        _load_clean(con, clean, attributes, rulebook)
+    brief = clean.brief() if clean is not None else "SELECT rowid AS r, * FROM record WHERE FALSE"
+    con.execute(f"CREATE OR REPLACE TEMP VIEW clean_row AS {brief}")
     run(con, "corrections")
-    _make_events(con, attributes, plan, rulebook)
+    _make_events(con, all_rows(clean, attributes, rulebook), attributes, plan, rulebook)
     _inherit(con, attributes, rulebook)
     run(con, "links")
     _moments_and_numbers(con, attributes, plan, rulebook)
@@ -89,15 +89,21 @@ def _load_records(
         con.execute(f"INSERT INTO record {select}", {"structure": structure, "rows": batch})
 
 
-def _load_clean(
-    con: duckdb.DuckDBPyConnection, clean: CleanRows, attributes: list[str], rulebook: Rulebook
-) -> None:
-    """Rows that were proved clean. Their ids are their own, so that nobody asks for their content."""
-    con.execute(f"INSERT INTO record BY NAME {clean.rows(rulebook.vocabulary, attributes)}")
+def all_rows(clean: CleanRows | None, attributes: list[str], rulebook: Rulebook) -> str:
+    """A query for the records and the rows that were proved clean; ``r`` tells one from another.
+
+    The ids of clean rows are their own, so that nobody asks for their content.
+    """
+    exact = "SELECT rowid AS r, * FROM record"
+    return (
+        exact
+        if clean is None
+        else f"{exact} UNION ALL BY NAME {clean.rows(rulebook.vocabulary, attributes)}"
+    )
 
 
 def _make_events(
-    con: duckdb.DuckDBPyConnection, attributes: list[str], plan: Plan, rulebook: Rulebook
+    con: duckdb.DuckDBPyConnection, rows: str, attributes: list[str], plan: Plan, rulebook: Rulebook
 ) -> None:
     """The event table: what has happened, numbered in the order of time, with defaults for what is absent (§7.3)."""
     vocabulary = rulebook.vocabulary
@@ -128,7 +134,7 @@ def _make_events(
         f"""CREATE OR REPLACE TEMP TABLE event AS
         SELECT o.n, o.r, k.id, k.type, split_part(k.type, '.', 1) AS family, k.municipality, k."case" AS cas, k.day, k.lo, k.hi, k.lo = k.hi AS timed,
             coalesce(k.bad, []) AS bad, CASE WHEN NOT coalesce({unread}, FALSE) THEN concat_ws('/', k.type{kinds}) END AS sort, t.official_languages{"".join(", " + c for c in columns)}
-        FROM known k JOIN ordered o USING (r) LEFT JOIN town t ON t.id = k.municipality AND k.day BETWEEN t.from_day AND t.to_day""",
+        FROM ({rows}) k JOIN ordered o USING (r) LEFT JOIN town t ON t.id = k.municipality AND k.day BETWEEN t.from_day AND t.to_day""",
         parameters.values,
     )
 

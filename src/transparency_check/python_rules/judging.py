@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..calendars import last_working_day
-from ..engine import Judgement
+from ..engine import Judgement, Sample
 from ..engine.findings import finding_id
 from ..explanation import Explanation
 from ..model import OUTCOMES, Evidence, Finding, Outcome, RuleError, Settling
@@ -43,6 +43,12 @@ class WholeJudgement(Judgement):
             wanted = OUTCOMES if all else [outcome for outcome in OUTCOMES if outcome != "not_applicable"]
         found = [finding for finding in self._found.values() if finding.outcome in wanted]
         return sorted([*super().findings(all, outcomes), *found], key=_order)
+
+    def sample(self, most: Mapping[Outcome, int]) -> Sample:
+        """A sample of the findings of the packs, with all of the rules in Python."""
+        some = super().sample(most)
+        found = sorted([*some.findings, *self._found.values()], key=_order)
+        return some._replace(findings=found)
 
     def counts(self) -> dict[tuple[str, Outcome], int]:
         """Number of findings per rule and outcome."""

@@ -6,12 +6,12 @@ Formats differ only in how they draw it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from ..messages import text
-from ..model import Finding, Problem, Report
+from ..model import Finding, Outcome, Problem, Report
 from ..report import Left
 from . import wording
 from .options import Names, ReportOptions
@@ -24,6 +24,12 @@ Cell = tuple[str, ...]
 # Reports for people stop here; the JSON and CSV reports hold everything.
 _PROBLEMS_SHOWN = 20
 _FINDINGS_SHOWN = 20
+# How many findings of a kind a report of open ones needs, by outcome; what is pending is put in the order of
+# time.
+MOST: Mapping[Outcome, int] = {
+    "violated": _FINDINGS_SHOWN, "late": _FINDINGS_SHOWN, "undetermined": _FINDINGS_SHOWN, "fulfilled": 1,
+    "not_applicable": 1,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ def _duty(finding: Finding, names: Names) -> str:
     return f"{title} ({', '.join(marks)})" if marks else title
 
 
-def by_duty(findings: Iterable[Finding], names: Names) -> tuple[Block, ...]:
+def by_duty(report: Report, findings: Iterable[Finding], names: Names) -> tuple[Block, ...]:
     """One table per duty and version of the law."""
     # What the heading is made of comes first: it is made once for all findings that share it.
     alike: dict[tuple[object, ...], list[Finding]] = {}
@@ -99,7 +105,7 @@ def by_duty(findings: Iterable[Finding], names: Names) -> tuple[Block, ...]:
     return tuple(
         Block(
             title,
-            (*lines, *_left_out(group)),
+            (*lines, *_left_out(report.number(group))),
             columns,
             tuple((_identity(f), _due(f), _story(f, names)) for f in group[:_FINDINGS_SHOWN]),
         )
@@ -107,9 +113,8 @@ def by_duty(findings: Iterable[Finding], names: Names) -> tuple[Block, ...]:
     )
 
 
-def _left_out(findings: Sequence[Finding]) -> Cell:
+def _left_out(total: int) -> Cell:
     """What a table says of the rows it leaves out."""
-    total = len(findings)
     return (text("report.findings_shown", n=_FINDINGS_SHOWN, total=total),) if total > _FINDINGS_SHOWN else ()
 
 
@@ -126,7 +131,7 @@ def by_date(findings: Iterable[Finding], names: Names, left: Callable[[Finding],
     found = list(findings)
     rows = tuple((_act_by(f, names, left), _task(f, names)) for f in found[:_FINDINGS_SHOWN])
     columns = (text("column.act_by"), text("column.duty"))
-    return (Block(lines=_left_out(found), columns=columns, rows=rows),) if rows else ()
+    return (Block(lines=_left_out(len(found)), columns=columns, rows=rows),) if rows else ()
 
 
 def _act_by(finding: Finding, names: Names, left: Callable[[Finding], Cell]) -> Cell:
@@ -235,19 +240,23 @@ def _checked(report: Report, options: ReportOptions) -> list[Section]:
     sections = []
     if violations:
         sections.append(
-            Section(text("section.violations", n=len(violations)), "bad", by_duty(violations, names))
+            Section(
+                text("section.violations", n=report.number(violations)),
+                "bad",
+                by_duty(report, violations, names),
+            )
         )
     elif report.judged:
         sections.append(Section(text("none.violations"), "good"))
     if broken:
-        title = text("section.commitments", n=len(broken))
-        sections.append(Section(title, "doubt", by_duty(broken, names)))
+        title = text("section.commitments", n=report.number(broken))
+        sections.append(Section(title, "doubt", by_duty(report, broken, names)))
     if of_others:
-        title = text("section.of_others", n=len(of_others))
-        sections.append(Section(title, "plain", by_duty(of_others, names)))
+        title = text("section.of_others", n=report.number(of_others))
+        sections.append(Section(title, "plain", by_duty(report, of_others, names)))
     if undetermined:
-        title = text("section.undetermined", n=len(undetermined))
-        sections.append(Section(title, "doubt", by_duty(undetermined, names)))
+        title = text("section.undetermined", n=report.number(undetermined))
+        sections.append(Section(title, "doubt", by_duty(report, undetermined, names)))
     if pending:
         title = text("section.pending", n=len(pending))
         sections.append(Section(title, "plain", by_date(pending, names, lambda _: ())))
@@ -255,7 +264,11 @@ def _checked(report: Report, options: ReportOptions) -> list[Section]:
         for outcome in ("fulfilled", "not_applicable"):
             if found := [f for f in report.findings if f.outcome == outcome]:
                 sections.append(
-                    Section(text(f"section.{outcome}", n=len(found)), "good", by_duty(found, names))
+                    Section(
+                        text(f"section.{outcome}", n=report.number(found)),
+                        "good",
+                        by_duty(report, found, names),
+                    )
                 )
     return sections
 

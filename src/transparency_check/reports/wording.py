@@ -304,9 +304,9 @@ def summary(report: Report) -> list[str]:
     violations = [f for f in report.findings if f.violation and f.owed == "law"]
     extra = []
     if violations:
-        if advisory := sum(f.advisory for f in violations):
+        if advisory := report.number(f for f in violations if f.advisory):
             extra.append(text("summary.advisory", n=advisory))
-        if curable := sum(bool(f.curable) for f in violations):
+        if curable := report.number(f for f in violations if f.curable):
             extra.append(text("summary.curable", n=curable))
     if extra:
         lines.append("; ".join(extra)[:1].upper() + "; ".join(extra)[1:] + ".")

@@ -1,8 +1,13 @@
--- §2.4-2.6, 7.2: known records, corrections, then what has happened. Only ids that occur more than once are looked at closely.
-CREATE OR REPLACE TEMP VIEW known AS SELECT rowid AS r, * FROM record WHERE readable AND rlo <= known_hi(municipality);
-CREATE OR REPLACE TEMP TABLE repeated AS SELECT id FROM known GROUP BY id HAVING count(*) > 1;
+-- §2.4-2.6, 7.2: known records, corrections, then what has happened. Only ids that occur more than once are looked at closely;
+-- those of clean rows are their own.
+CREATE OR REPLACE TEMP VIEW known_record AS SELECT rowid AS r, * FROM record WHERE readable AND rlo <= known_hi(municipality);
+CREATE OR REPLACE TEMP VIEW known AS
+    SELECT r, id, municipality, day, lo, hi, rlo, rhi, retracted, file, place, time, related FROM known_record
+    UNION ALL
+    SELECT r, id, municipality, day, lo, hi, rlo, rhi, retracted, file, place, time, related FROM clean_row WHERE rlo <= known_hi(municipality);
+CREATE OR REPLACE TEMP TABLE repeated AS SELECT id FROM known_record GROUP BY id HAVING count(*) > 1;
 CREATE OR REPLACE TEMP TABLE version_of AS
-    SELECT k.r, k.id, k.content, k.rlo, k.rhi, k.rlo <> k.lo OR k.rhi <> k.hi AS entered, k.file, k.place, concat_ws(chr(31), k.type, k.municipality, coalesce(k."case", '')) AS about FROM known k SEMI JOIN repeated USING (id);
+    SELECT k.r, k.id, k.content, k.rlo, k.rhi, k.rlo <> k.lo OR k.rhi <> k.hi AS entered, k.file, k.place, concat_ws(chr(31), k.type, k.municipality, coalesce(k."case", '')) AS about FROM known_record k SEMI JOIN repeated USING (id);
 CREATE OR REPLACE TEMP TABLE content AS
     SELECT id, content, max(rlo) AS newest, max(rlo) FILTER (entered) AS entered, max(rhi) AS until_then FROM version_of GROUP BY id, content;
 -- One id on two different things (type, municipality, case) corrects nothing, unless the later record says when it was entered.
@@ -24,5 +29,5 @@ SELECT row_number() OVER (ORDER BY file, length(place), place) AS b, * FROM (
     SELECT 'unreadable_record' AS reason, type, municipality, "case" AS cas, related, rlo, day, lo, hi, lo = hi AS timed, file, place, id FROM record WHERE NOT readable
     UNION ALL
     SELECT 'conflicting_records', k.type, k.municipality, k."case", k.related, k.rlo, k.day, k.lo, k.hi, k.lo = k.hi, k.file, k.place, k.id
-    FROM known k SEMI JOIN repeated USING (id) ANTI JOIN latest USING (id)
+    FROM known_record k SEMI JOIN repeated USING (id) ANTI JOIN latest USING (id)
 ) WHERE coalesce(lo <= as_of_hi(municipality), TRUE) AND coalesce(coalesce(rlo, lo) <= known_hi(municipality), TRUE);

@@ -1,6 +1,6 @@
 -- What only findings show of an event stays in its record. Links between cases (§4.3) and the municipalities that an unreadable record may concern (§7.5).
 CREATE OR REPLACE TEMP VIEW recorded AS
-    SELECT e.n, e.id, e.type, e.municipality, e.cas, e.day, e.lo, r.place, r.time, r.file, r.related FROM event e JOIN record r ON r.rowid = e.r;
+    SELECT e.n, e.id, e.type, e.municipality, e.cas, e.day, e.lo, r.place, r.time, r.file, r.related FROM event e JOIN known r USING (r);
 CREATE OR REPLACE TEMP TABLE link AS
 WITH named AS (SELECT DISTINCT municipality, cas AS a, unnest(related) AS b FROM recorded WHERE cas IS NOT NULL AND len(related) > 0)
 SELECT municipality, a, b FROM named WHERE a <> b UNION SELECT municipality, b, a FROM named WHERE a <> b;
