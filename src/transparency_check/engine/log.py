@@ -279,6 +279,12 @@ def _coverage(con: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
         {"municipality": "VARCHAR", "family": "VARCHAR", "first": "DATE", "last": "DATE"},
         islands,
     )
+    throughout = [
+        (municipality, first)
+        for municipality, family, first, last in islands
+        if family == _ALL_FAMILIES and last == END
+    ]
+    fill(con, "covered_throughout", {"municipality": "VARCHAR", "first": "DATE"}, throughout)
     fill(con, "assumed", {"municipality": "VARCHAR", "first": "DATE"}, sorted(assumed))
     con.execute(
         "CREATE OR REPLACE TEMP TABLE covered_from AS SELECT municipality, min(first) AS first FROM island GROUP BY municipality"

@@ -16,18 +16,19 @@ FROM role r JOIN form f USING (form) JOIN selector s USING (selector) JOIN blur 
 JOIN blur_municipality m USING (b)
 WHERE r.role = 'fulfil' AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar', 'standing', 'count');
 
+-- Where each candidate stands against the limits (§7.7): I in time, L late, O does not count; two letters: cannot be decided.
 -- weight: 0 certain link, 1 weighs unless fulfilled, 2 weighs only on late and violated (§7.5).
-CREATE OR REPLACE TEMP TABLE candidate AS
-WITH pair AS (
+CREATE OR REPLACE TEMP TABLE placed AS
+WITH guest AS (
+    SELECT c.*, l.a AS host FROM fact c JOIN form f USING (form) JOIN link l ON l.municipality = c.municipality AND l.b = c.cas
+    WHERE f.tie = 'case' AND f.shape = 'event' AND NOT EXISTS (FROM home h WHERE h.form = c.form AND h.municipality = c.municipality AND h.cas = c.cas)
+), pair AS (
     SELECT o.o, c.member, c.n, NULL::BIGINT AS b, c.truth, c.missing, []::VARCHAR[] AS why, 0 AS weight, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
     FROM ob o JOIN form f USING (form) JOIN fact c ON c.form = o.form AND c.municipality = o.municipality AND c.cas = o.cas
     WHERE f.tie = 'case' AND f.stratum = getvariable('stratum') AND f.shape = 'event'
     UNION ALL
     SELECT o.o, c.member, c.n, NULL, c.truth, c.missing, []::VARCHAR[], 0, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
-    FROM ob o JOIN form f USING (form) JOIN link l ON l.municipality = o.municipality AND l.a = o.cas
-    JOIN fact c ON c.form = o.form AND c.municipality = o.municipality AND c.cas = l.b
-    WHERE f.tie = 'case' AND f.stratum = getvariable('stratum') AND f.shape = 'event'
-      AND NOT EXISTS (FROM home h WHERE h.form = c.form AND h.municipality = c.municipality AND h.cas = c.cas)
+    FROM guest c JOIN ob o ON o.form = c.form AND o.municipality = c.municipality AND o.cas = c.host
     UNION ALL
     SELECT o.o, c.member, c.n, NULL, c.truth, c.missing, ['missing_link'], 1, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
     FROM ob o JOIN form f USING (form) JOIN fact c ON c.form = o.form AND c.municipality = o.municipality AND c.cas IS NULL
@@ -53,20 +54,9 @@ WITH pair AS (
     SELECT o.o, c.member, NULL, c.b, NULL, []::VARCHAR[], [c.reason], 2, c.day, c.lo, c.hi, c.timed, c.type, NULL, c.cas
     FROM ob o JOIN form f USING (form) JOIN blurred c ON c.form = o.form AND c.municipality = o.municipality
     WHERE f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar') AND (f.tie <> 'case' OR c.cas IS NULL)
-)
-SELECT p.o, p.member, p.n, p.b, coalesce(p.truth, FALSE) AND p.weight = 0 AND (NOT f.grouped OR p.n = o.n OR p.sort = o.sort) IS TRUE AS certain, p.missing,
-    p.why || CASE WHEN p.b IS NULL AND (p.truth IS NULL OR (f.grouped AND p.n <> o.n AND (p.sort = o.sort) IS NULL)) THEN ['missing_field'] ELSE []::VARCHAR[] END AS why,
-    p.weight, p.day, p.lo, p.hi, p.timed
-FROM pair p JOIN ob o USING (o) JOIN form f USING (form)
--- §4.3 no event discharges its own trigger. §4.9 but a publication judged together with those of its case, type and kind is one of them;
--- a kind that cannot be read may be the same.
-WHERE CASE WHEN f.grouped THEN p.type = o.trigger_type AND coalesce(p.sort = o.sort, TRUE) AND (p.cas IS NULL OR p.cas = o.cas)
-           ELSE p.b IS NOT NULL OR o.upstream > 0 OR p.n IS DISTINCT FROM o.n END;
-
--- Where each candidate stands against the limits (§7.7): I in time, L late, O does not count; two letters: cannot be decided.
-CREATE OR REPLACE TEMP TABLE placed AS
-WITH limits AS (
+), limits AS (
     SELECT d.o, d.bound, d.due_day, d.due_lo, d.due_hi, o.day AS tday, o.lo AS tlo, o.timed AS ttimed, o.aday, o.alo, o.ahi, o.atimed,
+        o.n AS own, o.sort AS own_sort, o.trigger_type AS own_type, o.cas AS own_cas, o.upstream, f.grouped,
         f.shape, f.direction, f.hours, f.same_day, f.tie, f.about, f.win IS NOT NULL AS windowed, w.due_day AS window_end, b.due_day AS not_before_day, f.not_before,
         (f.direction = 'forward' AND f.not_before = 'trigger') OR (o.place > 1 AND NOT f.survives_move) AS limited,
         o.prev_due, o.next_due, o.civil_first, o.civil_last, o.about_first, o.about_last, o.window_first, o.window_last
@@ -75,7 +65,9 @@ WITH limits AS (
     LEFT JOIN reach b ON b.period = f.not_before_period AND b.anchor_day = o.day AND b.bound = d.bound
     WHERE f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar') AND d.reason IS DISTINCT FROM 'no_calendar'
 )
-SELECT c.*, l.bound, coalesce(g.bad, FALSE) AND l.about IS NOT NULL AS period_bad,
+SELECT c.o, c.member, c.n, c.b, c.weight, c.missing, l.bound, coalesce(g.bad, FALSE) AND l.about IS NOT NULL AS period_bad,
+    coalesce(c.truth, FALSE) AND c.weight = 0 AND (NOT l.grouped OR c.n = l.own OR c.sort = l.own_sort) IS TRUE AS certain,
+    CASE WHEN c.b IS NULL AND (c.truth IS NULL OR (l.grouped AND c.n <> l.own AND (c.sort = l.own_sort) IS NULL)) THEN c.why || ['missing_field'] ELSE c.why END AS why,
     CASE
         WHEN c.day IS NULL THEN 'I'
         WHEN l.shape = 'calendar' THEN CASE
@@ -104,25 +96,35 @@ SELECT c.*, l.bound, coalesce(g.bad, FALSE) AND l.about IS NOT NULL AS period_ba
         WHEN l.due_day IS NULL OR c.day <= l.due_day THEN 'I'
         ELSE 'L'
     END AS pos
-FROM candidate c JOIN limits l USING (o) LEFT JOIN given_period g ON g.n = c.n;
+FROM pair c JOIN limits l USING (o) LEFT JOIN given_period g ON g.n = c.n
+-- §4.3 no event discharges its own trigger. §4.9 but a publication judged together with those of its case, type and kind is one of them;
+-- a kind that cannot be read may be the same.
+WHERE CASE WHEN l.grouped THEN c.type = l.own_type AND coalesce(c.sort = l.own_sort, TRUE) AND (c.cas IS NULL OR c.cas = l.own_cas)
+           ELSE c.b IS NOT NULL OR l.upstream > 0 OR c.n IS DISTINCT FROM l.own END;
 
 -- Members on certain facts alone, and the outcome that follows (§7.5).
 CREATE OR REPLACE TEMP TABLE standing_of AS
-SELECT d.o, d.bound, m.member, coalesce(bool_or(p.certain AND NOT p.period_bad AND p.pos = 'I'), FALSE) AS in_time,
-    coalesce(bool_or(p.certain AND NOT p.period_bad AND p.pos IN ('L', 'IL')), FALSE) AS late,
-    min(p.n) FILTER (p.certain AND NOT p.period_bad AND p.pos = 'I') AS in_n,
-    min(p.n) FILTER (p.certain AND NOT p.period_bad AND p.pos IN ('L', 'IL')) AS late_n
+WITH met AS (
+    SELECT o, bound, member, min(n) FILTER (pos = 'I') AS in_n, min(n) FILTER (pos <> 'I') AS late_n
+    FROM placed WHERE certain AND NOT period_bad AND pos IN ('I', 'L', 'IL') GROUP BY o, bound, member
+)
+SELECT d.o, d.bound, m.member, p.in_n IS NOT NULL AS in_time, p.late_n IS NOT NULL AS late, p.in_n, p.late_n
 FROM due d JOIN ob o USING (o) JOIN form f USING (form) JOIN member m ON m.form = f.form
-LEFT JOIN placed p ON p.o = d.o AND p.bound = d.bound AND p.member = m.member
-WHERE f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar') AND d.reason IS DISTINCT FROM 'no_calendar'
-GROUP BY d.o, d.bound, m.member;
+LEFT JOIN met p ON p.o = d.o AND p.bound = d.bound AND p.member = m.member
+WHERE f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar') AND d.reason IS DISTINCT FROM 'no_calendar';
 
 CREATE OR REPLACE TEMP TABLE base AS
-SELECT s.o, s.bound, CASE WHEN bool_and(s.in_time) THEN 1 WHEN bool_and(s.in_time OR s.late) THEN 2
-        WHEN any_value(f.grouped OR over(o.municipality, f.hours, d.due_day, d.due_hi)) THEN 4 ELSE 8 END AS base,
-    list(DISTINCT CASE WHEN s.in_time THEN s.in_n WHEN s.late THEN s.late_n END) FILTER (s.in_time OR s.late) AS evidence
-FROM standing_of s JOIN due d USING (o, bound) JOIN ob o USING (o) JOIN form f USING (form)
-GROUP BY s.o, s.bound;
+WITH whole AS (
+    SELECT s.o, s.bound, s.in_time AS all_in_time, s.in_time OR s.late AS all_met, CASE WHEN s.in_time THEN [s.in_n] WHEN s.late THEN [s.late_n] END AS evidence
+    FROM standing_of s JOIN ob o USING (o) JOIN form f USING (form) WHERE f.members = 1
+    UNION ALL
+    SELECT s.o, s.bound, bool_and(s.in_time), bool_and(s.in_time OR s.late), list(DISTINCT CASE WHEN s.in_time THEN s.in_n WHEN s.late THEN s.late_n END) FILTER (s.in_time OR s.late)
+    FROM standing_of s JOIN ob o USING (o) JOIN form f USING (form) WHERE f.members > 1
+    GROUP BY s.o, s.bound
+)
+SELECT w.o, w.bound, w.evidence,
+    CASE WHEN w.all_in_time THEN 1 WHEN w.all_met THEN 2 WHEN f.grouped OR over(o.municipality, f.hours, d.due_day, d.due_hi) THEN 4 ELSE 8 END AS base
+FROM whole w JOIN due d USING (o, bound) JOIN ob o USING (o) JOIN form f USING (form);
 
 -- Doubts on members that are not in time: what they could make of them at best, and why.
 CREATE OR REPLACE TEMP TABLE doubt AS
@@ -134,12 +136,18 @@ FROM placed p JOIN standing_of s USING (o, bound, member) JOIN base b USING (o, 
 WHERE NOT s.in_time AND p.pos <> 'O' AND (NOT p.certain OR len(p.pos) = 2 OR p.period_bad)
   AND (p.pos <> 'L' OR NOT s.late) AND (p.weight < 2 OR b.base IN (2, 4));
 
+-- Most municipalities cover everything from some day on: what lies behind it needs no closer look.
 INSERT INTO doubt
+WITH asked_of AS (
+    SELECT s.o, s.bound, s.member, o.form, o.municipality, o.trigger_family, d.due_day,
+        CASE WHEN f.shape = 'calendar' THEN o.civil_first ELSE least(o.day, d.due_day) END AS since
+    FROM standing_of s JOIN base b USING (o, bound) JOIN due d USING (o, bound) JOIN ob o USING (o) JOIN form f USING (form)
+    LEFT JOIN covered_throughout c ON c.municipality = o.municipality
+    WHERE NOT s.in_time AND b.base IN (2, 4) AND (c.first <= CASE WHEN f.shape = 'calendar' THEN o.civil_first ELSE least(o.day, d.due_day) END) IS NOT TRUE
+)
 SELECT s.o, s.bound, s.member, 1, ['not_covered'], NULL, NULL, []::VARCHAR[]
-FROM standing_of s JOIN base b USING (o, bound) JOIN due d USING (o, bound) JOIN ob o USING (o) JOIN form f USING (form)
-JOIN member m ON m.form = o.form AND m.member = s.member
-WHERE NOT s.in_time AND b.base IN (2, 4) AND EXISTS (
+FROM asked_of s JOIN form f USING (form) JOIN member m ON m.form = s.form AND m.member = s.member
+WHERE EXISTS (
     -- Publications judged together are of the one type that is judged.
-    SELECT 1 FROM (SELECT unnest(CASE WHEN f.grouped THEN [o.trigger_family] ELSE m.families END) AS family) x WHERE NOT EXISTS (
-        SELECT 1 FROM island i WHERE i.municipality = o.municipality AND i.family IN (x.family, '*')
-            AND i.first <= CASE WHEN f.shape = 'calendar' THEN o.civil_first ELSE least(o.day, d.due_day) END AND i.last >= d.due_day));
+    SELECT 1 FROM (SELECT unnest(CASE WHEN f.grouped THEN [s.trigger_family] ELSE m.families END) AS family) x WHERE NOT EXISTS (
+        SELECT 1 FROM island i WHERE i.municipality = s.municipality AND i.family IN (x.family, '*') AND i.first <= s.since AND i.last >= s.due_day));

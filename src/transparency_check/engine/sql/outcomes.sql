@@ -1,4 +1,16 @@
--- Per obligation and calendar: the possible outcomes and why they are several.
+-- Most obligations are known to exist, have one due date and one reading, and nothing ended them: their verdict is their outcome.
+CREATE OR REPLACE TEMP TABLE plain AS
+SELECT o.o, o.rule, f.reading, v.mask, v.reasons FROM ob o JOIN form f USING (form) JOIN verdict v ON v.o = o.o AND v.bound = 0 LEFT JOIN due d ON d.o = o.o
+WHERE f.stratum = getvariable('stratum') AND f.readings = 1 AND f.applies_by = 'trigger' AND len(o.doubts) = 0
+  AND coalesce(d.bounds, 1) = 1 AND d.reason IS DISTINCT FROM 'no_calendar' AND d.lacking IS NULL AND v.mask <> 16 AND len(v.reasons) < 2
+  AND NOT EXISTS (FROM modifier m WHERE m.o = o.o);
+
+INSERT INTO done
+SELECT rule, o, CASE mask WHEN 1 THEN 'fulfilled' WHEN 2 THEN 'late' WHEN 4 THEN 'violated' WHEN 8 THEN 'pending' ELSE 'undetermined' END,
+    mask, reasons, [{'reading': reading, 'o': o, 'mask': mask}], NULL
+FROM plain;
+
+-- Per obligation and calendar: the possible outcomes of the others, and why they are several.
 CREATE OR REPLACE TEMP TABLE variant AS
 WITH ended AS (
     SELECT o, bound, arg_min(ends, CASE ends WHEN 'superseded' THEN 1 WHEN 'cancelled' THEN 2 ELSE 3 END) AS ends,
@@ -10,7 +22,7 @@ WITH ended AS (
     GROUP BY m.o, m.bound
 ), all_of_them AS (
     SELECT o.o, coalesce(d.bound, 0) AS bound, coalesce(d.bounds, 1) AS bounds, d.reason, d.lacking, o.doubts
-    FROM ob o JOIN form f USING (form) LEFT JOIN due d ON d.o = o.o WHERE f.stratum = getvariable('stratum')
+    FROM ob o JOIN form f USING (form) ANTI JOIN plain p ON p.o = o.o LEFT JOIN due d ON d.o = o.o WHERE f.stratum = getvariable('stratum')
 )
 SELECT a.o, a.bound, a.bounds, e.instead,
     CASE WHEN e.ends IS NOT NULL THEN 16 WHEN len(a.doubts) > 0 THEN 31 WHEN a.reason = 'no_calendar' OR a.lacking IS NOT NULL THEN 31

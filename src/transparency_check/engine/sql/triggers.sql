@@ -136,4 +136,5 @@ WHERE NOT f.restricted OR EXISTS (FROM bound_to b WHERE b.rule = f.rule AND b.mu
 -- Cases that hold a trigger of the duty themselves: their events belong there and to no linked case (§4.3, 7.5).
 CREATE OR REPLACE TEMP TABLE home AS
 SELECT DISTINCT s.form, e.municipality, e.cas FROM starting s JOIN event e USING (n)
-WHERE e.cas IS NOT NULL;
+-- Only of a case that is linked to, or that an unreadable record names, does anybody ask.
+SEMI JOIN (SELECT b AS cas FROM link UNION SELECT cas FROM blur) a ON a.cas = e.cas;

@@ -1,7 +1,12 @@
+-- What nothing casts doubt on is what it is.
+INSERT INTO verdict
+SELECT b.o, b.bound, b.base, b.base, []::VARCHAR[], b.evidence, FALSE FROM base b ANTI JOIN doubt d USING (o, bound);
+
 INSERT INTO verdict
 WITH at_best AS (
     SELECT s.o, s.bound, s.member, CASE WHEN s.in_time OR bool_or(d.best = 1) THEN 1 WHEN s.late OR bool_or(d.best = 2) THEN 2 ELSE 4 END AS status
-    FROM standing_of s LEFT JOIN doubt d USING (o, bound, member) GROUP BY s.o, s.bound, s.member, s.in_time, s.late
+    FROM standing_of s SEMI JOIN doubt x ON x.o = s.o AND x.bound = s.bound LEFT JOIN doubt d USING (o, bound, member)
+    GROUP BY s.o, s.bound, s.member, s.in_time, s.late
 ), optimum AS (
     SELECT o, bound, max(status) AS status FROM at_best GROUP BY o, bound
 )
