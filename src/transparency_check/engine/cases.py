@@ -20,7 +20,7 @@ class Settled(NamedTuple):
 def settled_events(engine: Engine) -> list[Settled]:
     """The events that belong to a case, case by case, each case in order of time (semantics 7.1, 7.2)."""
     rows = engine.con.execute(
-        "SELECT municipality, cas, place, id FROM recorded WHERE cas IS NOT NULL ORDER BY municipality, cas, n"
+        "SELECT e.municipality, k.name, e.place, e.id FROM recorded e JOIN case_name k USING (cas) ORDER BY e.municipality, k.name, e.n"
     ).fetchall()
     return [Settled(*row) for row in rows]
 

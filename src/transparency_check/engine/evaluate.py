@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -12,7 +14,7 @@ import duckdb
 from transparency_check.calendars import Calendar, Period, due
 from transparency_check.engine.due_dates import DueDates
 from transparency_check.engine.forms import Form, Plan, make_plan
-from transparency_check.engine.law import BEGINNING, END, load_law
+from transparency_check.engine.law import BEGINNING, END, load_law, sole
 from transparency_check.engine.log import load_log
 from transparency_check.engine.moments import Moments, set_moments
 from transparency_check.engine.recurring import (
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 _FEW = 122_880
 _OBLIGATION = {
     "o": "BIGINT", "form": "INTEGER", "rule": "VARCHAR", "v": "INTEGER", "n": "BIGINT", "upstream": "BIGINT", "municipality": "VARCHAR",
-    "cas": "VARCHAR", "corr": "VARCHAR[]", "period_key": "VARCHAR", "sort": "VARCHAR", "trigger_type": "VARCHAR", "trigger_family": "VARCHAR", "day": "DATE", "lo": "BIGINT", "hi": "BIGINT",
+    "cas": "BIGINT", "corr": "VARCHAR[]", "period_key": "VARCHAR", "sort": "VARCHAR", "trigger_type": "VARCHAR", "trigger_family": "VARCHAR", "day": "DATE", "lo": "BIGINT", "hi": "BIGINT",
     "timed": "BOOLEAN", "aday": "DATE", "alo": "BIGINT", "ahi": "BIGINT", "atimed": "BOOLEAN", "place": "BIGINT", "given_up": "BOOLEAN",
     "doubts": "VARCHAR[]", "fields": "VARCHAR[]", "period": "INTEGER", "first": "DATE", "last": "DATE", "prev_due": "DATE",
     "next_due": "DATE", "civil_first": "DATE", "civil_last": "DATE", "about_first": "DATE", "about_last": "DATE",
@@ -94,7 +96,8 @@ class Engine:
         load_law(self.con, self.plan, rulebook)
         load_log(self.con, records, clean, self.plan, rulebook)
         self.due_dates = DueDates(self.con, self.plan, self.calendar, self.zone)
-        self._section("macros")
+        self._having: frozenset[str] = frozenset()
+        run(self.con, "macros")
         self.judge()
 
     # -- the pipeline ----------------------------------------------------------------------------------------------
@@ -124,6 +127,7 @@ class Engine:
         """Judge the duties of one stratum; those of lower strata are done."""
         self.con.execute(f"SET VARIABLE stratum = {stratum}")
         shapes = {f.shape for f in self.plan.forms if f.stratum == stratum}
+        self._having = self._log_has | self._duties_have(stratum)
         self._first_of_windows(stratum)
         self._section("triggers")
         self._recurring(stratum)
@@ -152,7 +156,35 @@ class Engine:
         return self.con.execute(query + " LIMIT 1").fetchone() is not None
 
     def _section(self, name: str) -> None:
-        run(self.con, name)
+        run(self.con, name, self._having)
+
+    def _duties_have(self, stratum: int) -> frozenset[str]:
+        """Which of the rarer things the duties of a stratum have: ``[if ...]`` in ``engine/sql`` names them."""
+        forms = [f for f in self.plan.forms if f.stratum == stratum]
+        numbers = {f.form for f in forms}
+        members = Counter(m.form for m in self.plan.members)
+        found = {
+            "gathered": any(f.take != "each" for f in forms) or any(s[0] in numbers for s in self.plan.sources),
+            "municipal": any(f.by == "municipality" for f in forms),
+            "attributes": any(f.by == "attributes" for f in forms),
+            "windows": any(f.win is not None or f.not_before_period is not None for f in forms),
+            "several": any(members[f.form] > 1 for f in forms),
+            "twofold": any(
+                r.form in numbers and not alone for r, alone in zip(self.plan.roles, sole(self.plan), strict=True)
+            ),
+        }
+        return frozenset(name for name, has in found.items() if has)
+
+    @cached_property
+    def _log_has(self) -> frozenset[str]:
+        """Which of the rarer things the log has."""
+        asked = {
+            "links": "FROM link",
+            "blurs": "FROM blur",
+            "loose": "FROM event WHERE cas IS NULL",
+            "strangers": "FROM (SELECT 1 FROM link UNION ALL SELECT 1 FROM blur)",
+        }
+        return frozenset(name for name, query in asked.items() if self._any(query))
 
     def _forms(self, stratum: int, *shapes: str) -> list[Form]:
         return [f for f in self.plan.forms if f.stratum == stratum and f.shape in shapes]
@@ -320,7 +352,7 @@ class Engine:
             return
         rows = self.con.execute(
             """SELECT o.o, o.aday, r.role, e.day FROM ob o JOIN form f USING (form) JOIN role r ON r.form = o.form AND r.role IN ('suspend', 'resume')
-            JOIN hit h ON h.selector = r.selector AND h.truth JOIN event e ON e.n = h.n AND e.municipality = o.municipality AND e.cas = o.cas
+            JOIN hit h ON h.selector = r.selector AND h.truth JOIN event e ON e.n = h.n AND e.cas = o.cas
             WHERE f.stratum = getvariable('stratum') AND o.aday IS NOT NULL ORDER BY o.o, e.n"""
         ).fetchall()
         formed: dict[int, list[list[dt.date | None]]] = {}

@@ -34,8 +34,9 @@ def explain(engine: Engine, finding_id: str) -> Explanation:
 def _row(engine: Engine, finding: Finding) -> dict[str, Any] | None:
     """The obligation behind a finding; None for what the engine judges without one (TC-REC-001)."""
     cursor = engine.con.execute(
-        """SELECT d.readings, v.evidence FROM done d JOIN ob o ON o.o = d.o LEFT JOIN event e ON e.n = o.n LEFT JOIN verdict v ON v.o = d.o AND v.bound = 0
-        WHERE d.rule = $rule AND o.municipality = $municipality AND o.cas IS NOT DISTINCT FROM $case
+        """SELECT d.readings, v.evidence FROM done d JOIN ob o ON o.o = d.o LEFT JOIN case_name k ON k.cas = o.cas LEFT JOIN event e ON e.n = o.n
+        LEFT JOIN verdict v ON v.o = d.o AND v.bound = 0
+        WHERE d.rule = $rule AND o.municipality = $municipality AND k.name IS NOT DISTINCT FROM $case
           AND o.period_key IS NOT DISTINCT FROM $period AND e.id IS NOT DISTINCT FROM $trigger ORDER BY d.o""",
         {
             "rule": finding.rule,
@@ -132,7 +133,7 @@ def _candidates(engine: Engine, finding: Finding, row: dict[str, Any]) -> tuple[
     seen = {n for n, *_ in rows if n is not None} | used
     failing = engine.con.execute(
         """SELECT DISTINCT e.n, e.id, e.place, e.time, e.type FROM ob o JOIN role r ON r.form = o.form AND r.role = 'fulfil' JOIN selector s USING (selector)
-        JOIN recorded e ON e.type = s.event AND e.municipality = o.municipality AND e.cas = o.cas WHERE list_contains($os::BIGINT[], o.o) AND e.n IS DISTINCT FROM o.n ORDER BY e.n""",
+        JOIN recorded e ON e.type = s.event AND e.cas = o.cas WHERE list_contains($os::BIGINT[], o.o) AND e.n IS DISTINCT FROM o.n ORDER BY e.n""",
         {"os": judged},
     ).fetchall()
     found += [

@@ -348,8 +348,8 @@ class Findings:
             """WITH first_entry AS (
                 SELECT k.id, arg_min(k.day, {'a': k.rlo, 'b': k.rhi, 'c': k.place}) AS day, min(k.rlo) AS rlo FROM known k WHERE k.rlo > k.hi GROUP BY k.id
             ), earliest AS (SELECT k.id, min(k.rlo) AS rlo FROM known k SEMI JOIN first_entry f ON f.id = k.id GROUP BY k.id)
-            SELECT e.municipality, e.cas, f.day, f.rlo, e.id, e.place, e.time, e.type
-            FROM first_entry f JOIN earliest x ON x.id = f.id AND x.rlo = f.rlo JOIN recorded e ON e.id = f.id ORDER BY e.n"""
+            SELECT e.municipality, k.name, f.day, f.rlo, e.id, e.place, e.time, e.type
+            FROM first_entry f JOIN earliest x ON x.id = f.id AND x.rlo = f.rlo JOIN recorded e ON e.id = f.id LEFT JOIN case_name k ON k.cas = e.cas ORDER BY e.n"""
         ).fetchall()
         period = Period(self.engine.rulebook.late_record_days, "working-day", "after")
         found = []

@@ -17,8 +17,14 @@ END = dt.date(9999, 12, 31)
 BITS = {"fulfilled": 1, "late": 2, "violated": 4, "pending": 8, "not_applicable": 16}
 
 
-def _place(plan: Plan, role: Role) -> tuple[int, str, int, str]:
-    return role.form, role.role, role.member, plan.selectors[role.selector].event
+def sole(plan: Plan) -> list[bool]:
+    """Of each role, whether it is the only one of its event type, so that no event can come to it twice."""
+
+    def place(role: Role) -> tuple[int, str, int, str]:
+        return role.form, role.role, role.member, plan.selectors[role.selector].event
+
+    alike = Counter(map(place, plan.roles))
+    return [alike[place(role)] == 1 for role in plan.roles]
 
 
 def load_law(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> None:
@@ -45,8 +51,6 @@ def load_law(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> 
             for f in plan.forms
         ],
     )  # fmt: skip
-    # A role is the sole one of its event type where no event can come to it twice.
-    alone = Counter(_place(plan, r) for r in plan.roles)
     fill(
         con,
         "selector",
@@ -64,7 +68,10 @@ def load_law(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> 
             "extra": "VARCHAR",
             "sole": "BOOLEAN",
         },
-        [(r.form, r.role, r.member, r.selector, r.extra, alone[_place(plan, r)] == 1) for r in plan.roles],
+        [
+            (r.form, r.role, r.member, r.selector, r.extra, alone)
+            for r, alone in zip(plan.roles, sole(plan), strict=True)
+        ],
     )
     fill(
         con,

@@ -132,9 +132,10 @@ def _make_events(
     )
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE event AS
-        SELECT o.n, o.r, k.id, k.type, split_part(k.type, '.', 1) AS family, k.municipality, k."case" AS cas, k.day, k.lo, k.hi, k.lo = k.hi AS timed,
+        SELECT o.n, o.r, k.id, k.type, split_part(k.type, '.', 1) AS family, k.municipality, c.cas, k.day, k.lo, k.hi, k.lo = k.hi AS timed,
             coalesce(k.bad, []) AS bad, CASE WHEN NOT coalesce({unread}, FALSE) THEN concat_ws('/', k.type{kinds}) END AS sort, t.official_languages{"".join(", " + c for c in columns)}
-        FROM ({rows}) k JOIN ordered o USING (r) LEFT JOIN town t ON t.id = k.municipality AND k.day BETWEEN t.from_day AND t.to_day""",
+        FROM ({rows}) k JOIN ordered o USING (r) LEFT JOIN case_name c ON c.municipality = k.municipality AND c.name = k."case"
+            LEFT JOIN town t ON t.id = k.municipality AND k.day BETWEEN t.from_day AND t.to_day""",
         parameters.values,
     )
 
@@ -154,8 +155,8 @@ def _inherit(con: duckdb.DuckDBPyConnection, attributes: list[str], rulebook: Ru
             continue
         parameters = Parameters()
         con.execute(
-            f"""CREATE OR REPLACE TEMP TABLE source_of AS SELECT n, municipality, cas, bad, {", ".join(_stated(a, vocabulary) for a in inherited)} FROM event
-            WHERE list_contains($sources::VARCHAR[], type) AND cas IS NOT NULL AND (municipality, cas) IN (SELECT (municipality, cas) FROM event WHERE type = $type AND cas IS NOT NULL)""",
+            f"""CREATE OR REPLACE TEMP TABLE source_of AS SELECT n, cas, bad, {", ".join(_stated(a, vocabulary) for a in inherited)} FROM event
+            WHERE list_contains($sources::VARCHAR[], type) AND cas IN (SELECT cas FROM event WHERE type = $type AND cas IS NOT NULL)""",
             {"sources": list(inheritance.from_), "type": name},
         )
         updates, unread = [], []
@@ -171,7 +172,7 @@ def _inherit(con: duckdb.DuckDBPyConnection, attributes: list[str], rulebook: Ru
         )
         sources = " ".join(
             f"""ASOF LEFT JOIN (SELECT * FROM source_of WHERE "x_{a}" OR list_contains(bad, {parameters.add(a)})) s{i}
-                ON s{i}.municipality = e.municipality AND s{i}.cas = e.cas AND e.n > s{i}.n"""
+                ON s{i}.cas = e.cas AND e.n > s{i}.n"""
             for i, a in enumerate(inherited)
         )
         con.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -13,6 +14,8 @@ import duckdb
 import orjson
 
 BATCH = 50_000
+_IF = re.compile(r" *-- \[if (\w+)\]")
+_END = re.compile(r" *-- \[end\]")
 
 
 def fill(
@@ -67,14 +70,25 @@ def _plain(value: Any) -> str:
 
 
 @cache
-def statements(name: str) -> list[str]:
-    """The statements of a file in ``engine/sql``, comments left out."""
+def statements(name: str, having: frozenset[str] | None = None) -> list[str]:
+    """The statements of a file in ``engine/sql``, comments left out.
+
+    What stands between ``-- [if X]`` and ``-- [end]`` is left out where ``having`` lacks X: it would add nothing, and the
+    database would plan it all the same.
+    """
     text = files("transparency_check.engine").joinpath("sql", f"{name}.sql").read_text("utf-8")
-    code = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("--"))
-    return [s for s in (part.strip() for part in code.split(";")) if s]
+    wanted, lines = True, []
+    for line in text.splitlines():
+        if begins := _IF.fullmatch(line):
+            wanted = having is None or begins[1] in having
+        elif _END.fullmatch(line):
+            wanted = True
+        elif wanted and not line.lstrip().startswith("--"):
+            lines.append(line)
+    return [s for s in (part.strip() for part in "\n".join(lines).split(";")) if s]
 
 
-def run(con: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Run a file of ``engine/sql``."""
-    for statement in statements(name):
+def run(con: duckdb.DuckDBPyConnection, name: str, having: frozenset[str] | None = None) -> None:
+    """Run a file of ``engine/sql``, as far as it is about anything that the log and the duties have."""
+    for statement in statements(name, having):
         con.execute(statement)

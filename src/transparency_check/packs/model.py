@@ -39,7 +39,7 @@ Scalar = bool | int | float | str
 class Record(BaseModel):
     """Base of everything a pack holds: frozen, and closed against unknown keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Text(Record):

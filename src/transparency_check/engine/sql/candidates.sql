@@ -3,15 +3,18 @@ CREATE OR REPLACE TEMP TABLE fact AS
 WITH met AS (
     SELECT r.form, r.member, h.n, h.truth, h.missing FROM role r JOIN form f USING (form) JOIN hit h USING (selector)
     WHERE r.role = 'fulfil' AND r.sole AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar', 'standing', 'count')
+    -- [if twofold]
     UNION ALL
     SELECT r.form, r.member, h.n, bool_or(h.truth), list_distinct(flatten(list(h.missing))) FROM role r JOIN form f USING (form) JOIN hit h USING (selector)
     WHERE r.role = 'fulfil' AND NOT r.sole AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar', 'standing', 'count')
     GROUP BY r.form, r.member, h.n
+    -- [end]
 )
-SELECT m.*, e.municipality, e.cas, e.day, e.lo, e.hi, e.timed, e.type, e.sort FROM met m JOIN event e USING (n);
+SELECT m.*, e.municipality, e.cas, e.day, e.lo, e.hi, e.timed, CASE WHEN f.grouped THEN e.type END AS type, CASE WHEN f.grouped THEN e.sort END AS sort
+FROM met m JOIN form f USING (form) JOIN event e USING (n);
 
 CREATE OR REPLACE TEMP TABLE blurred AS
-SELECT DISTINCT r.form, r.member, b.b, b.reason, m.municipality, b.cas, b.related, b.day, b.lo, b.hi, b.timed, s.event AS type
+SELECT DISTINCT r.form, r.member, b.b, b.reason, m.municipality, m.cas, b.related, b.day, b.lo, b.hi, b.timed, s.event AS type
 FROM role r JOIN form f USING (form) JOIN selector s USING (selector) JOIN blur b ON b.type IS NULL OR b.type = s.event
 JOIN blur_municipality m USING (b)
 WHERE r.role = 'fulfil' AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar', 'standing', 'count');
@@ -19,50 +22,66 @@ WHERE r.role = 'fulfil' AND f.stratum = getvariable('stratum') AND f.shape IN ('
 -- Where each candidate stands against the limits (§7.7): I in time, L late, O does not count; two letters: cannot be decided.
 -- weight: 0 certain link, 1 weighs unless fulfilled, 2 weighs only on late and violated (§7.5).
 CREATE OR REPLACE TEMP TABLE placed AS
-WITH guest AS (
-    SELECT c.*, l.a AS host FROM fact c JOIN form f USING (form) JOIN link l ON l.municipality = c.municipality AND l.b = c.cas
-    WHERE f.tie = 'case' AND f.shape = 'event' AND NOT EXISTS (FROM home h WHERE h.form = c.form AND h.municipality = c.municipality AND h.cas = c.cas)
-), pair AS (
+WITH pair AS (
     SELECT o.o, c.member, c.n, NULL::BIGINT AS b, c.truth, c.missing, []::VARCHAR[] AS why, 0 AS weight, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
-    FROM ob o JOIN form f USING (form) JOIN fact c ON c.form = o.form AND c.municipality = o.municipality AND c.cas = o.cas
+    FROM ob o JOIN form f USING (form) JOIN fact c ON c.form = o.form AND c.cas = o.cas
     WHERE f.tie = 'case' AND f.stratum = getvariable('stratum') AND f.shape = 'event'
+    -- [if links]
     UNION ALL
     SELECT o.o, c.member, c.n, NULL, c.truth, c.missing, []::VARCHAR[], 0, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
-    FROM guest c JOIN ob o ON o.form = c.form AND o.municipality = c.municipality AND o.cas = c.host
+    FROM (
+        SELECT c.*, l.a AS host FROM fact c JOIN form f USING (form) JOIN link l ON l.b = c.cas
+        WHERE f.tie = 'case' AND f.shape = 'event' AND NOT EXISTS (FROM home h WHERE h.form = c.form AND h.cas = c.cas)
+    ) c JOIN ob o ON o.form = c.form AND o.cas = c.host
+    -- [end]
+    -- [if loose]
     UNION ALL
     SELECT o.o, c.member, c.n, NULL, c.truth, c.missing, ['missing_link'], 1, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
     FROM ob o JOIN form f USING (form) JOIN fact c ON c.form = o.form AND c.municipality = o.municipality AND c.cas IS NULL
     WHERE f.tie = 'case' AND f.stratum = getvariable('stratum') AND f.shape = 'event'
+    -- [end]
+    -- [if municipal]
     UNION ALL
     SELECT o.o, c.member, c.n, NULL, c.truth, c.missing, []::VARCHAR[], 0, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
     FROM ob o JOIN form f USING (form) JOIN fact c ON c.form = o.form AND c.municipality = o.municipality
     WHERE f.tie = 'municipality' AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar')
       AND (o.first IS NULL OR (c.day >= o.first AND c.day <= o.last))
+    -- [end]
+    -- [if attributes]
     UNION ALL
     SELECT o.o, c.member, c.n, NULL, c.truth, c.missing, CASE WHEN k.whole THEN []::VARCHAR[] ELSE ['missing_link'] END,
         CASE WHEN k.whole THEN 0 ELSE 1 END, c.day, c.lo, c.hi, c.timed, c.type, c.sort, c.cas
     FROM ob o JOIN form f USING (form) JOIN fact c ON c.form = o.form AND c.municipality = o.municipality
     JOIN corr k ON k.form = c.form AND k.n = c.n
     WHERE f.tie = 'attributes' AND f.stratum = getvariable('stratum') AND f.shape = 'event' AND NOT EXISTS (SELECT 1 FROM (SELECT unnest(k.value) AS x, unnest(o.corr) AS y) WHERE x <> y)
+    -- [end]
+    -- [if blurs]
     UNION ALL
     SELECT o.o, c.member, NULL, c.b, NULL, []::VARCHAR[], [c.reason], 1, c.day, c.lo, c.hi, c.timed, c.type, NULL, c.cas
-    FROM ob o JOIN form f USING (form) JOIN blurred c ON c.form = o.form AND c.municipality = o.municipality
+    FROM ob o JOIN form f USING (form) JOIN blurred c ON c.form = o.form AND c.municipality = o.municipality JOIN case_name k ON k.cas = o.cas
     WHERE f.tie = 'case' AND f.stratum = getvariable('stratum') AND f.shape = 'event'
-      AND (c.cas = o.cas OR ((list_contains(c.related, o.cas) OR EXISTS (FROM link l WHERE l.municipality = o.municipality AND l.a = o.cas AND l.b = c.cas))
-            AND c.cas IS NOT NULL AND NOT EXISTS (FROM home h WHERE h.form = c.form AND h.municipality = c.municipality AND h.cas = c.cas)))
+      AND (c.cas = o.cas OR ((list_contains(c.related, k.name) OR EXISTS (FROM link l WHERE l.a = o.cas AND l.b = c.cas))
+            AND c.cas IS NOT NULL AND NOT EXISTS (FROM home h WHERE h.form = c.form AND h.cas = c.cas)))
     UNION ALL
     SELECT o.o, c.member, NULL, c.b, NULL, []::VARCHAR[], [c.reason], 2, c.day, c.lo, c.hi, c.timed, c.type, NULL, c.cas
     FROM ob o JOIN form f USING (form) JOIN blurred c ON c.form = o.form AND c.municipality = o.municipality
     WHERE f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar') AND (f.tie <> 'case' OR c.cas IS NULL)
+    -- [end]
 ), limits AS (
     SELECT d.o, d.bound, d.due_day, d.due_lo, d.due_hi, o.day AS tday, o.lo AS tlo, o.timed AS ttimed, o.aday, o.alo, o.ahi, o.atimed,
         o.n AS own, o.sort AS own_sort, o.trigger_type AS own_type, o.cas AS own_cas, o.upstream, f.grouped,
-        f.shape, f.direction, f.hours, f.same_day, f.tie, f.about, f.win IS NOT NULL AS windowed, w.due_day AS window_end, b.due_day AS not_before_day, f.not_before,
+        f.shape, f.direction, f.hours, f.same_day, f.tie, f.about, f.win IS NOT NULL AS windowed, f.not_before,
+        -- [if windows]
+        w.due_day AS window_end, b.due_day AS not_before_day,
+        -- [end]
+
         (f.direction = 'forward' AND f.not_before = 'trigger') OR (o.place > 1 AND NOT f.survives_move) AS limited,
         o.prev_due, o.next_due, o.civil_first, o.civil_last, o.about_first, o.about_last, o.window_first, o.window_last
     FROM due d JOIN ob o USING (o) JOIN form f USING (form)
+    -- [if windows]
     LEFT JOIN reach w ON w.period = f.win AND w.anchor_day = o.day AND w.bound = d.bound
     LEFT JOIN reach b ON b.period = f.not_before_period AND b.anchor_day = o.day AND b.bound = d.bound
+    -- [end]
     WHERE f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar') AND d.reason IS DISTINCT FROM 'no_calendar'
 )
 SELECT c.o, c.member, c.n, c.b, c.weight, c.missing, l.bound, coalesce(g.bad, FALSE) AND l.about IS NOT NULL AS period_bad,
@@ -80,9 +99,11 @@ SELECT c.o, c.member, c.n, c.b, c.weight, c.missing, l.bound, coalesce(g.bad, FA
             WHEN c.day > l.due_day OR (l.window_last IS NOT NULL AND c.day > l.window_last) THEN 'L'
             ELSE 'I' END
         WHEN l.limited AND strictly_before(c.day, c.timed, c.lo, l.tday, l.ttimed, l.tlo) THEN 'O'
+        -- [if windows]
         WHEN l.not_before = 'window' AND c.day < l.not_before_day THEN 'O'
         WHEN l.windowed AND l.not_before = 'trigger' AND c.day < l.tday THEN 'O'
         WHEN l.windowed AND c.day > l.window_end THEN 'O'
+        -- [end]
         WHEN l.hours AND l.direction = 'forward' THEN CASE
             WHEN c.hi <= l.due_lo THEN 'I' WHEN greatest(c.lo, l.tlo) > l.due_hi THEN 'L' ELSE 'IL' END
         WHEN l.direction = 'order' THEN CASE
@@ -117,10 +138,12 @@ CREATE OR REPLACE TEMP TABLE base AS
 WITH whole AS (
     SELECT s.o, s.bound, s.in_time AS all_in_time, s.in_time OR s.late AS all_met, CASE WHEN s.in_time THEN [s.in_n] WHEN s.late THEN [s.late_n] END AS evidence
     FROM standing_of s JOIN ob o USING (o) JOIN form f USING (form) WHERE f.members = 1
+    -- [if several]
     UNION ALL
     SELECT s.o, s.bound, bool_and(s.in_time), bool_and(s.in_time OR s.late), list(DISTINCT CASE WHEN s.in_time THEN s.in_n WHEN s.late THEN s.late_n END) FILTER (s.in_time OR s.late)
     FROM standing_of s JOIN ob o USING (o) JOIN form f USING (form) WHERE f.members > 1
     GROUP BY s.o, s.bound
+    -- [end]
 )
 SELECT w.o, w.bound, w.evidence,
     CASE WHEN w.all_in_time THEN 1 WHEN w.all_met THEN 2 WHEN f.grouped OR over(o.municipality, f.hours, d.due_day, d.due_hi) THEN 4 ELSE 8 END AS base

@@ -2,9 +2,9 @@
 -- those of clean rows are their own.
 CREATE OR REPLACE TEMP VIEW known_record AS SELECT rowid AS r, * FROM record WHERE readable AND rlo <= known_hi(municipality);
 CREATE OR REPLACE TEMP VIEW known AS
-    SELECT r, id, municipality, day, lo, hi, rlo, rhi, retracted, file, place, time, related FROM known_record
+    SELECT r, id, municipality, day, lo, hi, rlo, rhi, retracted, file, place, time, "case", related FROM known_record
     UNION ALL
-    SELECT r, id, municipality, day, lo, hi, rlo, rhi, retracted, file, place, time, related FROM clean_row WHERE rlo <= known_hi(municipality);
+    SELECT r, id, municipality, day, lo, hi, rlo, rhi, retracted, file, place, time, "case", related FROM clean_row WHERE rlo <= known_hi(municipality);
 CREATE OR REPLACE TEMP TABLE repeated AS SELECT id FROM known_record GROUP BY id HAVING count(*) > 1;
 CREATE OR REPLACE TEMP TABLE version_of AS
     SELECT k.r, k.id, k.content, k.rlo, k.rhi, k.rlo <> k.lo OR k.rhi <> k.hi AS entered, k.file, k.place, concat_ws(chr(31), k.type, k.municipality, coalesce(k."case", '')) AS about FROM known_record k SEMI JOIN repeated USING (id);
@@ -31,3 +31,9 @@ SELECT row_number() OVER (ORDER BY file, length(place), place) AS b, * FROM (
     SELECT 'conflicting_records', k.type, k.municipality, k."case", k.related, k.rlo, k.day, k.lo, k.hi, k.lo = k.hi, k.file, k.place, k.id
     FROM known_record k SEMI JOIN repeated USING (id) ANTI JOIN latest USING (id)
 ) WHERE coalesce(lo <= as_of_hi(municipality), TRUE) AND coalesce(coalesce(rlo, lo) <= known_hi(municipality), TRUE);
+-- Cases by number. A name that only a link states may yet be that of a case with unreadable records.
+CREATE OR REPLACE TEMP TABLE case_name AS
+SELECT row_number() OVER () AS cas, municipality, name FROM (
+    SELECT municipality, "case" AS name FROM known WHERE "case" IS NOT NULL
+    UNION SELECT municipality, unnest(related) FROM known WHERE len(related) > 0
+);

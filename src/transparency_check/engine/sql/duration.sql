@@ -2,7 +2,7 @@
 CREATE OR REPLACE TEMP TABLE closing AS
 SELECT o.o, min(e.n) AS n, arg_min(e.hi, e.n) AS hi
 FROM ob o JOIN form f USING (form) JOIN role r ON r.form = o.form AND r.role = 'close' JOIN hit h ON h.selector = r.selector AND h.truth
-JOIN event e ON e.n = h.n AND e.municipality = o.municipality AND e.cas = o.cas
+JOIN event e ON e.n = h.n AND e.cas = o.cas
 WHERE f.stratum = getvariable('stratum') AND f.shape = 'duration' AND NOT strictly_before(e.day, e.timed, e.lo, o.day, o.timed, o.lo)
 GROUP BY o.o;
 
@@ -15,7 +15,7 @@ WITH step AS (
     UNION ALL
     SELECT o.o, e.n, e.lo, m.hi, list_contains(e.bad, r.extra)
     FROM ob o JOIN form f USING (form) JOIN role r ON r.form = o.form AND r.role = 'move_close' JOIN hit h ON h.selector = r.selector
-    JOIN event e ON e.n = h.n AND e.municipality = o.municipality AND e.cas = o.cas LEFT JOIN moment m ON m.n = e.n AND m.attribute = r.extra
+    JOIN event e ON e.n = h.n AND e.cas = o.cas LEFT JOIN moment m ON m.n = e.n AND m.attribute = r.extra
     WHERE f.stratum = getvariable('stratum') AND f.shape = 'duration' AND (m.hi IS NOT NULL OR list_contains(e.bad, r.extra))
       AND NOT strictly_before(e.day, e.timed, e.lo, o.day, o.timed, o.lo)
 ), ordered AS (
@@ -34,7 +34,7 @@ WITH open AS (
 )
 SELECT o.o, o.bound, 'missing_field' AS why, e.n, NULL::BIGINT AS b, h.missing AS fields, TRUE AS closes, FALSE AS anywhere
 FROM open o JOIN role r ON r.form = o.form AND r.role = 'close' JOIN hit h ON h.selector = r.selector AND h.truth IS NULL
-JOIN event e ON e.n = h.n AND e.municipality = o.municipality AND e.cas = o.cas
+JOIN event e ON e.n = h.n AND e.cas = o.cas
 WHERE NOT strictly_before(e.day, e.timed, e.lo, o.day, o.timed, o.lo) AND e.lo < o.due_hi
 UNION ALL
 SELECT o.o, o.bound, 'missing_link', e.n, NULL, h.missing, r.role = 'close', FALSE
@@ -42,9 +42,10 @@ FROM open o JOIN role r ON r.form = o.form AND r.role IN ('close', 'move_close')
 JOIN event e ON e.n = h.n AND e.municipality = o.municipality AND e.cas IS NULL
 WHERE NOT strictly_before(e.day, e.timed, e.lo, o.day, o.timed, o.lo) AND e.lo < o.due_hi
 UNION ALL
-SELECT o.o, o.bound, b.reason, NULL, b.b, []::VARCHAR[], r.role = 'close', b.cas IS NULL
+SELECT o.o, o.bound, b.reason, NULL, b.b, []::VARCHAR[], r.role = 'close', m.cas IS NULL
 FROM open o JOIN role r ON r.form = o.form AND r.role IN ('close', 'move_close') JOIN selector s USING (selector)
-JOIN blur b ON (b.cas = o.cas OR (b.cas IS NULL AND r.role = 'close')) AND (b.type IS NULL OR b.type = s.event) JOIN blur_municipality m ON m.b = b.b AND m.municipality = o.municipality
+JOIN blur b ON b.type IS NULL OR b.type = s.event
+JOIN blur_municipality m ON m.b = b.b AND m.municipality = o.municipality AND (m.cas = o.cas OR (m.cas IS NULL AND r.role = 'close'))
 WHERE b.lo IS NULL OR (b.lo < o.due_hi AND NOT strictly_before(b.day, b.timed, b.lo, o.day, o.timed, o.lo));
 
 INSERT INTO verdict

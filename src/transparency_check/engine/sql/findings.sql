@@ -3,18 +3,18 @@ WITH span AS (SELECT o, min(due_lo) AS lo, max(due_lo) AS hi FROM due WHERE boun
 later AS (
     -- Obligations of a case that is not taken up with each trigger, after which another one came (§5.1).
     SELECT o FROM (
-        SELECT d.o, row_number() OVER (PARTITION BY d.rule, o.municipality, o.cas ORDER BY o.lo DESC NULLS LAST, o.n DESC NULLS LAST) AS place
+        SELECT d.o, row_number() OVER (PARTITION BY d.rule, o.cas ORDER BY o.lo DESC NULLS LAST, o.n DESC NULLS LAST) AS place
         FROM done d JOIN ob o USING (o) JOIN form f USING (form) WHERE f.take IN ('first', 'last')
     ) WHERE place > 1
 ),
 shown AS (
-    SELECT d.rule, d.outcome, d.mask, d.reasons, d.instead, d.o, o.v, o.n, o.municipality, o.cas, o.period_key, p.rule AS upstream_rule, f.shape, f.hours,
+    SELECT d.rule, d.outcome, d.mask, d.reasons, d.instead, d.o, o.v, o.n, o.municipality, k.name AS cas, o.period_key, p.rule AS upstream_rule, f.shape, f.hours,
         CASE WHEN NOT f.hours THEN CAST(u.due_day AS VARCHAR) END AS due_text, u.due_lo, CASE WHEN f.shape <> 'duration' THEN CAST(u.act_by AS VARCHAR) END AS act_by,
         CASE WHEN NOT o.atimed THEN CAST(o.aday AS VARCHAR) END AS anchor_text, o.alo, v.evidence, s.lo AS range_lo, s.hi AS range_hi, f.readings > 1 AS many, e.id AS trigger_id,
         f.tie = 'case' AND o.cas IS NOT NULL AND f.take IN ('first', 'last')
             AND NOT EXISTS (FROM later l WHERE l.o = d.o) AS newest
     FROM asked d JOIN ob o ON o.o = d.o JOIN form f ON f.form = o.form LEFT JOIN due u ON u.o = d.o AND u.bound = 0
-    LEFT JOIN span s ON s.o = d.o LEFT JOIN verdict v ON v.o = d.o AND v.bound = 0 LEFT JOIN event e ON e.n = o.n LEFT JOIN ob p ON p.o = o.upstream
+    LEFT JOIN span s ON s.o = d.o LEFT JOIN verdict v ON v.o = d.o AND v.bound = 0 LEFT JOIN event e ON e.n = o.n LEFT JOIN ob p ON p.o = o.upstream LEFT JOIN case_name k ON k.cas = o.cas
 )
 SELECT rule, municipality, cas, period_key, outcome, mask, reasons, instead, o, v, n, shape, hours, due_text, due_lo, act_by, anchor_text, alo, evidence,
     range_lo, range_hi, many, CASE WHEN shape IN ('count', 'calendar', 'standing') OR (newest AND upstream_rule IS NULL) THEN NULL ELSE concat_ws(chr(31), upstream_rule, trigger_id) END AS qualifier

@@ -2,12 +2,17 @@
 CREATE OR REPLACE TEMP VIEW recorded AS
     SELECT e.n, e.id, e.type, e.municipality, e.cas, e.day, e.lo, r.place, r.time, r.file, r.related FROM event e JOIN known r USING (r);
 CREATE OR REPLACE TEMP TABLE link AS
-WITH named AS (SELECT DISTINCT municipality, cas AS a, unnest(related) AS b FROM recorded WHERE cas IS NOT NULL AND len(related) > 0)
-SELECT municipality, a, b FROM named WHERE a <> b UNION SELECT municipality, b, a FROM named WHERE a <> b;
+WITH named AS (
+    SELECT DISTINCT x.a, k.cas AS b FROM (SELECT municipality, cas AS a, unnest(related) AS name FROM recorded WHERE cas IS NOT NULL AND len(related) > 0) x
+    JOIN case_name k USING (municipality, name)
+)
+SELECT a, b FROM named WHERE a <> b UNION SELECT b, a FROM named WHERE a <> b;
 CREATE OR REPLACE TEMP TABLE blur_municipality AS
 WITH own AS (SELECT b, municipality FROM blur WHERE municipality IS NOT NULL),
-by_case AS (SELECT DISTINCT b.b, e.municipality FROM blur b JOIN recorded e ON e.file = b.file AND e.cas = b.cas WHERE b.municipality IS NULL),
+by_case AS (SELECT DISTINCT b.b, e.municipality FROM blur b JOIN case_name k ON k.name = b.cas JOIN recorded e ON e.file = b.file AND e.cas = k.cas WHERE b.municipality IS NULL),
 by_file AS (SELECT DISTINCT b.b, e.municipality FROM (SELECT * FROM blur WHERE municipality IS NULL) b ANTI JOIN by_case c ON c.b = b.b JOIN recorded e ON e.file = b.file),
 everywhere AS (SELECT b.b, e.municipality FROM (SELECT * FROM blur WHERE municipality IS NULL) b ANTI JOIN by_case c ON c.b = b.b ANTI JOIN by_file f ON f.b = b.b
     CROSS JOIN (SELECT DISTINCT municipality FROM event) e)
-SELECT * FROM own UNION ALL SELECT * FROM by_case UNION ALL SELECT * FROM by_file UNION ALL SELECT * FROM everywhere;
+SELECT x.b, x.municipality, CASE WHEN b.cas IS NOT NULL THEN coalesce(k.cas, -1) END AS cas
+FROM (SELECT * FROM own UNION ALL SELECT * FROM by_case UNION ALL SELECT * FROM by_file UNION ALL SELECT * FROM everywhere) x
+JOIN blur b USING (b) LEFT JOIN case_name k ON k.municipality = x.municipality AND k.name = b.cas;

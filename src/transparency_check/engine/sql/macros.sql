@@ -1,6 +1,6 @@
 -- One pipeline for every duty. evaluate.py runs the files of this folder; the tables of the law (form, role, member, term, version,
 -- source) and of the log (event, hit, moment, number, link, blur, island) stand before them.
--- Times: day is a local civil day, lo and hi are instants in microseconds. `cas` is the case. Outcomes are bits of a mask:
+-- Times: day is a local civil day, lo and hi are instants in microseconds. `cas` is the number of a case, of one municipality. Outcomes are bits of a mask:
 -- 1 fulfilled, 2 late, 4 violated, 8 pending, 16 not applicable. Numbers after § are clauses of docs/semantics.md.
 
 -- §7.1 "comes before": the benefit of the order on one day where a time of day is missing.

@@ -5,11 +5,14 @@ SELECT row_number() OVER () AS act, * FROM (
 SELECT r.form, r.role, h.n, NULL::BIGINT AS b, h.truth, h.missing, r.extra, e.municipality, e.cas, e.day, e.lo, e.timed, NULL::VARCHAR AS reason
 FROM role r JOIN form f USING (form) JOIN hit h USING (selector) JOIN event e USING (n)
 WHERE r.role IN ('cancel', 'unless_trigger', 'unless_due', 'extend', 'suspend', 'resume') AND f.stratum = getvariable('stratum')
+-- [if blurs]
 UNION ALL
-SELECT DISTINCT r.form, CASE WHEN r.role IN ('plan', 'trigger') THEN f.take ELSE r.role END, NULL, b.b, NULL, []::VARCHAR[], NULL, m.municipality, b.cas, b.day, b.lo, b.timed, b.reason
+SELECT DISTINCT r.form, CASE WHEN r.role IN ('plan', 'trigger') THEN f.take ELSE r.role END, NULL, b.b, NULL, []::VARCHAR[], NULL, m.municipality, m.cas, b.day, b.lo, b.timed, b.reason
 FROM role r JOIN form f USING (form) JOIN selector s USING (selector) JOIN blur b ON b.type IS NULL OR b.type = s.event JOIN blur_municipality m USING (b)
-WHERE f.stratum = getvariable('stratum') AND b.cas IS NOT NULL
-  AND (r.role IN ('cancel', 'unless_trigger', 'unless_due', 'extend', 'suspend', 'resume', 'plan') OR (r.role = 'trigger' AND f.take <> 'each')));
+WHERE f.stratum = getvariable('stratum') AND m.cas IS NOT NULL
+  AND (r.role IN ('cancel', 'unless_trigger', 'unless_due', 'extend', 'suspend', 'resume', 'plan') OR (r.role = 'trigger' AND f.take <> 'each'))
+-- [end]
+);
 
 CREATE OR REPLACE TEMP TABLE modifier AS
 WITH live AS (
@@ -18,9 +21,11 @@ WITH live AS (
     LEFT JOIN due d ON d.o = o.o LEFT JOIN event x ON x.n = d.extension
     WHERE f.stratum = getvariable('stratum') AND f.shape IN ('event', 'content', 'duration')
 ), met AS (
-    SELECT l.o, l.bound, a.act FROM live l JOIN act a ON a.form = l.form AND a.municipality = l.municipality AND a.cas = l.cas
+    SELECT l.o, l.bound, a.act FROM live l JOIN act a ON a.form = l.form AND a.cas = l.cas
+    -- [if loose]
     UNION ALL
     SELECT l.o, l.bound, a.act FROM live l JOIN act a ON a.form = l.form AND a.municipality = l.municipality AND a.cas IS NULL WHERE l.tie = 'case'
+    -- [end]
 ), counting AS (
     SELECT l.o, l.bound, a.*, a.cas IS NULL AS loose, l.tie
     FROM met m JOIN live l ON l.o = m.o AND l.bound = m.bound JOIN act a ON a.act = m.act

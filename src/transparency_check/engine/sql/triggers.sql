@@ -3,18 +3,21 @@ CREATE OR REPLACE TEMP TABLE starting AS
 SELECT r.form, h.n, h.truth, h.missing
 FROM role r JOIN form f USING (form) JOIN hit h USING (selector)
 WHERE r.role = 'trigger' AND r.sole AND f.stratum = getvariable('stratum')
+-- [if twofold]
 UNION ALL
 SELECT r.form, h.n, bool_or(h.truth) AS truth, list_distinct(flatten(list(h.missing))) AS missing
 FROM role r JOIN form f USING (form) JOIN hit h USING (selector)
 WHERE r.role = 'trigger' AND NOT r.sole AND f.stratum = getvariable('stratum')
-GROUP BY r.form, h.n;
+GROUP BY r.form, h.n
+-- [end]
+;
 
 -- Anchors in another event (§7.6): the last one not after the trigger, else the first after it.
 CREATE OR REPLACE TEMP TABLE anchor_event AS
 SELECT s.form, s.n, coalesce(max(h.n) FILTER (comes_before(e.day, e.timed, e.lo, t.day, t.timed, t.lo)), min(h.n)) AS other
 FROM starting s JOIN form f ON f.form = s.form AND f.anchor = 'event' JOIN event t ON t.n = s.n
 JOIN role r ON r.form = s.form AND r.role = 'anchor' JOIN hit h ON h.selector = r.selector AND h.truth
-JOIN event e ON e.n = h.n AND e.municipality = t.municipality AND e.cas = t.cas
+JOIN event e ON e.n = h.n AND e.cas = t.cas
 GROUP BY s.form, s.n;
 
 -- Most duties take each trigger for itself: these are obligations at once, under the law in force (§4.1).
@@ -25,7 +28,7 @@ FROM (
         t.aday, t.alo, t.ahi, t.atimed, 1 AS place, FALSE AS given_up, trigger_doubts(t.truth, 0, t.unlinked, t.aday, t.anchor) AS doubts,
         trigger_fields(t.truth, 0, t.missing, t.aday, t.anchor) AS fields, p.period
     FROM (
-        SELECT s.form, f.rule, f.anchor, f.applies_by, s.n, s.truth, s.missing, e.municipality, e.cas, c.value AS corr, e.sort, e.type AS trigger_type, e.family AS trigger_family,
+        SELECT s.form, f.rule, f.anchor, f.applies_by, s.n, s.truth, s.missing, e.municipality, e.cas, c.value AS corr, CASE WHEN f.grouped THEN e.sort END AS sort, CASE WHEN f.grouped THEN e.type END AS trigger_type, CASE WHEN f.grouped THEN e.family END AS trigger_family,
             e.day, e.lo, e.hi, e.timed,
             CASE f.anchor WHEN 'time' THEN e.day WHEN 'event' THEN x.day ELSE m.day END AS aday, CASE f.anchor WHEN 'time' THEN e.lo WHEN 'event' THEN x.lo ELSE m.lo END AS alo,
             CASE f.anchor WHEN 'time' THEN e.hi WHEN 'event' THEN x.hi ELSE m.hi END AS ahi, CASE f.anchor WHEN 'time' THEN e.timed WHEN 'event' THEN x.timed ELSE m.lo = m.hi END AS atimed,
@@ -38,6 +41,7 @@ FROM (
     JOIN term p ON p.form = t.form AND p.v = v.v
 );
 
+-- [if gathered]
 -- The others are gathered by case first: those that take the first or the last trigger, and those that another duty's outcome starts.
 CREATE OR REPLACE TEMP TABLE origin AS
 WITH own AS (
@@ -71,7 +75,7 @@ CREATE OR REPLACE TEMP TABLE anchored AS
 WITH other AS (
     SELECT o.form, o.n, o.upstream, max(h.n) FILTER (comes_before(e.day, e.timed, e.lo, o.day, o.timed, o.lo)) AS before, min(h.n) AS first
     FROM origin o JOIN role r ON r.form = o.form AND r.role = 'anchor' JOIN hit h ON h.selector = r.selector AND h.truth
-    JOIN event e ON e.n = h.n AND e.municipality = o.municipality AND e.cas = o.cas
+    JOIN event e ON e.n = h.n AND e.cas = o.cas
     GROUP BY o.form, o.n, o.upstream
 )
 SELECT o.*, o.take = 'each' OR o.unlinked OR (o.tie <> 'municipality' AND o.cas IS NULL) AS alone,
@@ -108,7 +112,7 @@ WITH each_one AS (
     SELECT p.* EXCLUDE (last_truth, last_alo, last_ahi, last_aday, last_day, last_timed, last_lo) FROM followed p JOIN form f USING (form)
     WHERE NOT coalesce(p.moved AND p.truth AND p.last_truth
             AND CASE WHEN f.hours THEN p.alo = p.last_alo AND p.ahi = p.last_ahi ELSE p.aday = p.last_aday END, FALSE)
-       OR EXISTS (SELECT 1 FROM called_off c WHERE c.form = p.form AND c.municipality = p.municipality AND c.cas = p.cas
+       OR EXISTS (SELECT 1 FROM called_off c WHERE c.form = p.form AND c.cas = p.cas
             AND comes_before(p.last_day, p.last_timed, p.last_lo, c.day, c.timed, c.lo) AND comes_before(c.day, c.timed, c.lo, p.day, p.timed, p.lo))
 ), chained AS (
     SELECT *, row_number() OVER chain AS place,
@@ -133,8 +137,11 @@ JOIN version v ON v.rule = f.rule AND (f.applies_by = 'due' OR coalesce(t.day, a
 JOIN term p ON p.form = t.form AND p.v = v.v
 WHERE NOT f.restricted OR EXISTS (FROM bound_to b WHERE b.rule = f.rule AND b.municipality = t.municipality);
 
+-- [end]
+-- [if strangers]
 -- Cases that hold a trigger of the duty themselves: their events belong there and to no linked case (§4.3, 7.5).
 CREATE OR REPLACE TEMP TABLE home AS
-SELECT DISTINCT s.form, e.municipality, e.cas FROM starting s JOIN event e USING (n)
+SELECT DISTINCT s.form, e.cas FROM starting s JOIN event e USING (n)
 -- Only of a case that is linked to, or that an unreadable record names, does anybody ask.
-SEMI JOIN (SELECT b AS cas FROM link UNION SELECT cas FROM blur) a ON a.cas = e.cas;
+SEMI JOIN (SELECT b AS cas FROM link UNION SELECT cas FROM blur_municipality) a ON a.cas = e.cas;
+-- [end]
