@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 PACKS ?= kosovo klina kllokot information-office klgi
 
-.PHONY: check differential lint-packs lock mutate-packs
+.PHONY: check differential lint-packs lock mutate-packs mutation
 
 check:
 	$(PYTHON) -m ruff check .
@@ -12,6 +12,10 @@ check:
 # Engine against reference evaluator on random logs; ARGS="--obligations 1000000 --seed 7" for more.
 differential:
 	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m reference.differential $(ARGS)
+
+# Whether the tests would notice a small change of the code that decides verdicts; ARGS="--area sql --sample 100" for less.
+mutation:
+	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m mutation $(ARGS)
 
 # What is wrong, thin or dead in the bundled packs.
 lint-packs:

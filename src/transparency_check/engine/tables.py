@@ -69,6 +69,11 @@ def _plain(value: Any) -> str:
     raise TypeError(type(value).__name__)
 
 
+def source(name: str) -> str:
+    """The text of a file in ``engine/sql``."""
+    return files("transparency_check.engine").joinpath("sql", f"{name}.sql").read_text("utf-8")
+
+
 @cache
 def statements(name: str, having: frozenset[str] | None = None) -> list[str]:
     """The statements of a file in ``engine/sql``, comments left out.
@@ -76,9 +81,8 @@ def statements(name: str, having: frozenset[str] | None = None) -> list[str]:
     What stands between ``-- [if X]`` and ``-- [end]`` is left out where ``having`` lacks X: it would add nothing, and the
     database would plan it all the same.
     """
-    text = files("transparency_check.engine").joinpath("sql", f"{name}.sql").read_text("utf-8")
     wanted, lines = True, []
-    for line in text.splitlines():
+    for line in source(name).splitlines():
         if begins := _IF.fullmatch(line):
             wanted = having is None or begins[1] in having
         elif _END.fullmatch(line):
