@@ -186,7 +186,8 @@ def test_cases_hold_what_the_engine_holds() -> None:
         for event in case.events:
             shown = ", ".join(map(column, simple))
             row = engine.con.execute(
-                f"SELECT {shown} FROM event WHERE id = $id AND municipality = $town AND cas = $case",
+                f"""SELECT {shown} FROM event e JOIN case_name c USING (cas)
+                WHERE e.id = $id AND e.municipality = $town AND c.name = $case""",
                 {"id": event["id"], "town": case.municipality, "case": case.case},
             ).fetchone()
             assert row is not None
