@@ -149,8 +149,6 @@ class Engine:
         self._section("outcomes")
         if self._any("SELECT 1 FROM replacement"):
             self._section("replacements")
-        if any(f.only_if and f.stratum == stratum for f in self.plan.forms):
-            self._only_if(stratum)
 
     def _any(self, query: str) -> bool:
         return self.con.execute(query + " LIMIT 1").fetchone() is not None
@@ -169,6 +167,7 @@ class Engine:
             "attributes": any(f.by == "attributes" for f in forms),
             "windows": any(f.win is not None or f.not_before_period is not None for f in forms),
             "several": any(members[f.form] > 1 for f in forms),
+            "conditional": any(f.only_if for f in forms),
             "twofold": any(
                 r.form in numbers and not alone for r, alone in zip(self.plan.roles, sole(self.plan), strict=True)
             ),
@@ -326,20 +325,6 @@ class Engine:
     def moments_of(self, municipality: str) -> Moments:
         """The moments that this municipality is judged at."""
         return self.own_moments.get(municipality, self.moments)
-
-    def _only_if(self, stratum: int) -> None:
-        """`only_if`: no obligation where the civil period held no such event; undetermined where only doubtful ones (§7.10)."""
-        self.con.execute(
-            """CREATE OR REPLACE TEMP TABLE held AS
-            SELECT d.o, bool_or(h.truth) AS truth, count(h.n) AS found FROM done d JOIN ob o USING (o) JOIN form f USING (form)
-            LEFT JOIN (SELECT r.form, h.truth, h.n, e.municipality, e.day FROM role r JOIN hit h USING (selector) JOIN event e USING (n) WHERE r.role = 'only_if') h
-                ON h.form = o.form AND h.municipality = o.municipality AND h.day BETWEEN o.civil_first AND o.civil_last
-            WHERE f.stratum = getvariable('stratum') AND f.only_if GROUP BY d.o"""
-        )
-        self.con.execute("DELETE FROM done WHERE o IN (SELECT o FROM held WHERE found = 0)")
-        self.con.execute(
-            "UPDATE done SET outcome = 'undetermined', mask = 31, reasons = ['missing_field'] WHERE o IN (SELECT o FROM held WHERE found > 0 AND truth IS NULL)"
-        )
 
     # -- due dates -------------------------------------------------------------------------------------------------
 

@@ -62,7 +62,7 @@ class _Detail:
     shape: str
     direction: str
     hours: bool
-    unit: str
+    period: int | None
     readings: list[dict[str, int]]
 
 
@@ -171,8 +171,9 @@ class Findings:
         """Of duties with several readings: (reading, mask, due) by the obligation shown."""
         collected: dict[int, list[tuple[int, int, dt.date | None, int | None]]] = defaultdict(list)
         rows = self.con.execute(
-            """SELECT d.o, d.r.reading, d.r.mask, u.due_day, u.due_lo FROM (SELECT o, unnest(readings) AS r FROM asked WHERE len(readings) > 1) d
-            LEFT JOIN due u ON u.o = d.r.o AND u.bound = 0"""
+            """SELECT d.o, d.r.reading, d.r.mask, u.due_day, u.due_lo FROM (
+                SELECT a.o, unnest(a.readings) AS r FROM asked a JOIN ob o USING (o) JOIN form f USING (form) WHERE f.readings > 1
+            ) d LEFT JOIN due u ON u.o = d.r.o AND u.bound = 0"""
         ).fetchall()
         for o, reading, mask, day, lo in rows:
             collected[o].append((reading, mask, day, lo))
@@ -265,7 +266,7 @@ class Findings:
     def _load_details(self) -> None:
         """What lateness, cure and progress need, of the obligations that have any."""
         cursor = self.con.execute(
-            """SELECT d.o, o.v, o.threshold, o.aday, o.next_due, f.grouped, u.due_day, u.due_hi, f.shape, f.direction, f.hours, f.unit, d.readings
+            """SELECT d.o, o.v, o.threshold, o.aday, o.next_due, f.grouped, u.due_day, u.due_hi, f.shape, f.direction, f.hours, o.period, d.readings
             FROM asked d JOIN ob o ON o.o = d.o JOIN form f ON f.form = o.form LEFT JOIN due u ON u.o = o.o AND u.bound = 0
             WHERE d.outcome IN ('late', 'violated') OR f.shape = 'count' OR (d.outcome = 'pending' AND len(d.reasons) > 0)"""
         )
@@ -289,7 +290,8 @@ class Findings:
         day, lo = self._when[max(evidence)]
         if detail.hours:
             return round((lo - detail.due_hi) / HOUR, 2), "hour"
-        if detail.unit == "working-day":
+        spec = self.plan.periods[detail.period] if detail.period is not None else None
+        if isinstance(spec, Period) and spec.unit == "working-day":
             counted = working_days_between(detail.due_day, day, self.calendar)
             if counted is not None:
                 return counted, "working-day"

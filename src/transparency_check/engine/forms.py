@@ -65,7 +65,6 @@ class Form:
     applies_by: str
     grouped: bool
     about: str | None
-    unit: str
     restricted: bool
     only_if: bool
 
@@ -253,7 +252,6 @@ class _Flattener:
                 applies_by=duty.applies_by if duty.shape == "event" else "trigger",
                 grouped=grouped,
                 about=self.calendar.about if self.calendar else None,
-                unit=self._unit(),
                 restricted=duty.municipalities is not None,
                 only_if=bool(self.calendar and self.calendar.only_if),
             )
@@ -424,6 +422,10 @@ class _Flattener:
                     if isinstance(source, EventSelector):
                         selector = EventSelector(event=source.event, where=exception.where)
                         self._role(form, "unless_where", selector, extra=instead)
+                if self.trigger.moving:
+                    # Asked of the move, too, which takes over what the plan before it states.
+                    selector = EventSelector(event=self.trigger.moving.event, where=exception.where)
+                    self._role(form, "unless_where", selector, extra=instead)
         if self.deadline and self.deadline.extended_by:
             extension = self.deadline.extended_by
             if isinstance(extension.add, str):

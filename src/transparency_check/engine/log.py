@@ -57,6 +57,7 @@ def load_log(
     run(con, "corrections")
     _make_events(con, all_rows(clean, attributes, rulebook), attributes, plan, rulebook)
     _inherit(con, attributes, rulebook)
+    _sorts(con, plan, rulebook)
     run(con, "links")
     _moments_and_numbers(con, attributes, plan, rulebook)
     _coverage(con, rulebook)
@@ -121,9 +122,6 @@ def _make_events(
         )
         if attribute in asked:
             columns.append(f'(k.{col} IS NOT NULL) AS "p_{attribute}"')
-    # Type and kinds of a publication; unknown where a kind cannot be read (§4.9).
-    kinds = "".join(f", coalesce(k.{column(k)}, '-')" for k in vocabulary.kinds)
-    unread = " OR ".join(f"list_contains(k.bad, {parameters.add(k)})" for k in vocabulary.kinds) or "FALSE"
     fill(
         con,
         "town",
@@ -133,7 +131,7 @@ def _make_events(
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE event AS
         SELECT o.n, o.r, k.id, k.type, split_part(k.type, '.', 1) AS family, k.municipality, c.cas, k.day, k.lo, k.hi, k.lo = k.hi AS timed,
-            coalesce(k.bad, []) AS bad, CASE WHEN NOT coalesce({unread}, FALSE) THEN concat_ws('/', k.type{kinds}) END AS sort, t.official_languages{"".join(", " + c for c in columns)}
+            coalesce(k.bad, []) AS bad, t.official_languages{"".join(", " + c for c in columns)}
         FROM ({rows}) k JOIN ordered o USING (r) LEFT JOIN case_name c ON c.municipality = k.municipality AND c.name = k."case"
             LEFT JOIN town t ON t.id = k.municipality AND k.day BETWEEN t.from_day AND t.to_day""",
         parameters.values,
@@ -181,6 +179,20 @@ def _inherit(con: duckdb.DuckDBPyConnection, attributes: list[str], rulebook: Ru
             WHERE event.n = i.n AND ({' OR '.join(f'i.s{i}' for i in range(len(inherited)))})""",
             parameters.values,
         )
+
+
+def _sorts(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> None:
+    """Type and kinds of the publications that are judged together; unknown where a kind cannot be read (§4.9)."""
+    parameters = Parameters()
+    kinds = "".join(f", coalesce({column(k)}, '-')" for k in rulebook.vocabulary.kinds)
+    unread = " OR ".join(f"list_contains(bad, {parameters.add(k)})" for k in rulebook.vocabulary.kinds) or "FALSE"
+    together = {f.form for f in plan.forms if f.grouped}
+    types = sorted({plan.selectors[r.selector].event for r in plan.roles if r.form in together})
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE sort_of AS
+        SELECT n, CASE WHEN NOT ({unread}) THEN concat_ws('/', type{kinds}) END AS sort FROM event WHERE list_contains({parameters.add(types)}::VARCHAR[], type)""",
+        parameters.values,
+    )
 
 
 def _is_stated(prefix: str, attribute: str, vocabulary: Vocabulary) -> str:

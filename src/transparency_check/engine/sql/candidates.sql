@@ -10,8 +10,8 @@ WITH met AS (
     GROUP BY r.form, r.member, h.n
     -- [end]
 )
-SELECT m.*, e.municipality, e.cas, e.day, e.lo, e.hi, e.timed, CASE WHEN f.grouped THEN e.type END AS type, CASE WHEN f.grouped THEN e.sort END AS sort
-FROM met m JOIN form f USING (form) JOIN event e USING (n);
+SELECT m.*, e.municipality, e.cas, e.day, e.lo, e.hi, e.timed, CASE WHEN f.grouped THEN e.type END AS type, CASE WHEN f.grouped THEN s.sort END AS sort
+FROM met m JOIN form f USING (form) JOIN event e USING (n) LEFT JOIN sort_of s USING (n);
 
 CREATE OR REPLACE TEMP TABLE blurred AS
 SELECT DISTINCT r.form, r.member, b.b, b.reason, m.municipality, m.cas, b.related, b.day, b.lo, b.hi, b.timed, s.event AS type
@@ -19,7 +19,8 @@ FROM role r JOIN form f USING (form) JOIN selector s USING (selector) JOIN blur 
 JOIN blur_municipality m USING (b)
 WHERE r.role = 'fulfil' AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'calendar', 'standing', 'count');
 
--- Where each candidate stands against the limits (§7.7): I in time, L late, O does not count; two letters: cannot be decided.
+-- Where each candidate stands against the limits (§7.7): I in time, L late, O does not count; two letters: cannot be decided;
+-- N: the calendar does not reach as far back as it would have to.
 -- weight: 0 certain link, 1 weighs unless fulfilled, 2 weighs only on late and violated (§7.5).
 CREATE OR REPLACE TEMP TABLE placed AS
 WITH pair AS (
@@ -100,6 +101,7 @@ SELECT c.o, c.member, c.n, c.b, c.weight, c.missing, l.bound, coalesce(g.bad, FA
             ELSE 'I' END
         WHEN l.limited AND strictly_before(c.day, c.timed, c.lo, l.tday, l.ttimed, l.tlo) THEN 'O'
         -- [if windows]
+        WHEN l.not_before = 'window' AND l.not_before_day IS NULL AND c.day < l.tday THEN 'N'
         WHEN l.not_before = 'window' AND c.day < l.not_before_day THEN 'O'
         WHEN l.windowed AND l.not_before = 'trigger' AND c.day < l.tday THEN 'O'
         WHEN l.windowed AND c.day > l.window_end THEN 'O'
@@ -122,6 +124,14 @@ FROM pair c JOIN limits l USING (o) LEFT JOIN given_period g ON g.n = c.n
 -- a kind that cannot be read may be the same.
 WHERE CASE WHEN l.grouped THEN c.type = l.own_type AND coalesce(c.sort = l.own_sort, TRUE) AND (c.cas IS NULL OR c.cas = l.own_cas)
            ELSE c.b IS NOT NULL OR l.upstream > 0 OR c.n IS DISTINCT FROM l.own END;
+
+-- [if windows]
+-- §7.11 whether an earlier candidate counts cannot be known where the beginning of `not_before` lies outside the calendar.
+CREATE OR REPLACE TEMP TABLE beyond AS SELECT DISTINCT o, bound FROM placed WHERE pos = 'N';
+DELETE FROM placed USING beyond b WHERE placed.o = b.o AND placed.bound = b.bound;
+UPDATE due SET reason = 'no_calendar', due_day = NULL, due_lo = NULL, due_hi = NULL, act_by = NULL
+FROM beyond b WHERE due.o = b.o AND due.bound = b.bound;
+-- [end]
 
 -- Members on certain facts alone, and the outcome that follows (§7.5).
 CREATE OR REPLACE TEMP TABLE standing_of AS

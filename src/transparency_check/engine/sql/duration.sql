@@ -1,9 +1,10 @@
--- §7.9. `closing` is the first certain closing; `planned_*` the closing date as last extended in time.
+-- §7.9. `closing` is the first certain closing other than the trigger; `planned_*` the closing date as last extended in time.
 CREATE OR REPLACE TEMP TABLE closing AS
 SELECT o.o, min(e.n) AS n, arg_min(e.hi, e.n) AS hi
 FROM ob o JOIN form f USING (form) JOIN role r ON r.form = o.form AND r.role = 'close' JOIN hit h ON h.selector = r.selector AND h.truth
 JOIN event e ON e.n = h.n AND e.cas = o.cas
 WHERE f.stratum = getvariable('stratum') AND f.shape = 'duration' AND NOT strictly_before(e.day, e.timed, e.lo, o.day, o.timed, o.lo)
+  AND (o.upstream > 0 OR e.n <> o.n)
 GROUP BY o.o;
 
 CREATE OR REPLACE TEMP TABLE planned AS
@@ -35,12 +36,12 @@ WITH open AS (
 SELECT o.o, o.bound, 'missing_field' AS why, e.n, NULL::BIGINT AS b, h.missing AS fields, TRUE AS closes, FALSE AS anywhere
 FROM open o JOIN role r ON r.form = o.form AND r.role = 'close' JOIN hit h ON h.selector = r.selector AND h.truth IS NULL
 JOIN event e ON e.n = h.n AND e.cas = o.cas
-WHERE NOT strictly_before(e.day, e.timed, e.lo, o.day, o.timed, o.lo) AND e.lo < o.due_hi
+WHERE NOT strictly_before(e.day, e.timed, e.lo, o.day, o.timed, o.lo) AND e.lo < o.due_hi AND (o.upstream > 0 OR e.n <> o.n)
 UNION ALL
 SELECT o.o, o.bound, 'missing_link', e.n, NULL, h.missing, r.role = 'close', FALSE
 FROM open o JOIN role r ON r.form = o.form AND r.role IN ('close', 'move_close') JOIN hit h ON h.selector = r.selector
 JOIN event e ON e.n = h.n AND e.municipality = o.municipality AND e.cas IS NULL
-WHERE NOT strictly_before(e.day, e.timed, e.lo, o.day, o.timed, o.lo) AND e.lo < o.due_hi
+WHERE NOT strictly_before(e.day, e.timed, e.lo, o.day, o.timed, o.lo) AND e.lo < o.due_hi AND (o.upstream > 0 OR e.n <> o.n)
 UNION ALL
 SELECT o.o, o.bound, b.reason, NULL, b.b, []::VARCHAR[], r.role = 'close', m.cas IS NULL
 FROM open o JOIN role r ON r.form = o.form AND r.role IN ('close', 'move_close') JOIN selector s USING (selector)

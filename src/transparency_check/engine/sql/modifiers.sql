@@ -24,7 +24,7 @@ WITH live AS (
     SELECT l.o, l.bound, a.act FROM live l JOIN act a ON a.form = l.form AND a.cas = l.cas
     -- [if loose]
     UNION ALL
-    SELECT l.o, l.bound, a.act FROM live l JOIN act a ON a.form = l.form AND a.municipality = l.municipality AND a.cas IS NULL WHERE l.tie = 'case'
+    SELECT l.o, l.bound, a.act FROM live l JOIN act a ON a.form = l.form AND a.municipality = l.municipality AND a.cas IS NULL
     -- [end]
 ), counting AS (
     SELECT l.o, l.bound, a.*, a.cas IS NULL AS loose, l.tie

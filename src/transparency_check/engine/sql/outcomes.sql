@@ -1,7 +1,7 @@
 -- Most obligations are known to exist, have one due date and one reading, and nothing ended them: their verdict is their outcome.
 CREATE OR REPLACE TEMP TABLE plain AS
 SELECT o.o, o.rule, f.reading, v.mask, v.reasons FROM ob o JOIN form f USING (form) JOIN verdict v ON v.o = o.o AND v.bound = 0 LEFT JOIN due d ON d.o = o.o
-WHERE f.stratum = getvariable('stratum') AND f.readings = 1 AND f.applies_by = 'trigger' AND len(o.doubts) = 0
+WHERE f.stratum = getvariable('stratum') AND f.readings = 1 AND f.applies_by = 'trigger' AND NOT f.only_if AND len(o.doubts) = 0
   AND coalesce(d.bounds, 1) = 1 AND d.reason IS DISTINCT FROM 'no_calendar' AND d.lacking IS NULL AND v.mask <> 16 AND len(v.reasons) < 2
   AND NOT EXISTS (FROM modifier m WHERE m.o = o.o);
 
@@ -58,6 +58,17 @@ DELETE FROM per_form WHERE o IN (
         FROM ob o JOIN form f USING (form) JOIN version v ON v.rule = o.rule AND v.v = o.v LEFT JOIN due d ON d.o = o.o AND d.bound = 0
         WHERE f.applies_by = 'due' AND f.stratum = getvariable('stratum') WINDOW same AS (PARTITION BY o.form, o.n, o.upstream)
     ) WHERE NOT CASE WHEN dated THEN fits AND place = 1 ELSE begun END);
+
+-- [if conditional]
+-- §7.10 `only_if`: no obligation where the civil period held no such event; undetermined where only doubtful ones.
+CREATE OR REPLACE TEMP TABLE held AS
+SELECT o.o, bool_or(h.truth) AS truth, count(h.n) AS found FROM ob o JOIN form f USING (form)
+LEFT JOIN (SELECT r.form, h.truth, h.n, e.municipality, e.day FROM role r JOIN hit h USING (selector) JOIN event e USING (n) WHERE r.role = 'only_if') h
+    ON h.form = o.form AND h.municipality = o.municipality AND h.day BETWEEN o.civil_first AND o.civil_last
+WHERE f.stratum = getvariable('stratum') AND f.only_if GROUP BY o.o;
+DELETE FROM per_form WHERE o IN (SELECT o FROM held WHERE found = 0);
+UPDATE per_form SET shown = 31, mask = 31, swings = FALSE, reasons = ['missing_field'] WHERE o IN (SELECT o FROM held WHERE found > 0 AND truth IS NULL);
+-- [end]
 
 -- ... then the readings of one duty. A trigger and what stands judged together name one obligation each; else its case or period does.
 CREATE OR REPLACE TEMP TABLE keyed AS

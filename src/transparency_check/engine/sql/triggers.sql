@@ -28,12 +28,12 @@ FROM (
         t.aday, t.alo, t.ahi, t.atimed, 1 AS place, FALSE AS given_up, trigger_doubts(t.truth, 0, t.unlinked, t.aday, t.anchor) AS doubts,
         trigger_fields(t.truth, 0, t.missing, t.aday, t.anchor) AS fields, p.period
     FROM (
-        SELECT s.form, f.rule, f.anchor, f.applies_by, s.n, s.truth, s.missing, e.municipality, e.cas, c.value AS corr, CASE WHEN f.grouped THEN e.sort END AS sort, CASE WHEN f.grouped THEN e.type END AS trigger_type, CASE WHEN f.grouped THEN e.family END AS trigger_family,
+        SELECT s.form, f.rule, f.anchor, f.applies_by, s.n, s.truth, s.missing, e.municipality, e.cas, c.value AS corr, CASE WHEN f.grouped THEN k.sort END AS sort, CASE WHEN f.grouped THEN e.type END AS trigger_type, CASE WHEN f.grouped THEN e.family END AS trigger_family,
             e.day, e.lo, e.hi, e.timed,
             CASE f.anchor WHEN 'time' THEN e.day WHEN 'event' THEN x.day ELSE m.day END AS aday, CASE f.anchor WHEN 'time' THEN e.lo WHEN 'event' THEN x.lo ELSE m.lo END AS alo,
             CASE f.anchor WHEN 'time' THEN e.hi WHEN 'event' THEN x.hi ELSE m.hi END AS ahi, CASE f.anchor WHEN 'time' THEN e.timed WHEN 'event' THEN x.timed ELSE m.lo = m.hi END AS atimed,
             CASE WHEN f.tie = 'case' THEN f.shape <> 'content' AND e.cas IS NULL WHEN f.tie = 'attributes' THEN c.whole IS NOT TRUE ELSE FALSE END AS unlinked
-        FROM starting s JOIN form f USING (form) JOIN event e USING (n) LEFT JOIN corr c ON c.form = s.form AND c.n = s.n LEFT JOIN moment m ON m.n = s.n AND m.attribute = f.anchor
+        FROM starting s JOIN form f USING (form) JOIN event e USING (n) LEFT JOIN sort_of k USING (n) LEFT JOIN corr c ON c.form = s.form AND c.n = s.n LEFT JOIN moment m ON m.n = s.n AND m.attribute = f.anchor
         LEFT JOIN anchor_event a ON a.form = s.form AND a.n = s.n LEFT JOIN event x ON x.n = a.other
         WHERE f.take = 'each' AND (NOT f.restricted OR EXISTS (FROM bound_to b WHERE b.rule = f.rule AND b.municipality = e.municipality))
     ) t
@@ -56,10 +56,10 @@ WITH own AS (
 )
 SELECT o.form, o.n, o.upstream, e.municipality, e.cas, c.value AS corr, e.day, e.lo, e.hi, e.timed, o.truth, o.missing, o.take, o.moved,
     o.tie, o.anchor, o.shape,
-    e.sort, e.type AS trigger_type, e.family AS trigger_family, NULL::VARCHAR AS period_key,
+    k.sort, e.type AS trigger_type, e.family AS trigger_family, NULL::VARCHAR AS period_key,
     CASE WHEN o.tie = 'case' AND o.shape <> 'content' AND e.cas IS NULL THEN TRUE
          WHEN o.tie = 'attributes' AND c.whole IS NOT TRUE THEN TRUE ELSE FALSE END AS unlinked
-FROM own o JOIN event e USING (n) LEFT JOIN corr c ON c.form = o.form AND c.n = o.n;
+FROM own o JOIN event e USING (n) LEFT JOIN sort_of k USING (n) LEFT JOIN corr c ON c.form = o.form AND c.n = o.n;
 
 -- §4.19 duties that start from another's outcome: the moment is its due.
 INSERT INTO origin
@@ -78,7 +78,7 @@ WITH other AS (
     JOIN event e ON e.n = h.n AND e.cas = o.cas
     GROUP BY o.form, o.n, o.upstream
 )
-SELECT o.*, o.take = 'each' OR o.unlinked OR (o.tie <> 'municipality' AND o.cas IS NULL) AS alone,
+SELECT o.*, o.take = 'each' OR (o.tie <> 'municipality' AND o.cas IS NULL) AS alone,
     CASE o.anchor WHEN 'time' THEN o.day WHEN 'event' THEN e.day ELSE m.day END AS aday,
     CASE o.anchor WHEN 'time' THEN o.lo WHEN 'event' THEN e.lo ELSE m.lo END AS alo,
     CASE o.anchor WHEN 'time' THEN o.hi WHEN 'event' THEN e.hi ELSE m.hi END AS ahi,
