@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 PACKS ?= kosovo klina kllokot information-office klgi
 
-.PHONY: check differential lint-packs lock mutate-packs mutation
+.PHONY: check differential lint-packs lock mutate-packs mutation reliability
 
 check:
 	$(PYTHON) -m ruff check .
@@ -16,6 +16,10 @@ differential:
 # Whether the tests would notice a small change of the code that decides verdicts; ARGS="--area sql --sample 100" for less.
 mutation:
 	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m mutation $(ARGS)
+
+# All that is tried to make verdicts wrong, into docs/reliability.md: many hours. ARGS="--part Deadlines" for one of them.
+reliability:
+	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m reliability $(ARGS)
 
 # What is wrong, thin or dead in the bundled packs.
 lint-packs:
