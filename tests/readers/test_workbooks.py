@@ -190,7 +190,7 @@ def test_a_cell_far_away_is_refused_before_it_is_laid_out(tmp_path: Path) -> Non
 
 def test_a_cell_far_away_does_not_hide_behind_other_attributes(tmp_path: Path) -> None:
     path = workbook(tmp_path / "plain.xlsx", {"S": [TITLES]})
-    far = b"<row r='9'><c " + b"s='1' " * 500 + b"\nr = 'XFD1000000'><v>1</v></c></row></sheetData>"
+    far = b"<row r='9'><c " + b" ".join(b"s%d='>'" % n for n in range(500)) + b"\nr = 'XFD1000000'><v>1</v></c></row></sheetData>"
     with zipfile.ZipFile(path) as plain, zipfile.ZipFile(tmp_path / "log.xlsx", "w") as archive:
         for member in plain.namelist():
             archive.writestr(member, plain.read(member).replace(b"</sheetData>", far))
