@@ -20,6 +20,10 @@ _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 # A row with a cell too many or too few is shifted somewhere. These are recognised by their value, wherever
 # they come from; a case is not.
 _SELF_EVIDENT = ("municipality", "type", "time")
+# A quote that is not closed is seen at the end of the file, and the lines are read once more. After so many
+# lines read in vain, a row that spans more than a few is taken for another such one.
+_PATIENCE = 100_000
+_FEW_LINES = 20
 # What stands for bytes that could not be decoded.
 _LOST = "\N{REPLACEMENT CHARACTER}"
 
@@ -83,9 +87,10 @@ class _Table:
         self._again: deque[str] = deque()
         self._taken: list[str] = []
         self._line = 0
+        self._in_vain = 0
 
     def _lines(self) -> Iterator[str]:
-        while True:
+        while self._in_vain < _PATIENCE or len(self._taken) < _FEW_LINES:
             line = self._again.popleft() if self._again else next(self._source, None)
             if line is None:
                 return
@@ -123,6 +128,7 @@ class _Table:
 
     def again(self) -> None:
         """Take the last row for its first line alone: the lines after it are read once more."""
+        self._in_vain += max(0, len(self._taken) - 1)
         self._again.extendleft(reversed(self._taken[1:]))
         self._line -= max(0, len(self._taken) - 1)
         del self._taken[1:]
