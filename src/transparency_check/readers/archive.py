@@ -17,8 +17,8 @@ from xml.parsers import expat
 from ..messages.problems import shown
 from .extent import Extent, SharedTexts, Sheet, Tables, references
 
-# Bounds of what is unpacked and laid out: bytes; cells of a sheet, and of one where hardly any holds something;
-# characters in cells.
+# Bounds of what is unpacked and laid out: bytes; cells of a sheet, and of one where hardly any holds
+# something; characters in cells.
 MAX_BYTES = 200_000_000
 MAX_CELLS = 20_000_000
 MAX_SPARSE = 5_000_000
@@ -47,6 +47,12 @@ def unreadable(why: str) -> Refused:
     return Refused("file_unreadable", format="a spreadsheet", why=why)
 
 
+def said(error: BaseException) -> str:
+    """What a library says of a damaged file, on one line: it may quote any part of it."""
+    text = " ".join(str(error).split()) or type(error).__name__
+    return shown(text, 200)[1:-1]
+
+
 def checked(data: bytes) -> io.BytesIO:
     """The parts of a workbook that its parser needs, as an archive. Raises ``Refused`` for what is no
     archive, is protected or damaged, or would take more memory than can be held.
@@ -66,7 +72,7 @@ def checked(data: bytes) -> io.BytesIO:
         raise
     except Exception as error:
         # zipfile and the decompressors under it have a dozen ways to say that an archive is damaged.
-        raise unreadable(f"its archive is damaged ({' '.join(str(error).split())}).") from error
+        raise unreadable(f"its archive is damaged ({said(error)}).") from error
     kept.seek(0)
     return kept
 

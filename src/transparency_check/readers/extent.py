@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 Attributes = dict[str, str]
 _DIGITS = "0123456789"
+_LONGEST = 15
 
 
 class Extent(Protocol):
@@ -200,7 +201,10 @@ def references(sheet: bytes) -> Counter[int]:
 def number(text: str) -> int:
     """A number as parsers of workbooks read it; 0 for what is none."""
     plain = text.removeprefix("+")
-    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) < 20 else 0
+    if not (plain.isascii() and plain.isdecimal()):
+        return 0
+    # One with more digits begins anew from 0 in some parsers; here it is as large as it says.
+    return int(plain) if len(plain) <= _LONGEST else 10**_LONGEST
 
 
 def _repeated(attributes: Attributes, name: str) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..messages.problems import problem, shown
 from ..model import Problem
-from .archive import Refused, checked, unreadable
+from .archive import Refused, checked, said, unreadable
 from .base import Cells, Input, Row
 from .headers import SEARCHED, is_header, likeliest, listed, missing, twice
 
@@ -60,8 +60,7 @@ def _guarded(work: Callable[[], T]) -> T:
     except BaseException as error:
         if type(error).__name__ == "PasswordError":
             raise Refused("file_protected") from error
-        why = " ".join(str(error).split()) or type(error).__name__
-        raise unreadable(f"{why}.") from error
+        raise unreadable(f"{said(error)}.") from error
 
 
 def _open(archive: io.BytesIO) -> CalamineWorkbook:
