@@ -16,6 +16,7 @@ from xml.parsers import expat
 
 from ..messages.problems import shown
 from .extent import Extent, SharedTexts, Sheet, Tables, references
+from .formula_errors import as_texts
 
 # Bounds of what is unpacked and laid out: bytes; cells of a sheet, and of one where hardly any holds
 # something; characters in cells.
@@ -100,24 +101,33 @@ def _copy(
     for member in members:
         name = member.filename
         xml = _Xml(name) if name.casefold().endswith(_XML) else None
-        kept = parts.open(name, "w") if xml is not None or name.casefold() == _PLAIN else None
-        try:
-            with archive.open(member) as stream:
-                while part := stream.read(_SLICE):
-                    left -= len(part)
-                    if left < 0:
-                        raise Refused("file_too_large", limit="200 MB")
-                    if xml is not None:
-                        xml.feed(part)
-                    if kept is not None:
-                        kept.write(part)
-        finally:
-            if kept is not None:
-                kept.close()
+        kept = io.BytesIO()
+        with archive.open(member) as stream:
+            while part := stream.read(_SLICE):
+                left -= len(part)
+                if left < 0:
+                    raise Refused("file_too_large", limit="200 MB")
+                if xml is not None:
+                    xml.feed(part)
+                if xml is not None or name.casefold() == _PLAIN:
+                    kept.write(part)
         if xml is not None:
             xml.feed(b"", last=True)
             found += [(name, xml.extent)] if xml.extent is not None else []
+            parts.writestr(name, _with_errors(kept.getvalue(), xml))
+        elif name.casefold() == _PLAIN:
+            parts.writestr(name, kept.getvalue())
     return found
+
+
+def _with_errors(part: bytes, xml: _Xml) -> bytes:
+    """The part with the errors of formulas as texts."""
+    if xml.extent is None or not xml.extent.failed:
+        return part
+    part, told = as_texts(part)
+    if told != xml.extent.failed:
+        raise unreadable(f"{shown(xml.name)} in it is written so that errors of formulas are not found.")
+    return part
 
 
 def _limit_shared_texts(found: list[tuple[str, Extent]], kept: io.BytesIO) -> None:
@@ -147,6 +157,8 @@ class _Xml:
 
     def feed(self, part: bytes, *, last: bool = False) -> None:
         """The next bytes. Raises ``Refused``."""
+        if b"\0" in part:
+            raise unreadable(f"{shown(self.name)} in it is not UTF-8.")
         try:
             self._parser.Parse(part, last)
         except expat.ExpatError as error:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from ..messages.problems import problem, shown
 from ..model import Problem
-from .base import Input, Row
+from .base import Input, Row, with_errors_told
 from .encoding import UTF16_MARKS, encoding_of
 from .headers import SEARCHED, columns_of, is_header, likeliest, listed, missing, twice
 
@@ -192,7 +192,7 @@ def _rows(table: _Table, source: Input, damaged: bool) -> Iterator[Row | Problem
             values: dict[str, object] = {}
             for header, cell in zip(headers, cells, strict=True):
                 if cell and header not in values:
-                    values[header] = cell
+                    values[header] = with_errors_told(cell)
             if not unnamed_told and _unnamed(values):
                 unnamed_told = True
                 yield problem("no_header_cell", place)

@@ -16,7 +16,9 @@ _LONGEST = 15
 
 
 class Extent(Protocol):
-    """What a part holds, counted while it is parsed."""
+    """What a part holds, counted while it is parsed. ``failed`` is the number of cells with an error."""
+
+    failed: int
 
     def __init__(self, parser: expat.XMLParserType, root: Attributes) -> None:
         """``root`` are the attributes of the first element, after which the counting begins."""
@@ -31,7 +33,7 @@ class Sheet:
     """A sheet of XLSX. ``references`` is the number of cells whose text stands among the shared ones."""
 
     def __init__(self, parser: expat.XMLParserType, root: Attributes) -> None:
-        self.references = 0
+        self.references = self.failed = 0
         self._row = self._column = self._held = 0
         self._first_row = self._first_column = 1 << 60
         self._last_row = self._last_column = 0
@@ -66,8 +68,11 @@ class Sheet:
             self._row = number(place[len(letters) :]) or self._row
         else:
             self._column += 1
-        if attributes.get("t") == "s":
+        kind = attributes.get("t")
+        if kind == "s":
             self.references += 1
+        elif kind == "e":
+            self.failed += 1
 
     def _hold(self) -> None:
         """The cell holds something. Empty ones are not laid out, as where only a format is set."""
@@ -87,6 +92,7 @@ class SharedTexts:
     """The texts that cells of XLSX refer to: their ``lengths``, and how many are ``stated`` to be there."""
 
     def __init__(self, parser: expat.XMLParserType, root: Attributes) -> None:
+        self.failed = 0
         self.lengths: list[int] = []
         self.stated = max(number(root.get(name, "")) for name in ("uniqueCount", "count"))
         parser.StartElementHandler = self._start
@@ -108,6 +114,7 @@ class Tables:
     """The tables of ODS: cells and rows say how often they are repeated, blanks too."""
 
     def __init__(self, parser: expat.XMLParserType, root: Attributes) -> None:
+        self.failed = 0
         self._cells = self._held = self._characters = 0
         # Of the table: rows so far, and the last row and column that hold something.
         self._rows = self._last_row = self._last_column = 0
@@ -142,6 +149,7 @@ class Tables:
                 if name.startswith("office:") or name.endswith(("value", "value-type", "formula")):
                     self._filled = True
                     self._cell_characters += len(value)
+                    self.failed += value == "error" and name.endswith(":value-type")
         elif local == "table-row":
             self._end_row()
             self._row_repeated = _repeated(attributes, "number-rows-repeated")

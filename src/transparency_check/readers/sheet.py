@@ -6,14 +6,15 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..messages.problems import problem, shown
 from ..model import Problem
-from .archive import Refused, checked, said, unreadable
-from .base import Cells, Input, Row
+from .archive import MAX_SPARSE, Refused, checked, said, unreadable
+from .base import Cells, Input, NoValue, Row, with_errors_told
 from .headers import SEARCHED, is_header, likeliest, listed, missing, twice
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _Rows = list[tuple[int, list[Any]]]
+_Merged = dict[tuple[int, int], str]
 
 
 class Spreadsheet:
@@ -89,7 +91,7 @@ def _sheets(workbook: CalamineWorkbook, source: Input) -> Iterator[Row | Problem
             continue
         place = f"{source.name}!{sheet.name}"
         try:
-            rows, left = _guarded(lambda name=sheet.name: _cells(workbook, name))  # type: ignore[misc]
+            rows, left, merged = _guarded(lambda name=sheet.name: _cells(workbook, name))  # type: ignore[misc]
         except Refused as refused:
             found = True
             yield problem(
@@ -101,7 +103,7 @@ def _sheets(workbook: CalamineWorkbook, source: Input) -> Iterator[Row | Problem
         top = next((i for i, row in enumerate(searched) if is_header(row, source.column)), None)
         if top is not None:
             found = True
-            yield from _table(rows[top:], left, place, source)
+            yield from _table(rows[top:], left, merged, place, source)
         elif rows and str(sheet.visible).rpartition(".")[2] == "Visible":
             best = likeliest(searched, source.column)
             if any(str(cell).strip() for _, row in rows for cell in row):
@@ -128,17 +130,33 @@ def _sheets(workbook: CalamineWorkbook, source: Input) -> Iterator[Row | Problem
         yield from ignored
 
 
-def _cells(workbook: CalamineWorkbook, name: str) -> tuple[_Rows, int]:
-    """The rows of a sheet that are not empty, with their numbers; the column (from 0) of the first cell."""
+def _cells(workbook: CalamineWorkbook, name: str) -> tuple[_Rows, int, _Merged]:
+    """The rows of a sheet that are not empty, with their numbers; the column (from 0) of the first cell; the
+    cells that are merged with another.
+    """
     sheet = workbook.get_sheet_by_name(name)
     if sheet.start is None:
-        return [], 0
+        return [], 0, {}
     # One by one: between two cells that are far apart there may be a million empty rows.
     rows: _Rows = [(n, row) for n, row in enumerate(sheet.iter_rows(), 1) if row.count("") < len(row)]
-    return rows, sheet.start[1]
+    return rows, sheet.start[1], _merged(sheet.merged_cell_ranges or (), [n for n, _ in rows])
 
 
-def _table(rows: _Rows, left: int, place: str, source: Input) -> Iterator[Row | Problem]:
+def _merged(ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]], numbers: Sequence[int]) -> _Merged:
+    """The cell that holds the value, by row (from 1) and column (from 0) of those merged with it, in the rows
+    with these numbers. The parser knows them in XLSX only.
+    """
+    found: _Merged = {}
+    for (top, left), (bottom, right) in ranges:
+        among = numbers[bisect_left(numbers, top + 1) : bisect_left(numbers, bottom + 2)]
+        if len(found) + len(among) * (right - left + 1) > MAX_SPARSE:
+            raise unreadable("more of its cells are merged than a sheet has.")
+        cell = f"{_letters(left)}{top + 1}"
+        found.update({(n, column): cell for n in among for column in range(left, right + 1)})
+    return found
+
+
+def _table(rows: _Rows, left: int, merged: _Merged, place: str, source: Input) -> Iterator[Row | Problem]:
     """The rows below the headers, which are the first of ``rows``."""
     number, cells = rows[0]
     headers = [cell if isinstance(cell, str) else str(cell) for cell in cells]
@@ -163,6 +181,8 @@ def _table(rows: _Rows, left: int, place: str, source: Input) -> Iterator[Row | 
         values: dict[str, object] = {}
         for index, header in named:
             value = _value(row[index])
+            if value is None and merged and (cell := merged.get((offset, left + index))) is not None:
+                value = NoValue(f"(merged with {cell})")
             if value is not None and header not in values:
                 values[header] = value
         stray = next((index for index in unnamed if _value(row[index]) is not None), None)
@@ -178,7 +198,7 @@ def _value(cell: object) -> object:
     dates stay what they are.
     """
     if isinstance(cell, str):
-        return cell if cell and not cell.isspace() else None
+        return with_errors_told(cell) if cell and not cell.isspace() else None
     if isinstance(cell, bool | dt.date):
         return cell
     if isinstance(cell, float):
