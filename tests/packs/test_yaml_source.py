@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import pytest
 
+from transparency_check.packs.decoding import MAX_BYTES
 from transparency_check.packs.problems import PackError
-from transparency_check.packs.yaml_source import MAX_BYTES, read_yaml
+from transparency_check.packs.yaml_source import read_yaml
 
 
 def refused(content: bytes) -> list[str]:
