@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 PACKS ?= kosovo klina kllokot information-office klgi
 
-.PHONY: check differential lint-packs lock mutate-packs
+.PHONY: check differential fuzz lint-packs lock million mutate-packs
 
 check:
 	$(PYTHON) -m ruff check .
@@ -12,6 +12,17 @@ check:
 # Engine against reference evaluator on random logs; ARGS="--obligations 1000000 --seed 7" for more.
 differential:
 	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m reference.differential $(ARGS)
+
+# Bad input that nobody thought of, for so many minutes shared by all targets; needs the extra `fuzz`. What is found
+# stays in build/fuzz. ARGS="--target csv --json figures.json" for one of them, and figures for a report.
+MINUTES ?= 10
+fuzz:
+	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m fuzz.campaign --minutes $(MINUTES) \
+	  --keep "$(CURDIR)/build/fuzz" $(ARGS)
+
+# One case with a million events: minutes, and some gigabytes of memory. ARGS="--events 100000" for less.
+million:
+	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m bad_input.million $(ARGS)
 
 # What is wrong, thin or dead in the bundled packs.
 lint-packs:
