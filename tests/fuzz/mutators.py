@@ -12,6 +12,7 @@ import io
 import json
 import random
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
@@ -211,7 +212,12 @@ def archive(data: bytes, rng: random.Random) -> bytes:
     else:
         members[at] = (name, spliced(content, rng, XML))
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", rng.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))) as packed:
+    with (
+        warnings.catch_warnings(),
+        zipfile.ZipFile(out, "w", rng.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))) as packed,
+    ):
+        # Of a name that stands there twice.
+        warnings.simplefilter("ignore")
         for member, text in members:
             packed.writestr(zipfile.ZipInfo(member or "x"), text, packed.compression)
     made = out.getvalue()
