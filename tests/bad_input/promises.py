@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
+
+import orjson
 
 from packs.small_pack import FILES
 from readers.small_pack import MUNICIPALITIES, VOCABULARY, ZONE
@@ -39,18 +40,19 @@ def _normaliser() -> Normaliser:
     return Normaliser(VOCABULARY, MUNICIPALITIES, ZoneInfo(ZONE))
 
 
+@lru_cache(maxsize=10_000)
+def _column(header: str) -> str | None:
+    return _normaliser().columns.find(header)
+
+
 def read_bytes(reader: Reader, data: bytes, name: str = "log") -> Reading:
     """Read an input as the program does. Raises ``AssertionError`` where a promise is broken: of the shape
     of what comes, of an error and a damaged row for whatever is left unread, of places, of records that are
     JSON.
     """
     normaliser = _normaliser()
-    source = Input(
-        name,
-        stream=io.BytesIO(data),
-        column=normaliser.columns.find,
-        spellings=normaliser.columns.spellings,
-    )
+    spellings = normaliser.columns.spellings
+    source = Input(name, stream=io.BytesIO(data), column=_column, spellings=spellings)
     normaliser.begin(name, {})
     rows: list[Row] = []
     problems: list[Problem] = []
@@ -78,7 +80,7 @@ def read_bytes(reader: Reader, data: bytes, name: str = "log") -> Reading:
         if record is None:
             assert any(p.code == "unknown_type" for p in problems[before:])
         else:
-            records.append(json.loads(record.decode("utf-8")))
+            records.append(orjson.loads(record))
             unread = records[-1]["readable"] is False
             assert unread == (item.damaged or any(p.severity == "error" for p in problems[before:])), item
     assert errors <= damaged, "an error without a damaged row: what it left unread weighs on nothing"
@@ -88,7 +90,7 @@ def read_bytes(reader: Reader, data: bytes, name: str = "log") -> Reading:
 
 def _sound(problem: Problem) -> None:
     """A problem can be shown and written."""
-    json.dumps(dict(problem.values), default=str).encode("utf-8")
+    orjson.dumps(dict(problem.values), default=str)
     problem.message.encode("utf-8")
     problem.place.encode("utf-8")
     assert problem.message.strip()
@@ -144,7 +146,7 @@ def read_declarations(folder: Path) -> Callable[[bytes], Sidecar]:
         for declaration in found.coverage:
             record = normaliser.coverage(declaration, problems)
             assert record is not None
-            json.loads(record.decode("utf-8"))
+            orjson.loads(record)
         for problem in problems:
             _sound(problem)
         return found
