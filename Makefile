@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 PACKS ?= kosovo klina kllokot information-office klgi
 
-.PHONY: check differential lint-packs lock mutate-packs mutation reliability
+.PHONY: check differential fuzz lint-packs lock million mutate-packs mutation reliability
 
 check:
 	$(PYTHON) -m ruff check .
@@ -20,6 +20,16 @@ mutation:
 # All that is tried to make verdicts wrong, into docs/reliability.md: many hours. ARGS="--part Deadlines" for one of them.
 reliability:
 	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m reliability $(ARGS)
+# Bad input that nobody thought of, for so many minutes shared by all targets; needs the extra `fuzz`. What is found
+# stays in build/fuzz. ARGS="--target csv --json figures.json" for one of them, and figures for a report.
+MINUTES ?= 10
+fuzz:
+	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m fuzz.campaign --minutes $(MINUTES) \
+	  --keep "$(CURDIR)/build/fuzz" $(ARGS)
+
+# One case with a million events: minutes, and some gigabytes of memory. ARGS="--events 100000" for less.
+million:
+	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m bad_input.million $(ARGS)
 
 # What is wrong, thin or dead in the bundled packs.
 lint-packs:

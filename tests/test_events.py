@@ -271,7 +271,10 @@ UNREADABLE = [
     ),
     pytest.param(
         {"id": 5},
-        "the id 5 is not text, so corrections of this event cannot be matched. {rests} Write it in quotes.",
+        (
+            "the id 5 is not text, so corrections of this event cannot be matched. {rests} Type it anew, in "
+            "quotes."
+        ),
         id="id",
     ),
     pytest.param(
@@ -419,7 +422,7 @@ WARNINGS = [
         (
             "the case 12 is not text and is left out, so the event belongs to no case and its "
             "deadlines stay "
-            "undetermined. Write it in quotes."
+            "undetermined. Type it anew, in quotes."
         ),
         {"bad": ["case"], "case": None},
         id="case",

@@ -29,7 +29,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from .errors import PluginError, UsageError
-from .messages.problems import problem, shown
+from .messages.problems import WHY, problem, shown
 from .model import Log, Problem, RuleError, Source
 from .plugins import said
 from .readers.base import Input, Reader, Row, cannot_open
@@ -639,7 +639,8 @@ class Normaliser:
         if not isinstance(cell, str) or "\0" in cell:
             if problems is not None and plan is not None:
                 place = self._cell(row, plan, column)
-                problems.append(problem(f"bad_{column}", place, value=shown(cell)))
+                why = WHY["nul_inside" if isinstance(cell, str) else "no_text"]
+                problems.append(problem(f"bad_{column}", place, value=shown(cell), why=why))
             return False, None
         if cell.isascii() and cell.isprintable() and cell.strip() == cell:
             return True, cell or None

@@ -34,6 +34,8 @@ _DAY: Final = 86_400 * _SECOND
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 # Day number 0 of the date system that spreadsheets count in (exact for days from March 1900 on).
 _SERIAL_ZERO: Final = dt.date(1899, 12, 30)
+# Workbooks from older Macintosh computers count from here.
+_SERIAL_1904: Final = dt.date(1904, 1, 1) - _SERIAL_ZERO
 _HOW: Final = "write a date as 2026-03-02, a date with time as 2026-03-02T10:00"
 
 
@@ -341,7 +343,12 @@ def _number(text: str, shown: str) -> TimeError | None:
     digits = match[1]
     if len(digits) == 5:
         serial = _SERIAL_ZERO + dt.timedelta(days=int(digits))
-        perhaps = f", perhaps {serial.isoformat()}" if FIRST_YEAR <= serial.year <= LAST_YEAR else ""
+        later = serial + _SERIAL_1904
+        perhaps = (
+            f", perhaps {serial.isoformat()} (or {later.isoformat()}, where days are counted from 1904)"
+            if serial.year >= FIRST_YEAR and later.year <= LAST_YEAR
+            else ""
+        )
         return TimeError(
             "excel-serial",
             f"{shown} looks like a day number of a spreadsheet; format the cell as a date before saving, "

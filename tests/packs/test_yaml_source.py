@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import pytest
 
+from transparency_check.packs.decoding import MAX_BYTES
 from transparency_check.packs.problems import PackError
-from transparency_check.packs.yaml_source import MAX_BYTES, read_yaml
+from transparency_check.packs.yaml_source import read_yaml
 
 
 def refused(content: bytes) -> list[str]:
@@ -101,12 +102,3 @@ def test_several_defects_of_one_file_are_told_together() -> None:
         "f:3:4: `012` begins with a zero. Put a text in quotes; write a number without the zero.",
         "f:4:4: An alias (`*name`) is not used in packs. Write the value out.",
     ]
-
-
-def test_a_file_that_grows_when_read_is_refused_at_once() -> None:
-    bomb = "a0: &a0 [x, x]\n" + "".join(f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n" for i in range(1, 60))
-    assert len(refused(bomb.encode())) == 60 + 118
-
-
-def test_deep_nesting_is_refused_without_recursion() -> None:
-    assert refused(b"[" * 100_000) == ["f:1:41: Values are nested deeper than 40 levels. Flatten them."]

@@ -128,6 +128,10 @@ def test_a_family_that_no_event_type_begins_with(log: Path) -> None:
             "error log.jsonl.meta.yaml:2: coverage 2026 cannot be used: it takes a list of periods",
         ),
         ("municipality: kline\ncoverage: &a [*a]\n", "error log.jsonl.meta.yaml:2: coverage"),
+        (
+            "municipality: &a kline\ncase: &a c1\n",
+            "error log.jsonl.meta.yaml: the file cannot be read: an anchor (&) stands in it twice.",
+        ),
     ],
 )
 def test_mistakes_are_told_with_their_line(log: Path, content: str, message: str) -> None:

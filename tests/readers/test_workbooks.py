@@ -9,7 +9,6 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import pytest
 import xlsxwriter
 
 from readers.small_pack import codes, messages, read, records
@@ -146,85 +145,3 @@ def test_ods(tmp_path: Path) -> None:
         ("2026-11-02", {"open_to_public": True}),
         ("2026-11-02T10:30", {"open_to_public": False}),
     ]
-
-
-def test_a_zip_bomb_is_refused_by_its_declared_size(tmp_path: Path) -> None:
-    path = workbook(tmp_path / "log.xlsx", {"S": [TITLES]})
-    with (
-        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive,
-        archive.open("xl/media/a.bin", "w") as file,
-    ):
-        for _ in range(201):
-            file.write(bytes(1_000_000))
-    assert path.stat().st_size < 1_000_000
-    log = read(path)
-    assert messages(log) == [
-        (
-            f"error log.xlsx: {path.as_posix()} unpacks to more than 200 MB and is not opened: "
-            "a small file that grows "
-            "so large can stop the computer. If it is a real log, save it as CSV."
-        )
-    ]
-    assert [r["readable"] for r in records(log)] == [False]
-
-
-def test_a_zip_that_declares_less_than_it_holds_is_refused(tmp_path: Path) -> None:
-    path = workbook(tmp_path / "log.xlsx", {"S": [TITLES]})
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/media/a.bin", bytes(5_000_000))
-    data = path.read_bytes()
-    path.write_bytes(data.replace((5_000_000).to_bytes(4, "little"), (50).to_bytes(4, "little")))
-    assert codes(read(path)) == [("file_unreadable", "log.xlsx")]
-
-
-def test_a_cell_far_away_is_refused_before_it_is_laid_out(tmp_path: Path) -> None:
-    path = tmp_path / "log.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        sheet = book.add_worksheet("S")
-        sheet.write_row(0, 0, TITLES)
-        sheet.write(1_048_575, 16_383, "x")
-    log = read(path)
-    assert codes(log) == [("sheet_too_wide", "log.xlsx")]
-    assert log.problems[0].values["cells"] == 1_048_576 * 16_384
-
-
-def test_a_cell_far_away_does_not_hide_behind_other_attributes(tmp_path: Path) -> None:
-    path = workbook(tmp_path / "plain.xlsx", {"S": [TITLES]})
-    far = b"<row r='9'><c " + b"s='1' " * 500 + b"\nr = 'XFD1000000'><v>1</v></c></row></sheetData>"
-    with zipfile.ZipFile(path) as plain, zipfile.ZipFile(tmp_path / "log.xlsx", "w") as archive:
-        for member in plain.namelist():
-            archive.writestr(member, plain.read(member).replace(b"</sheetData>", far))
-    assert codes(read(tmp_path / "log.xlsx")) == [("sheet_too_wide", "log.xlsx")]
-
-
-def test_repeated_cells_of_ods_are_counted(tmp_path: Path) -> None:
-    path = ods(tmp_path / "log.ods", [("string", "type")], repeated=30_000_000)
-    assert codes(read(path)) == [("sheet_too_wide", "log.ods")]
-
-
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [
-        (b"id;type;time\n", "not_zip"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "file_protected"),
-        (b"PK\x03\x04" + bytes(100), "file_unreadable"),
-    ],
-)
-def test_what_is_no_workbook_is_named(tmp_path: Path, content: bytes, code: str) -> None:
-    path = tmp_path / "log.xlsx"
-    path.write_bytes(content)
-    log = read(path)
-    assert codes(log) == [(code, "log.xlsx")]
-    assert [r["readable"] for r in records(log)] == [False]
-
-
-def test_a_zip_that_is_no_workbook_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "log.xlsx"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("a.txt", "x")
-    assert codes(read(path)) == [("file_unreadable", "log.xlsx")]
-
-
-def test_two_columns_of_one_meaning_are_refused(tmp_path: Path) -> None:
-    log = read(workbook(tmp_path / "log.xlsx", {"S": [["type", "time", "Lënda", "case"]]}))
-    assert codes(log) == [("duplicate_header", "log.xlsx!S!D1")]

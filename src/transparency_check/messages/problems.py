@@ -152,8 +152,8 @@ ERRORS: dict[str, str] = {
         "Write true or false."
     ),
     "bad_id": (
-        "the id {value} is not text, so corrections of this event cannot be matched. {rests} Write it in "
-        "quotes."
+        "the id {value} {why}, so corrections of this event cannot be matched. {rests} Type it anew, "
+        "in quotes."
     ),
     # Records against each other
     "conflicting_records": (
@@ -203,8 +203,8 @@ WARNINGS: dict[str, str] = {
         "Correct it, or leave the record out."
     ),
     "bad_case": (
-        "the case {value} is not text and is left out, so the event belongs to no case and its deadlines "
-        "stay undetermined. Write it in quotes."
+        "the case {value} {why} and is left out, so the event belongs to no case and its deadlines stay "
+        "undetermined. Type it anew, in quotes."
     ),
     "bad_related": (
         "related {value} is not a list of cases and is left out, so its link to other cases is unknown. "
@@ -263,6 +263,8 @@ WHY: dict[str, str] = {
     "integer_range": "no count is so large.",
     "flag": "it takes yes or no (true, false, po, jo, da, ne, 1, 0).",
     "text": "it takes text; write it in quotes.",
+    "no_text": "is not text",
+    "nul_inside": "holds a NUL character",
     "nul": "it holds a NUL character; type it anew.",
     "list": 'it takes a list: ["a", "b"], or a;b in a table.',
     "time_type": 'a date is text, as in "2026-03-02" or "2026-03-02T10:00"',

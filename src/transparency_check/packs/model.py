@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+# How many of a unit, or of anything: of days a hundred years.
+Number = Annotated[int, Field(ge=0, le=36_500)]
 Unit = Literal["hour", "calendar-day", "working-day", "week", "month", "year"]
 PeriodUnit = Literal["year", "half", "quarter", "month", "week", "day", "working-day"]
 Confidence = Literal["verified", "secondary", "unverified"]
@@ -182,7 +184,7 @@ class Requirement(Record):
 
 
 class Span(Record):
-    n: int = Field(ge=0)
+    n: Number
     unit: Unit
 
 
@@ -191,7 +193,7 @@ class Extension(Record):
 
     event: str
     where: Where
-    add: int | str = "extension_days"
+    add: Number | str = "extension_days"
 
 
 class Suspension(Record):
@@ -206,7 +208,7 @@ class Deadline(Record):
 
     before: str | EventSelector | None = None
     after: str | EventSelector | None = None
-    n: int | Literal["unknown"] = Field(union_mode="left_to_right")
+    n: Number | Literal["unknown"] = Field(union_mode="left_to_right")
     unit: Unit = "calendar-day"
     clear: bool = False
     roll: Roll | None = None
@@ -233,7 +235,7 @@ class Deadline(Record):
 class OpenFor(Record):
     """Minimum duration: open from the trigger for at least n (semantics 3.8)."""
 
-    n: int | Literal["unknown"] = Field(union_mode="left_to_right")
+    n: Number | Literal["unknown"] = Field(union_mode="left_to_right")
     unit: Unit
     closed_by: str | EventSelector
     planned: str | None = None
@@ -248,7 +250,7 @@ class Count(Record):
     all_of: list[EventSelector] | None = None
     any_of: list[EventSelector] | None = None
     per: PeriodUnit
-    at_least: int | Literal["unknown"] = Field(union_mode="left_to_right")
+    at_least: Number | Literal["unknown"] = Field(union_mode="left_to_right")
     within: Literal["first-half", "second-half", "first-quarter"] | None = None
 
     @model_validator(mode="after")
@@ -309,7 +311,7 @@ class Version(Record):
     from_: Day | None = Field(default=None, alias="from")
     to: Day | None = None
     confidence: Confidence
-    n: int | None = None
+    n: Number | None = None
     unit: Unit | None = None
     provision: str | None = None
     presumption: Presumption | None = None

@@ -8,6 +8,9 @@ from collections.abc import Iterable
 
 from transparency_check.model import Problem
 
+# Of what stands in backquotes, so much is shown: no name is longer.
+_LONGEST = 80
+
 
 class PackError(Exception):
     """A pack that cannot be used.
@@ -27,8 +30,14 @@ def set_of(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def defect(code: str, place: str, message: str) -> Problem:
-    """An error of a pack. ``code`` names the kind; it is prefixed with ``pack-``."""
-    return Problem("error", f"pack-{code}", place, message)
+    """An error of a pack. ``code`` names the kind; it is prefixed with ``pack-``.
+
+    What the message quotes of a file is shortened, and shown without characters that act on a terminal.
+    """
+    parts = message.split("`")
+    parts[1::2] = [part if len(part) <= _LONGEST else f"{part[:_LONGEST]}..." for part in parts[1::2]]
+    clean = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in "`".join(parts))
+    return Problem("error", f"pack-{code}", place, clean)
 
 
 def nearest(word: str, words: Iterable[str], likeness: float = 0.6) -> str | None:

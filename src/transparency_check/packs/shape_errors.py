@@ -235,7 +235,7 @@ def _problem(fault: _Fault, data: Any, place: Place) -> Problem:
     named = [element for element in path if isinstance(element, str)]
     name = f"`{named[-1]}`" if named else "This"
     if path and isinstance(path[-1], int):
-        name = f"An entry of {name}"
+        name = f"An entry of {name}" if named else "An entry"
     literals = [str(v) for m in fault.allowed if get_origin(m) is Literal for v in get_args(m)]
     if kind == "literal_error" and isinstance(value, str) and named and not _others(fault):
         hint = did_you_mean(value, literals, most=30)
@@ -261,6 +261,10 @@ def _problem(fault: _Fault, data: Any, place: Place) -> Problem:
     if kind == "greater_than_equal":
         return defect(
             "value", place(path, False), f"{name} is {value}; it must be at least {error['ctx']['ge']}."
+        )
+    if kind == "less_than_equal":
+        return defect(
+            "value", place(path, False), f"{name} is {value}; it must be at most {error['ctx']['le']}."
         )
     if kind == "too_short":
         return defect("value", place(path, False), f"{name} is an empty list; at least one entry is needed.")

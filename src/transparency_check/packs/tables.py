@@ -10,8 +10,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from transparency_check.model import Problem
+from transparency_check.packs.decoding import decoded
 from transparency_check.packs.model import CalendarRow, Municipality
-from transparency_check.packs.problems import PackError, defect, did_you_mean
+from transparency_check.packs.problems import defect, did_you_mean
 from transparency_check.packs.shape_errors import Path, shape_problems
 from transparency_check.packs.spans import overlap
 
@@ -21,7 +22,6 @@ MUNICIPALITY_COLUMNS = (
 )  # fmt: skip
 CALENDAR_COLUMNS = ("date", "name_en", "name_sq", "name_sr", "kind", "off", "status", "source")
 _OPTIONAL = {"in_use_languages", "confidence", "source", "note", "from", "to"}
-_MAX_BYTES = 2_000_000
 
 
 def read_municipalities(name: str, content: bytes) -> tuple[list[Municipality], list[Problem]]:
@@ -95,23 +95,7 @@ def _rows(
     name: str, content: bytes, columns: Sequence[str], problems: list[Problem]
 ) -> Iterator[tuple[str, Mapping[str, str]]]:
     """The rows of a table with their places; every column is there, with an empty text where it is absent."""
-    if len(content) > _MAX_BYTES:
-        raise PackError(
-            [defect("size", name, f"The file has {len(content)} bytes; more than {_MAX_BYTES} are not read.")]
-        )
-    try:
-        text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise PackError(
-            [
-                defect(
-                    "encoding",
-                    f"{name}:{line}",
-                    "This line is not UTF-8. Save the file with the encoding UTF-8.",
-                )
-            ]
-        ) from None
+    text = decoded(name, content)
     # splitlines() would also split on separators inside a text and shift the line numbers.
     reader = csv.reader(re.split(r"(?<=\n)", text), strict=True)
     header: list[str] = []

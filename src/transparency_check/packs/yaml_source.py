@@ -26,11 +26,11 @@ from ruamel.yaml.events import (
 )
 
 from transparency_check.model import Problem
+from transparency_check.packs.decoding import INVISIBLE, decoded
 from transparency_check.packs.problems import PackError, defect
 
 Path = tuple[str | int, ...]
 
-MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 MAX_DIGITS = 15
 
@@ -40,8 +40,7 @@ _INTEGER = re.compile(r"[-+]?[0-9]+")
 _OTHER_BASE = re.compile(r"0[xo][0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_A_NUMBER = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-# Line separators that editors and parsers count differently, and control characters.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*%")
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,8 @@ def read_yaml(name: str, content: bytes) -> YamlSource:
     Raises PackError with all problems that could be found: one for a text that is no YAML, several for
     duplicate keys and values that have no safe meaning.
     """
-    text = _decoded(name, content)
+    text = decoded(name, content)
+    _refuse_directive(name, text)
     builder = _Builder(name)
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
@@ -89,45 +89,13 @@ def read_yaml(name: str, content: bytes) -> YamlSource:
     return YamlSource(name, builder.root, builder.values, builder.keys)
 
 
-def _decoded(name: str, content: bytes) -> str:
-    if len(content) > MAX_BYTES:
-        raise PackError(
-            [
-                defect(
-                    "size",
-                    name,
-                    f"The file has {len(content)} bytes; more than {MAX_BYTES} are not read. Split it.",
-                )
-            ]
-        )
-    try:
-        text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise PackError(
-            [
-                defect(
-                    "encoding",
-                    f"{name}:{line}",
-                    "This line is not UTF-8. Save the file with the encoding UTF-8.",
-                )
-            ]
-        ) from None
-    found = _INVISIBLE.search(text)
+def _refuse_directive(name: str, text: str) -> None:
+    """A file that says by which YAML it is to be read means something else to others than here."""
+    found = _DIRECTIVE.match(text)
     if found:
-        before = text[: found.start()]
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        raise PackError(
-            [
-                defect(
-                    "invisible",
-                    f"{name}:{line}:{column}",
-                    f"There is an invisible character here (U+{ord(found[0]):04X}). "
-                    "Delete it, or write a space.",
-                )
-            ]
-        )
-    return text
+        line = text.count("\n", 0, found.end()) + 1
+        message = "A directive (a line that begins with %) is not used in packs. Delete it."
+        raise PackError([defect("directive", f"{name}:{line}:1", message)])
 
 
 def _syntax(name: str, error: MarkedYAMLError) -> Problem:
@@ -216,6 +184,7 @@ class _Builder:
 
     def _key(self, event: Any) -> None:
         frame, key, line = self.stack[-1], str(event.value), event.start_mark.line + 1
+        self._visible(event, key)
         if key in frame.seen:
             first = frame.seen[key]
             self._refuse(
@@ -262,6 +231,7 @@ class _Builder:
                     "This text holds half a character (a lone surrogate). Write the character itself.",
                 )
                 return ""
+            self._visible(event, text)
             return text
         if text in _NULLS:
             return None
@@ -296,6 +266,17 @@ class _Builder:
                 return 0
             return number
         return text
+
+    def _visible(self, event: Any, text: str) -> None:
+        """What is written as an escape is no more visible than the character itself."""
+        found = INVISIBLE.search(text)
+        if found:
+            self._refuse(
+                event,
+                "invisible",
+                f"This text holds an invisible character (U+{ord(found[0]):04X}). "
+                "Delete it, or write a space.",
+            )
 
     def _defect(self, event: Any, code: str, message: str) -> Problem:
         mark = event.start_mark

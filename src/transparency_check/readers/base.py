@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol, runtime_checkable
@@ -14,6 +15,34 @@ from ..errors import UsageError
 from ..model import Problem
 
 _CHUNK = 1 << 20
+_FORMULA_ERROR = re.compile(
+    r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|FIELD!|BLOCKED!|GETTING_DATA)|Err:[0-9]{3}"
+)
+
+
+class NoValue(float):
+    """A cell that is not empty and yet has no value: the error of a formula, a part of merged cells. It is of
+    no type that any column takes, and is shown as ``text``.
+    """
+
+    text: str
+
+    def __new__(cls, text: str) -> NoValue:
+        made = super().__new__(cls, "nan")
+        made.text = text
+        return made
+
+    def __str__(self) -> str:
+        return self.text
+
+    __repr__ = __str__
+
+
+def with_errors_told(cell: str) -> object:
+    """The text of a cell; ``NoValue`` where it is what spreadsheets show for a formula that fails."""
+    if cell[:1] in "#E" and _FORMULA_ERROR.fullmatch(cell):
+        return NoValue(cell)
+    return cell
 
 
 class Cells(NamedTuple):
@@ -30,9 +59,9 @@ class Row(NamedTuple):
     """One row as it stands in the input, before any vocabulary.
 
     ``values`` holds the raw cells by the header as written: str, bool, int, float, None, list; ``date`` and
-    ``datetime`` only for true date cells. Empty cells may be left out. A row that could not be read as a
-    whole is ``damaged``: a ``Problem`` with the severity ``error`` has been given before it, and ``values``
-    holds what is beyond doubt of municipality, case, type and time.
+    ``datetime`` only for true date cells; ``NoValue``. Empty cells may be left out. A row that could not be
+    read as a whole is ``damaged``: a ``Problem`` with the severity ``error`` has been given before it, and
+    ``values`` holds what is beyond doubt of municipality, case, type and time.
     """
 
     place: str

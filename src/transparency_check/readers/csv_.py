@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from ..messages.problems import problem, shown
 from ..model import Problem
-from .base import Input, Row
+from .base import Input, Row, with_errors_told
 from .encoding import UTF16_MARKS, encoding_of
 from .headers import SEARCHED, columns_of, is_header, likeliest, listed, missing, twice
 
@@ -20,6 +20,10 @@ _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 # A row with a cell too many or too few is shifted somewhere. These are recognised by their value, wherever
 # they come from; a case is not.
 _SELF_EVIDENT = ("municipality", "type", "time")
+# A quote that is not closed is seen at the end of the file, and the lines are read once more. After so many
+# lines read in vain, a row that spans more than a few is taken for another such one.
+_PATIENCE = 100_000
+_FEW_LINES = 20
 # What stands for bytes that could not be decoded.
 _LOST = "\N{REPLACEMENT CHARACTER}"
 
@@ -83,9 +87,10 @@ class _Table:
         self._again: deque[str] = deque()
         self._taken: list[str] = []
         self._line = 0
+        self._in_vain = 0
 
     def _lines(self) -> Iterator[str]:
-        while True:
+        while self._in_vain < _PATIENCE or len(self._taken) < _FEW_LINES:
             line = self._again.popleft() if self._again else next(self._source, None)
             if line is None:
                 return
@@ -123,6 +128,7 @@ class _Table:
 
     def again(self) -> None:
         """Take the last row for its first line alone: the lines after it are read once more."""
+        self._in_vain += max(0, len(self._taken) - 1)
         self._again.extendleft(reversed(self._taken[1:]))
         self._line -= max(0, len(self._taken) - 1)
         del self._taken[1:]
@@ -186,7 +192,7 @@ def _rows(table: _Table, source: Input, damaged: bool) -> Iterator[Row | Problem
             values: dict[str, object] = {}
             for header, cell in zip(headers, cells, strict=True):
                 if cell and header not in values:
-                    values[header] = cell
+                    values[header] = with_errors_told(cell)
             if not unnamed_told and _unnamed(values):
                 unnamed_told = True
                 yield problem("no_header_cell", place)

@@ -122,6 +122,7 @@ class _Document:
     def _object(self) -> Iterator[Row | Problem]:
         self._expect("{")
         found = False
+        instead = "an object without that key"
         keys: set[str] = set()
         if self._next() == "}":
             raise JsonFault("json_not_log", 0, kind="an empty object")
@@ -140,11 +141,13 @@ class _Document:
                 yield from self._array()
             else:
                 self._next()
-                _, self.at, _ = self.strict.value(self.text, self.at)
+                value, self.at, _ = self.strict.value(self.text, self.at)
+                if key == "events":
+                    instead = f"an object whose key events holds {kind_of(value)}"
             if self._expect(",}") == "}":
                 break
         if not found:
-            raise JsonFault("json_not_log", 0, kind="an object without that key")
+            raise JsonFault("json_not_log", 0, kind=instead)
 
     def _stop(self, fault: JsonFault) -> Iterator[Row | Problem]:
         """The end of reading: where it is, why, and a damaged row that stands for all that was not read."""

@@ -4,6 +4,7 @@ through the exact decoder.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 import orjson
@@ -19,6 +20,8 @@ MAX_LINE = 10_000_000
 
 _PLAIN = frozenset({str, int, bool, type(None)})
 _BOM = b"\xef\xbb\xbf"
+# Where another record may begin.
+_RECORD = re.compile(r"\{")
 
 
 class JsonLines:
@@ -107,7 +110,17 @@ def _exact(line: bytes, place: str, source: Input, strict: StrictJson) -> Iterat
             key: shown(value) if key in ("key", "value") else value for key, value in fault.values.items()
         }
         yield problem(fault.code, place, **values)
-        yield Row(place, salvage(line.decode("utf-8", "replace"), source.column), True)
+        text = line.decode("utf-8", "replace")
+        # What follows the end of a record may be another one, which need not share what the first one says.
+        rest = fault.position if fault.code == "json_extra" else None
+        parts = [text] if rest is None else [text[:rest], *_RECORD.split(text[rest:])[1:]]
+        yield Row(place, _common([salvage(part, source.column) for part in parts]), True)
+
+
+def _common(found: list[dict[str, object]]) -> dict[str, object]:
+    """What several records say alike."""
+    first, *others = found
+    return {name: value for name, value in first.items() if all(o.get(name) == value for o in others)}
 
 
 def _record(line: bytes, strict: StrictJson) -> dict[str, object]:

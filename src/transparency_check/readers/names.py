@@ -8,6 +8,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 # Letters that Unicode does not take apart, and Serbian Cyrillic in its Latin form.
 _LETTERS = str.maketrans(
@@ -36,10 +37,19 @@ _SLIP_FAMILY = 0.75
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
     """The most similar of ``names`` in folded form, or None where none is near enough to be meant."""
+    return _nearest(word, _by_fold(names))
+
+
+def _by_fold(names: Iterable[str]) -> dict[str, str]:
+    """Names by their folded form, in order; of several with one form the first."""
     known: dict[str, str] = {}
     for name in sorted(names):
         known.setdefault(fold(name), name)
-    close = difflib.get_close_matches(fold(word[:80]), sorted(known), n=1, cutoff=0.6)
+    return dict(sorted(known.items()))
+
+
+def _nearest(word: str, known: Mapping[str, str]) -> str | None:
+    close = difflib.get_close_matches(fold(word[:80]), list(known), n=1, cutoff=0.6)
     return known[close[0]] if close else None
 
 
@@ -48,11 +58,12 @@ def slip_of(word: str, names: Iterable[str]) -> str | None:
 
     Of dotted names the first parts must be alike too: most vocabularies end their names in the same verbs.
     """
+    return _slip_of(word, _by_fold(names))
+
+
+def _slip_of(word: str, known: Mapping[str, str]) -> str | None:
     folded = fold(word[:80])
-    known: dict[str, str] = {}
-    for name in sorted(names):
-        known.setdefault(fold(name), name)
-    for close in difflib.get_close_matches(folded, sorted(known), n=5, cutoff=_SLIP):
+    for close in difflib.get_close_matches(folded, list(known), n=5, cutoff=_SLIP):
         first, second = folded.partition("."), close.partition(".")
         if not (first[1] and second[1]) or _alike(first[0], second[0]) >= _SLIP_FAMILY:
             return known[close]
@@ -61,6 +72,9 @@ def slip_of(word: str, names: Iterable[str]) -> str | None:
 
 def _alike(first: str, second: str) -> float:
     return difflib.SequenceMatcher(None, first, second).ratio()
+
+
+_HINTS = 1_000
 
 
 class Names:
@@ -80,6 +94,10 @@ class Names:
                 self._folded.setdefault(fold(spelling), set()).add(id_)
                 self._spelt.setdefault(spelling, id_)
 
+    @cached_property
+    def _by_fold(self) -> dict[str, str]:
+        return _by_fold(self._spelt)
+
     def find(self, text: str) -> str | None:
         """The id that ``text`` stands for, or None."""
         if text in self.ids:
@@ -92,11 +110,14 @@ class Names:
         return sorted(self._folded.get(fold(text), ()))
 
     def nearest(self, text: str) -> str | None:
-        """The id whose spelling is most like ``text``, or None where none is near."""
+        """The id whose spelling is most like ``text``, or None where none is near.
+
+        Of a log with thousands of unknown names the later ones get no such help: looking takes milliseconds.
+        """
         if text not in self._nearest:
-            if len(self._nearest) > 10_000:
-                self._nearest.clear()
-            spelt = nearest(text, self._spelt)
+            if len(self._nearest) >= _HINTS:
+                return None
+            spelt = _nearest(text, self._by_fold)
             self._nearest[text] = None if spelt is None else self._spelt[spelt]
         return self._nearest[text]
 
@@ -105,7 +126,7 @@ class Names:
         if text not in self._slips:
             if len(self._slips) > 10_000:
                 self._slips.clear()
-            spelt = slip_of(text, self._spelt)
+            spelt = _slip_of(text, self._by_fold)
             self._slips[text] = None if spelt is None else self._spelt[spelt]
         return self._slips[text]
 

@@ -6,44 +6,23 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
-import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..messages.problems import problem, shown
 from ..model import Problem
-from .base import Cells, Input, Row
+from .archive import MAX_SPARSE, Refused, checked, said, unreadable
+from .base import Cells, Input, NoValue, Row, with_errors_told
 from .headers import SEARCHED, is_header, likeliest, listed, missing, twice
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 T = TypeVar("T")
-
-# Bounds of what is unpacked. The parser lays a sheet out in full from its first cell to its last, and cannot
-# be stopped.
-MAX_BYTES = 200_000_000
-MAX_CELLS = 20_000_000
-_MAX_MEMBERS = 10_000
-_OLE = b"\xd0\xcf\x11\xe0"
-_SLICE = 1 << 20
-
-_XLSX_CELL = re.compile(
-    rb'<(?:[A-Za-z0-9_]+:)?c\b[^<>]*?\br\s*=\s*["\']\$?([A-Za-z]{1,3})\$?([0-9]{1,9})["\'][^<>]*?(/?)>'
-)
-_ODS_TAG = re.compile(rb"<table:(table-row|table-cell|covered-table-cell)\b([^>]*)>")
-_ODS_COLUMNS = re.compile(rb'table:number-columns-repeated\s*=\s*["\']([0-9]{1,9})')
-_ODS_ROWS = re.compile(rb'table:number-rows-repeated\s*=\s*["\']([0-9]{1,9})')
-
-
-class Refused(Exception):
-    """A workbook that is not opened: the problem that says why."""
-
-    def __init__(self, code: str, **values: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values = values
+_Rows = list[tuple[int, list[Any]]]
+_Merged = dict[tuple[int, int], str]
 
 
 class Spreadsheet:
@@ -63,97 +42,13 @@ class Spreadsheet:
         if not data:
             return
         try:
-            _check_archive(data, source.name)
-            workbook = _open(data, source.name)
+            workbook = _open(checked(data))
+            _check_names(workbook)
         except Refused as refused:
             yield problem(refused.code, source.name, name=source.name, **refused.values)
             yield Row(source.name, {}, True)
             return
         yield from _sheets(workbook, source)
-
-
-def _check_archive(data: bytes, name: str) -> None:
-    """Raise ``Refused`` for what is no archive, is protected, or unpacks to more than can be held."""
-    if data.startswith(_OLE):
-        raise Refused("file_protected")
-    if not data.startswith(b"PK"):
-        raise Refused("not_zip")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-            if len(members) > _MAX_MEMBERS or sum(member.file_size for member in members) > MAX_BYTES:
-                raise Refused("file_too_large", limit="200 MB")
-            if any(member.flag_bits & 1 for member in members):
-                raise Refused("file_protected")
-            left = MAX_BYTES
-            for member in members:
-                left = _check_member(archive, member, left)
-    except Refused:
-        raise
-    except Exception as error:
-        # zipfile and the decompressors under it have a dozen ways to say that an archive is damaged.
-        raise Refused(
-            "file_unreadable", format="a spreadsheet", why=f"its archive is damaged ({error})."
-        ) from error
-
-
-def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> int:
-    """Unpack one member for counting, whatever size it declares; return how many bytes may still come."""
-    extent = _Extent(member.filename)
-    # The sheets of a workbook may have any name.
-    look = extent.ods if member.filename == "content.xml" else extent.xlsx
-    with archive.open(member) as stream:
-        tail = b""
-        while part := stream.read(_SLICE):
-            left -= len(part)
-            if left < 0:
-                raise Refused("file_too_large", limit="200 MB")
-            # A tag may lie across two slices: what follows the last `<` waits for the next one.
-            part = tail + part
-            cut = max(part.rfind(b"<"), 0)
-            tail = part[cut:] if len(part) - cut < _SLICE else b""
-            look(part[:cut])
-    return left
-
-
-class _Extent:
-    """How many cells a sheet spans, from its XML."""
-
-    def __init__(self, sheet: str) -> None:
-        self.sheet = sheet
-        self.first_row = self.first_column = 1 << 40
-        self.last_row = self.last_column = 0
-        self.repeated = 1
-        self.cells = 0
-
-    def xlsx(self, part: bytes) -> None:
-        for letters, number, empty in _XLSX_CELL.findall(part):
-            if empty:
-                continue
-            row, column = int(number), 0
-            for letter in letters.upper():
-                column = column * 26 + letter - 64
-            self.first_row, self.last_row = min(row, self.first_row), max(row, self.last_row)
-            self.first_column, self.last_column = (
-                min(column, self.first_column),
-                max(column, self.last_column),
-            )
-        if self.last_row:
-            self._limit((self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1))
-
-    def ods(self, part: bytes) -> None:
-        for tag, attributes in _ODS_TAG.findall(part):
-            if tag == b"table-row":
-                found = _ODS_ROWS.search(attributes)
-                self.repeated = int(found[1]) if found else 1
-            elif b"office:value-type" in attributes:
-                found = _ODS_COLUMNS.search(attributes)
-                self.cells += self.repeated * (int(found[1]) if found else 1)
-        self._limit(self.cells)
-
-    def _limit(self, cells: int) -> None:
-        if cells > MAX_CELLS:
-            raise Refused("sheet_too_wide", sheet=self.sheet, cells=cells, limit=MAX_CELLS)
 
 
 def _guarded(work: Callable[[], T]) -> T:
@@ -167,14 +62,21 @@ def _guarded(work: Callable[[], T]) -> T:
     except BaseException as error:
         if type(error).__name__ == "PasswordError":
             raise Refused("file_protected") from error
-        why = " ".join(str(error).split()) or type(error).__name__
-        raise Refused("file_unreadable", format="a spreadsheet", why=f"{why}.") from error
+        raise unreadable(f"{said(error)}.") from error
 
 
-def _open(data: bytes, name: str) -> CalamineWorkbook:
+def _open(archive: io.BytesIO) -> CalamineWorkbook:
     from python_calamine import CalamineWorkbook
 
-    return _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
+    return _guarded(lambda: CalamineWorkbook.from_filelike(archive))
+
+
+def _check_names(workbook: CalamineWorkbook) -> None:
+    """Raise ``Refused`` where two sheets have one name: by it only the first could be read."""
+    times = Counter(sheet.name.casefold() for sheet in workbook.sheets_metadata)
+    for sheet in workbook.sheets_metadata:
+        if times[sheet.name.casefold()] > 1:
+            raise unreadable(f"two of its sheets are called {shown(sheet.name)}.")
 
 
 def _sheets(workbook: CalamineWorkbook, source: Input) -> Iterator[Row | Problem]:
@@ -189,7 +91,7 @@ def _sheets(workbook: CalamineWorkbook, source: Input) -> Iterator[Row | Problem
             continue
         place = f"{source.name}!{sheet.name}"
         try:
-            rows, start = _guarded(lambda name=sheet.name: _cells(workbook, name))  # type: ignore[misc]
+            rows, left, merged = _guarded(lambda name=sheet.name: _cells(workbook, name))  # type: ignore[misc]
         except Refused as refused:
             found = True
             yield problem(
@@ -197,13 +99,14 @@ def _sheets(workbook: CalamineWorkbook, source: Input) -> Iterator[Row | Problem
             )
             yield Row(place, {}, True)
             continue
-        top = next((i for i, row in enumerate(rows[:SEARCHED]) if is_header(row, source.column)), None)
+        searched = [row for number, row in rows[:SEARCHED] if number < rows[0][0] + SEARCHED]
+        top = next((i for i, row in enumerate(searched) if is_header(row, source.column)), None)
         if top is not None:
             found = True
-            yield from _table(rows, top, start, place, source)
+            yield from _table(rows[top:], left, merged, place, source)
         elif rows and str(sheet.visible).rpartition(".")[2] == "Visible":
-            best = likeliest(rows[:SEARCHED], source.column)
-            if any(str(cell).strip() for row in rows for cell in row):
+            best = likeliest(searched, source.column)
+            if any(str(cell).strip() for _, row in rows for cell in row):
                 candidates.append(best)
                 ignored.append(
                     problem(
@@ -227,22 +130,38 @@ def _sheets(workbook: CalamineWorkbook, source: Input) -> Iterator[Row | Problem
         yield from ignored
 
 
-def _cells(workbook: CalamineWorkbook, name: str) -> tuple[list[list[object]], tuple[int, int]]:
-    """All rows of a sheet, and row and column (from 0) of its first cell."""
+def _cells(workbook: CalamineWorkbook, name: str) -> tuple[_Rows, int, _Merged]:
+    """The rows of a sheet that are not empty, with their numbers; the column (from 0) of the first cell; the
+    cells that are merged with another.
+    """
     sheet = workbook.get_sheet_by_name(name)
     if sheet.start is None:
-        return [], (0, 0)
-    rows: list[list[object]] = sheet.to_python(skip_empty_area=True)  # type: ignore[assignment]
-    return rows, sheet.start
+        return [], 0, {}
+    # One by one: between two cells that are far apart there may be a million empty rows.
+    rows: _Rows = [(n, row) for n, row in enumerate(sheet.iter_rows(), 1) if row.count("") < len(row)]
+    return rows, sheet.start[1], _merged(sheet.merged_cell_ranges or (), [n for n, _ in rows])
 
 
-def _table(
-    rows: list[list[object]], top: int, start: tuple[int, int], place: str, source: Input
-) -> Iterator[Row | Problem]:
-    headers = [cell if isinstance(cell, str) else "" if cell == "" else str(cell) for cell in rows[top]]
-    letters = [_letters(start[1] + index) for index in range(len(headers))]
+def _merged(ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]], numbers: Sequence[int]) -> _Merged:
+    """The cell that holds the value, by row (from 1) and column (from 0) of those merged with it, in the rows
+    with these numbers. The parser knows them in XLSX only.
+    """
+    found: _Merged = {}
+    for (top, left), (bottom, right) in ranges:
+        among = numbers[bisect_left(numbers, top + 1) : bisect_left(numbers, bottom + 2)]
+        if len(found) + len(among) * (right - left + 1) > MAX_SPARSE:
+            raise unreadable("more of its cells are merged than a sheet has.")
+        cell = f"{_letters(left)}{top + 1}"
+        found.update({(n, column): cell for n in among for column in range(left, right + 1)})
+    return found
+
+
+def _table(rows: _Rows, left: int, merged: _Merged, place: str, source: Input) -> Iterator[Row | Problem]:
+    """The rows below the headers, which are the first of ``rows``."""
+    number, cells = rows[0]
+    headers = [cell if isinstance(cell, str) else str(cell) for cell in cells]
+    letters = [_letters(left + index) for index in range(len(headers))]
     clash = twice(headers, source.column)
-    number = start[0] + top + 1
     if clash is not None:
         column, a, b = clash
         yield problem(
@@ -258,10 +177,12 @@ def _table(
     unnamed = [index for index, header in enumerate(headers) if not header.strip()]
     by_header = {header: letters[index] for index, header in reversed(named)}
     leftmost = letters[named[0][0]]
-    for offset, row in enumerate(rows[top + 1 :], number + 1):
+    for offset, row in rows[1:]:
         values: dict[str, object] = {}
         for index, header in named:
             value = _value(row[index])
+            if value is None and merged and (cell := merged.get((offset, left + index))) is not None:
+                value = NoValue(f"(merged with {cell})")
             if value is not None and header not in values:
                 values[header] = value
         stray = next((index for index in unnamed if _value(row[index]) is not None), None)
@@ -277,7 +198,7 @@ def _value(cell: object) -> object:
     dates stay what they are.
     """
     if isinstance(cell, str):
-        return cell if cell and not cell.isspace() else None
+        return with_errors_told(cell) if cell and not cell.isspace() else None
     if isinstance(cell, bool | dt.date):
         return cell
     if isinstance(cell, float):

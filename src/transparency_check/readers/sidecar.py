@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -110,20 +111,25 @@ def _json_why(fault: JsonFault) -> str:
 
 def _load_yaml(text: str, name: str) -> tuple[object, Problem | None]:
     from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 
     if _deep(text):
         return None, problem("sidecar_syntax", name, why=f"it is nested more than {_MAX_DEPTH} deep.")
     # The round-trip loader knows on which line a key stands, and refuses a key that stands twice.
     loader = YAML(typ="rt", pure=True)
     try:
-        return loader.load(text), None
+        with warnings.catch_warnings():
+            # It would say so on the terminal, and take the second one.
+            warnings.simplefilter("error", ReusedAnchorWarning)
+            return loader.load(text), None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{name}:{mark.line + 1}" if mark is not None else name
         return None, problem(
             "sidecar_syntax", place, why=f"{str(error.problem or error.context).splitlines()[0]}."
         )
+    except ReusedAnchorWarning:
+        return None, problem("sidecar_syntax", name, why="an anchor (&) stands in it twice.")
     except (YAMLError, ValueError, RecursionError) as error:
         why = (str(error).splitlines() or [type(error).__name__])[0]
         return None, problem("sidecar_syntax", name, why=f"{why}.")

@@ -73,7 +73,7 @@ class StrictJson:
         position = error.pos
         if error.msg.startswith("Unterminated string") or not text[position:].strip(" \t\r\n"):
             return JsonFault("json_truncated", position, column=len(text.rstrip(" \t\r\n")))
-        why = _BY_LINE.sub("", error.msg)
+        why = _BY_LINE.sub("", error.msg).removesuffix(" at")
         return JsonFault("json_syntax", position, column=position + 1, why=why[:1].lower() + why[1:])
 
     def _object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
