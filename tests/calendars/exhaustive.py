@@ -1,7 +1,7 @@
 """Every due date of the bundled packs' periods, for every day of the calendar, against a naive counter.
 
-python tests/calendars/exhaustive.py            (all days; `make deadlines`)
-python tests/calendars/exhaustive.py --stride 11
+make deadlines                          (all days)
+make deadlines ARGS="--stride 11"
 
 The counter walks day by day over a list of what each day is; it shares no code with the program's.
 """
@@ -14,9 +14,6 @@ import datetime as dt
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
-
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2] / "src")]
 
 from pack_periods import Counted, periods_of_packs
 
@@ -32,8 +29,8 @@ class OffTheEnd(Exception):
 
 
 class NaiveCounter:
-    """What each day is under one calendar: ``bound`` bit 0 takes uncertain days as off, bit 1 estimated ones as
-    worked (3.9).
+    """What each day is under one calendar: ``bound`` bit 0 takes uncertain days as off, bit 1 estimated
+    ones as worked (3.9).
     """
 
     def __init__(self, rows: list[CalendarRow], first: dt.date, last: dt.date, bound: int) -> None:

@@ -57,7 +57,9 @@ def _of_version(read: Read, version: Version) -> Iterator[Counted]:
 
 
 def _roll(deadline: Deadline, n: int, unit: str) -> str:
-    """3.2, 7.7: forward unless the file says otherwise; nothing moves over a day off where nothing is counted."""
+    """3.2, 7.7: forward unless the file says otherwise; nothing moves over a day off where nothing is
+    counted.
+    """
     if unit == "working-day":
         return "none"
     return deadline.roll or ("forward" if n and deadline.before is None else "none")

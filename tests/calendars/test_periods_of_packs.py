@@ -1,5 +1,5 @@
-"""Due dates of every period that the bundled packs count, over all years of the calendar (semantics 3); all days
-of them are compared by `make deadlines`.
+"""Due dates of every period that the bundled packs count, over all years of the calendar (semantics 3); all
+days of them are compared by `make deadlines`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ def test_the_packs_count_in_every_unit_of_days() -> None:
 
 @pytest.mark.parametrize("bound", BOUNDS)
 def test_a_derivation_of_the_packs_adds_up_again_3_11(bound: int) -> None:
-    """The listed days, counted anew by whoever reads them, end on the due date; what is passed over is off."""
+    """The listed days, counted anew by whoever reads them, end on the due date; what is passed over is
+    off.
+    """
     book = load_rulebook(["kosovo"], examples=False)
     from transparency_check.calendars import Calendar
 
@@ -46,7 +48,12 @@ def test_a_derivation_of_the_packs_adds_up_again_3_11(bound: int) -> None:
     calendar = Calendar(book.calendar, span.from_, span.to)
     naive = NaiveCounter(book.calendar, span.from_, span.to, bound)
     for period, extension in periods_of_packs():
-        for anchor in (dt.date(2024, 2, 29), dt.date(2026, 4, 30), dt.date(2026, 12, 20), dt.date(2039, 8, 31)):
+        for anchor in (
+            dt.date(2024, 2, 29),
+            dt.date(2026, 4, 30),
+            dt.date(2026, 12, 20),
+            dt.date(2039, 8, 31),
+        ):
             proof = derive(anchor, period, calendar, bound, extension)
             assert proof.due == naive.due(anchor, period, extension)
             counted = [line.day for line in proof.days if line.number is not None]
