@@ -645,11 +645,11 @@ DUTY = {
             "15:57: `suspended_by` means nothing in a deadline `before` something: only what runs forward can stand still (semantics 7.8). Delete it.",
         ],
     ),
-    "extension of an order": (
+    "extension of nothing": (
         "n: 7, unit: working-day}",
         "n: 0, extended_by: {event: meeting.held, add: 3}}",
         [
-            "15:38: `extended_by` means nothing in an order: there is no period to extend. Delete it.",
+            "15:38: `extended_by` means nothing where `n` is 0: there is no period to extend. Delete it.",
         ],
     ),
     "a beginning in hours": (

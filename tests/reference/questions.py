@@ -18,6 +18,7 @@ from transparency_check.times import read_time
 
 from .compare import differences
 from .evaluator import evaluate as reference_evaluate
+from .known import lateness_differs
 from .random_logs import random_log, random_times, some_duties
 from .random_packs import random_pack
 from .verdicts import Verdict
@@ -132,7 +133,8 @@ def answer(question: Question) -> Answered:
         told = [text for text in (verdicts, mine) if isinstance(text, str)]
         return Answered([] if isinstance(verdicts, str) else verdicts, told)
     told = differences(
-        [_comparable(v, question.rulebook) for v in mine], [_comparable(v, question.rulebook) for v in verdicts]
+        [_comparable(v, question.rulebook) for v in mine],
+        [_comparable(v, question.rulebook) for v in verdicts],
     )
     return Answered(verdicts, told)
 
@@ -143,7 +145,7 @@ def _comparable(verdict: Any, rulebook: Rulebook) -> Any:
     """
     duty = rulebook.duty(verdict.rule)
     changed: Json = {}
-    if verdict.outcome != "late":
+    if verdict.outcome != "late" or (duty is not None and lateness_differs(duty)):
         changed["late_by"] = None
     if verdict.outcome not in ("late", "fulfilled") or verdict.period is not None or duty is None:
         changed["fulfilment"] = ()
@@ -153,6 +155,9 @@ def _comparable(verdict: Any, rulebook: Rulebook) -> Any:
         changed["instrument"] = ""
     if verdict.outcome == "not_applicable":
         # What each reading led to is past asking: the obligation is not owed under any.
+        changed["readings"] = ()
+    if any(outcome == "not_applicable" for _, _, outcome in verdict.readings):
+        # See ``a_finding_shows_each_reading_3_6`` in test_known_differences.py.
         changed["readings"] = ()
     return replace(verdict, **changed) if changed else verdict
 

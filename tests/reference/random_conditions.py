@@ -1,4 +1,6 @@
-"""Random conditions over the attributes that events carry: every test of contract 2.6, valid for the checker."""
+"""Random conditions over the attributes that events carry: every test of contract 2.6, valid for the
+checker.
+"""
 
 from __future__ import annotations
 

@@ -56,6 +56,11 @@ def random_times(
 
 def random_log(rng: random.Random, rulebook: Rulebook, size: int) -> list[Json]:
     """About ``size`` records in the record form."""
+    return flat.records(random_rows(rng, rulebook, size), rulebook)
+
+
+def random_rows(rng: random.Random, rulebook: Rulebook, size: int) -> list[Json]:
+    """About ``size`` rows as people write them; ``file`` says which file each is from."""
     writer = _Writer(rng, rulebook)
     duties = [duty for duty in rulebook.duties if duty.shape != "none"]
     while duties and len(writer.rows) < size:
@@ -63,7 +68,7 @@ def random_log(rng: random.Random, rulebook: Rulebook, size: int) -> list[Json]:
     writer.declare()
     writer.trouble()
     rng.shuffle(writer.rows)
-    return flat.records(writer.rows, rulebook)
+    return writer.rows
 
 
 class _Writer:

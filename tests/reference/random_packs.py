@@ -34,6 +34,7 @@ from transparency_check.packs.model import (
 )
 from transparency_check.packs.yaml_source import read_yaml
 
+from .known import known, without_known
 from .random_conditions import Conditions, carried
 
 Json = dict[str, Any]
@@ -62,6 +63,9 @@ RULES = (
     "FREQ=WEEKLY;BYDAY=FR",
     "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU",
     "FREQ=DAILY;INTERVAL=10",
+    "FREQ=MONTHLY;BYMONTHDAY=15;COUNT=3",
+    "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=31;COUNT=1",
+    "FREQ=MONTHLY;BYMONTHDAY=20;UNTIL=20260430",
 )
 ZONES = ("Europe/Belgrade",) * 6 + ("UTC", "Asia/Beirut", "Atlantic/Azores", "America/Havana")
 
@@ -117,9 +121,7 @@ def _write_tables(home: Path, book: Rulebook) -> None:
         for r in book.calendar
     ]
     (home / "calendar.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    lines = [
-        "id,name_sq,name_sr,name_en,official_languages,in_use_languages,confidence,source,note,from,to"
-    ]
+    lines = ["id,name_sq,name_sr,name_en,official_languages,in_use_languages,confidence,source,note,from,to"]
     lines += [
         f"{m.id},{','.join(m.names)},{';'.join(m.official_languages)},,verified,invented,,"
         f"{m.from_ or ''},{m.to or ''}"
@@ -230,7 +232,9 @@ class PackMaker:
         for name, event in base.events.items():
             if event.attributes and event.inherits is None and self.chance(0.12):
                 sources = sorted(
-                    other for other in base.events if set(base.events[other].attributes) & set(event.attributes)
+                    other
+                    for other in base.events
+                    if set(base.events[other].attributes) & set(event.attributes)
                 )
                 some = rng.sample(event.attributes, rng.randint(1, len(event.attributes)))
                 inherits = {"from": rng.sample(sources, min(2, len(sources))), "attributes": some}
@@ -239,7 +243,7 @@ class PackMaker:
                 )
         # `period` and the attributes of coverage keep their meaning: what a log says of itself stays true.
         attributes |= {n: base.attributes[n] for n in ("period", "event_families")}
-        return base.model_copy(update={**changed, "attributes": attributes, "events": events})
+        return without_known(base.model_copy(update={**changed, "attributes": attributes, "events": events}))
 
     def _municipalities(self) -> list[Municipality]:
         rng, found = self.rng, []
@@ -256,14 +260,24 @@ class PackMaker:
                 spoken = languages if number == 0 else sorted({*languages, rng.choice(("tr", "sr"))})
                 found.append(
                     Municipality.model_validate(
-                        {"id": name, "names": [f"{name} a", f"{name} b", f"{name} c"], "official_languages": spoken, **span}
+                        {
+                            "id": name,
+                            "names": [f"{name} a", f"{name} b", f"{name} c"],
+                            "official_languages": spoken,
+                            "confidence": "verified",
+                            "source": "invented",
+                            **span,
+                        }
                     )
                 )
         return found
 
     def _calendar(self) -> list[CalendarRow]:
         rng = self.rng
-        days = {self.center + dt.timedelta(days=rng.randint(-60, 60)): None for _ in range(rng.choice((3, 12, 25)))}
+        days = {
+            self.center + dt.timedelta(days=rng.randint(-60, 60)): None
+            for _ in range(rng.choice((3, 12, 25)))
+        }
         rows = []
         for day in days:
             for _ in range(rng.choice((1, 1, 1, 2))):
@@ -300,13 +314,13 @@ class PackMaker:
             self.conditions = Conditions(self.rng, self.vocabulary, self.names, identity)
             told = self._draw(identity, shape)
             duty = self._checked(told)
-            if duty is not None:
+            if duty is not None and not known(duty):
                 self.made.append(duty)
                 return
             self.thrown += 1
 
     def _checked(self, told: Json) -> Duty | None:
-        known = Known(
+        names = Known(
             self.vocabulary,
             [i.id for i in self.base.instruments],
             self.names,
@@ -314,7 +328,7 @@ class PackMaker:
             (),
             ("RND",),
         )
-        return checked(told, known)
+        return checked(told, names)
 
     def _draw(self, identity: str, shape: str) -> Json:
         rng = self.rng
@@ -334,7 +348,9 @@ class PackMaker:
         if self.chance(0.2):
             told["municipalities"] = sorted(rng.sample(self.names, rng.randint(1, len(self.names))))
         told["versions"] = self._versions(told)
-        if "day" in told.get("count", {}).get("per", "") or "DAILY" in told.get("calendar", {}).get("rrule", ""):
+        if "day" in told.get("count", {}).get("per", "") or "DAILY" in told.get("calendar", {}).get(
+            "rrule", ""
+        ):
             first = self.center - dt.timedelta(days=rng.randint(0, 25))
             told["versions"] = [told["versions"][0] | {"from": str(first), "to": str(first + 30 * DAY)}]
         if shape in ("event", "duration", "calendar", "standing", "count") and self.chance(0.3):
@@ -359,14 +375,27 @@ class PackMaker:
         told |= {"replaces": general.id}
         told.setdefault("municipalities", sorted(self.rng.sample(self.names, 1)))
         like = general.model_dump(mode="json", by_alias=True, exclude_unset=True)
-        for key in ("trigger", "count", "calendar", "correlate", "open_for", "must", "requires", "deadline", "judged"):
+        for key in (
+            "trigger",
+            "count",
+            "calendar",
+            "correlate",
+            "open_for",
+            "must",
+            "requires",
+            "deadline",
+            "judged",
+        ):
             if key in like:
                 told[key] = like[key]
             else:
                 told.pop(key, None)
         for key in ("deadline", "open_for"):
             if key in told and self.chance(0.8):
-                told[key] = {**told[key], "n": self.rng.choice(NUMBERS[told[key].get("unit", "calendar-day")])}
+                told[key] = {
+                    **told[key],
+                    "n": self.rng.choice(NUMBERS[told[key].get("unit", "calendar-day")]),
+                }
         told["versions"] = [{"instrument": self._instrument(), "confidence": "verified"}]
         told.pop("readings", None)
 
@@ -384,7 +413,10 @@ class PackMaker:
             counted[asked] = "unknown"
         found: list[Json] = []
         for n in range(number):
-            one: Json = {"instrument": self._instrument(), "confidence": rng.choice(("verified", "secondary", "unverified"))}
+            one: Json = {
+                "instrument": self._instrument(),
+                "confidence": rng.choice(("verified", "secondary", "unverified")),
+            }
             if n > 0:
                 # Now and then a day or a month without law between two versions.
                 one["from"] = (turns[n - 1] + DAY * rng.choice((1, 1, 1, 2, 30))).isoformat()
@@ -442,12 +474,18 @@ class PackMaker:
             told = {"any_of": [self._selector() for _ in range(rng.randint(1, 3))]}
             if self._earlier() and self.chance(0.3):
                 told["any_of"].append({"obligation": rng.choice(self._earlier())})
+                if self.chance(0.6):
+                    told["any_of"][-1]["outcome"] = rng.sample(
+                        ("late", "violated", "fulfilled"), rng.randint(1, 2)
+                    )
             elif self.chance(0.4):
                 told["take"] = rng.choice(("first", "last"))
         else:
             told = self._selector()
             if planned:
-                told = self._where({"event": "meeting.scheduled"}, ["meeting.scheduled", "meeting.rescheduled"])
+                told = self._where(
+                    {"event": "meeting.scheduled"}, ["meeting.scheduled", "meeting.rescheduled"]
+                )
             if self.chance(0.6 if planned else 0.4):
                 told["take"] = rng.choice(("first", "last", "last"))
             if told.get("take") == "last" and self.chance(0.75 if planned else 0.3):
@@ -477,7 +515,10 @@ class PackMaker:
         if "event" not in trigger:
             return []
         moving = trigger.get("moved_by")
-        events = [trigger["event"], *([moving if isinstance(moving, str) else moving["event"]] if moving else [])]
+        events = [
+            trigger["event"],
+            *([moving if isinstance(moving, str) else moving["event"]] if moving else []),
+        ]
         return [
             name
             for name, attribute in sorted(self.vocabulary.attributes.items())
@@ -489,9 +530,24 @@ class PackMaker:
         rng = self.rng
         planned = self.chance(0.35)
         told: Json = {"trigger": self._trigger(planned), "requires": self._requires()}
-        unit = rng.choice(("hour", "calendar-day", "calendar-day", "calendar-day", "working-day", "working-day", "week", "month", "year"))
+        unit = rng.choice(
+            (
+                "hour",
+                "calendar-day",
+                "calendar-day",
+                "calendar-day",
+                "working-day",
+                "working-day",
+                "week",
+                "month",
+                "year",
+            )
+        )
         n = rng.choice(NUMBERS[unit])
-        anchors: list[Any] = ["time", *(["planned_at"] * 6 if planned else self._anchors(told["trigger"]) * 2)]
+        anchors: list[Any] = [
+            "time",
+            *(["planned_at"] * 6 if planned else self._anchors(told["trigger"]) * 2),
+        ]
         if self.chance(0.15):
             anchors = [self._selector(0.4)]
         backward = self.chance(0.65 if planned else 0.25)
@@ -505,8 +561,6 @@ class PackMaker:
                 deadline["clear"] = True
             if planned and self.chance(0.3):
                 deadline["survives_move"] = True
-            if self.chance(0.1):
-                deadline["not_before"] = self._not_before()
             if self.chance(0.3 if n == 0 else 0.05):
                 deadline["same_day"] = rng.choice(("not", "allowed"))
         else:
@@ -518,10 +572,12 @@ class PackMaker:
                 deadline["suspended_by"] = {"from": rng.choice(self.events), "to": rng.choice(self.events)}
                 if self.chance(0.7):
                     deadline["suspended_by"] = {"from": "request.paused", "to": "request.resumed"}
-        if self.chance(0.25):
+        if self.chance(0.25) and n:
             event = "request.extended" if self.chance(0.6) else rng.choice(self.events)
             extension = self._where({"event": event}, [event], 0.4)
-            whole = [a for a in carried(self.vocabulary, event) if self.vocabulary.attributes[a].type == "integer"]
+            whole = [
+                a for a in carried(self.vocabulary, event) if self.vocabulary.attributes[a].type == "integer"
+            ]
             if not whole or self.chance(0.3):
                 extension["add"] = rng.choice((0, 1, 3, 10))
             elif "extension_days" not in whole or self.chance(0.3):
@@ -603,7 +659,10 @@ class PackMaker:
             wanted: Any = {"municipality": "official_languages"}
             if self.chance(0.4):
                 wanted = self.rng.sample(("sq", "sr", "tr", "en"), self.rng.randint(1, 3))
-            told["must"] = {"languages": {"includes_all": wanted}, **(self.conditions.draw(events) if self.chance(0.2) else {})}
+            told["must"] = {
+                "languages": {"includes_all": wanted},
+                **(self.conditions.draw(events) if self.chance(0.2) else {}),
+            }
         else:
             told["must"] = self.conditions.draw(events) if events else {}
         if self.chance(0.25):
@@ -641,7 +700,7 @@ class PackMaker:
         # Days make so many obligations that little else would be compared.
         units = [u for u in get_args(PeriodUnit) if "day" not in u or self.chance(0.2)]
         told |= {"per": rng.choice(units), "at_least": rng.choice((0, 1, 1, 2, 3))}
-        if told["per"] == "year" and self.chance(0.6):
+        if told["per"] == "year" and self.chance(0.75):
             told["within"] = rng.choice(("first-half", "second-half", "first-quarter"))
         return {"count": told}
 

@@ -1,5 +1,5 @@
-"""What a comparison has exercised: obligations per shape, key and value of the pack model, test of a condition,
-reason, kind of log and way through the evaluator.
+"""What a comparison has exercised: obligations per shape, key and value of the pack model, test of a
+condition, reason, kind of log and way through the evaluator.
 
 What can be reached is read from the pack model itself, so a key that is added later is told as not reached
 until the generators draw it.
@@ -85,7 +85,9 @@ def possible() -> list[str]:
                 else:
                     found[key] = None
     tests = [field.alias or name for name, field in Test.model_fields.items()]
-    found |= {f"test {name}": None for name in (*tests, "value", "list", "any", "all", "municipality", "field")}
+    found |= {
+        f"test {name}": None for name in (*tests, "value", "list", "any", "all", "municipality", "field")
+    }
     return sorted(found)
 
 
@@ -199,7 +201,9 @@ def kinds_of(question: Question) -> set[str]:
 
 
 def tally(question: Question, answered: Answered) -> Table:
-    """Obligations per row of the table and outcome; ways through the evaluator are counted as often as taken."""
+    """Obligations per row of the table and outcome; ways through the evaluator are counted as often as
+    taken.
+    """
     table: Table = {}
     kinds = [f"log: {kind}" for kind in kinds_of(question)]
     of_duty = {duty.id: sorted(keys_of(duty)) for duty in question.rulebook.duties}

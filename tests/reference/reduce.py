@@ -22,7 +22,9 @@ Differs = Callable[[Question], bool]
 
 
 def reduced(question: Question, differs: Differs) -> Question:
-    """The question with everything taken away that the difference does not need. ``differs`` must hold of it."""
+    """The question with everything taken away that the difference does not need. ``differs`` must hold of
+    it.
+    """
     question = _fewer_duties(question, differs)
     question = _without_moments(question, differs)
     question = _one_place(question, differs)

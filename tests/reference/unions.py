@@ -12,6 +12,7 @@ from transparency_check.packs.model import Duty, EventSelector
 
 from . import candidates
 from .conditions import Tri, both
+from .marks import mark
 from .records import Event, World
 from .triggers import Trigger
 from .weighing import Candidate
@@ -30,6 +31,8 @@ def pieces_of(world: World, selectors: list[EventSelector]) -> list[Piece | None
                     world.rulebook.vocabulary.attributes[name].values if isinstance(wanted, dict) else wanted
                 )
                 found += [(name, str(value)) for value in values if (name, str(value)) not in found]
+    if found:
+        mark("pieces")
     return list(found) or [None]
 
 

@@ -346,8 +346,8 @@ class DutyCheck:
             at: Path = ("versions", index)
             if version.unit is not None and (version.unit == "hour") != (part.value.unit == "hour"):
                 message = (
-                    f"The duty counts in {part.value.unit}, this version in {version.unit}: hours are elapsed "
-                    "time and never become days (semantics 2.3). Write a duty of its own for each."
+                    f"The duty counts in {part.value.unit}, this version in {version.unit}: hours are "
+                    "elapsed time and never become days (semantics 2.3). Write a duty of its own for each."
                 )
                 self.report("version", (*at, "unit"), message)
             numbers = (version.n, part.value.n)
@@ -359,15 +359,20 @@ class DutyCheck:
                 self.report("version", (*at, "n"), message)
 
     def _forward_only(self, deadline: Deadline, part: Part) -> None:
-        """Keys that a deadline before something cannot have: no clause says what they would do."""
+        """Keys that a deadline before something, or one of no days, cannot have: no clause says what they
+        would do.
+        """
         if isinstance(deadline.not_before, Span):
             self._in_days(deadline.not_before.unit, part.at("not_before", "unit"))
+        if deadline.extended_by is not None and 0 in (deadline.n, *(v.n for v in self.duty.versions)):
+            message = "`extended_by` means nothing where `n` is 0: there is no period to extend. Delete it."
+            self.report("shape", part.at("extended_by"), message, True)
         if deadline.before is None:
             return
         if deadline.not_before != "trigger":
             message = (
-                "`not_before` means nothing in a deadline `before` something: whatever comes earlier is in time. "
-                "Delete it."
+                "`not_before` means nothing in a deadline `before` something: whatever comes earlier is in "
+                "time. Delete it."
             )
             self.report("shape", part.at("not_before"), message, True)
         if deadline.suspended_by is not None:
@@ -376,9 +381,6 @@ class DutyCheck:
                 "stand still (semantics 7.8). Delete it."
             )
             self.report("shape", part.at("suspended_by"), message, True)
-        if deadline.extended_by is not None and deadline.n == 0:
-            message = "`extended_by` means nothing in an order: there is no period to extend. Delete it."
-            self.report("shape", part.at("extended_by"), message, True)
 
     def _in_days(self, unit: str, path: Path) -> None:
         if unit == "hour":
