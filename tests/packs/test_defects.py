@@ -652,6 +652,13 @@ DUTY = {
             "15:38: `extended_by` means nothing where `n` is 0: there is no period to extend. Delete it.",
         ],
     ),
+    "roll of an order": (
+        "n: 7, unit: working-day}",
+        "n: 0, roll: backward}",
+        [
+            "15:38: `roll` means nothing in an order: it is due when its anchor is. Delete it.",
+        ],
+    ),
     "a beginning in hours": (
         "deadline: {before: planned_at, n: 7, unit: working-day}",
         "deadline: {after: planned_at, n: 7, not_before: {n: 3, unit: hour}}",

@@ -10,8 +10,8 @@ from properties.laws import LAWS
 from properties.transitions import allowed, conditional
 from transparency_check.model import OUTCOMES
 
-# A drawn pack, the trial pack, another drawn one and Kosovo's: see ``judging.PACKS``.
-SEEDS = (20, 21, 22, 23)
+# A drawn pack and Kosovo's: see ``judging.PACKS``.
+SEEDS = (20, 23)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -87,9 +87,11 @@ def member(
     found: list[Candidate] = []
     for sel in selectors:
         for event in world.of(trigger.municipality, sel.event):
-            answer = world.condition(sel.where, event)
             tie = link(world, duty, trigger, event)
-            if event.id == trigger.own or answer is False or tie == APART:
+            if event.id == trigger.own or tie == APART:
+                continue
+            answer = world.condition(sel.where, event)
+            if answer is False:
                 continue
             worst, best = place(event.moment)
             if best == NO:

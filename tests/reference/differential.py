@@ -107,7 +107,7 @@ def main(given: list[str] | None = None) -> int:
     parser.add_argument("--obligations", type=int, default=OBLIGATIONS, help="how many to judge (1,000,000)")
     parser.add_argument("--logs", type=int, help="how many logs at most")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--size", type=int, default=120, help="records per log")
+    parser.add_argument("--size", type=int, default=600, help="records per log")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument(
         "--pack", action="append", help="`drawn`, or pack names or folders joined by +; default: all in turn"
@@ -162,7 +162,7 @@ def _done(run: Tally, arguments: argparse.Namespace) -> bool:
 
 
 def _batch(run: Tally, arguments: argparse.Namespace) -> int:
-    size: int = 20 * arguments.workers
+    size: int = 8 * arguments.workers
     return size if arguments.logs is None else min(size, arguments.logs - run.logs)
 
 

@@ -81,9 +81,9 @@ def ask(seed: int, pack: str, size: int) -> Question:
     """The question of a seed about a pack; the same seed gives the same question."""
     rng = random.Random(seed)
     if pack == DRAWN:
-        rulebook = random_pack(rng, book(TRIAL), rng.choice((4, 12, 24)))
+        rulebook = random_pack(rng, book(TRIAL), rng.choice((8, 16, 24)))
     else:
-        rulebook = some_duties(rng, book(pack), rng.choice((2, 6, 12)))
+        rulebook = some_duties(rng, book(pack), rng.choice((6, 12, 24)))
     records = random_log(rng, rulebook, size)
     return Question(rulebook, records, *random_times(rng, rulebook, records))
 

@@ -500,7 +500,11 @@ class PackMaker:
     def _requires(self) -> Json:
         rng = self.rng
         luck = rng.random()
-        if luck < 0.65:
+        if luck < 0.12:
+            # What an outage of the website may excuse (4.15).
+            event = rng.choice(("act.published", "document.published", "notice.published"))
+            told = {"event": event, "where": {"channel": "website"}}
+        elif luck < 0.65:
             told = self._selector()
         elif luck < 0.8:
             told = {"any_of": [self._selector() for _ in range(rng.randint(1, 3))]}
@@ -555,7 +559,7 @@ class PackMaker:
         if unit != "calendar-day" or self.chance(0.5):
             deadline["unit"] = unit
         if backward:
-            if (n and unit not in ("hour", "working-day")) or self.chance(0.1):
+            if n and (unit not in ("hour", "working-day") or self.chance(0.1)):
                 deadline["roll"] = rng.choice(("none", "none", "forward", "backward"))
             if self.chance(0.25):
                 deadline["clear"] = True
@@ -769,7 +773,7 @@ class PackMaker:
         unit = rng.choice([u for u in get_args(Unit) if u != "hour" or own.get("unit") == "hour"])
         more: Json = {"n": rng.choice(NUMBERS[unit]), "unit": unit}
         if "before" in own:
-            more["roll"] = rng.choice(("none", "forward", "backward"))
+            more["roll"] = rng.choice(("none", "forward", "backward")) if more["n"] else "none"
         return {"deadline": more}
 
 

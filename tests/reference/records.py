@@ -231,12 +231,15 @@ class World:
     # -- questions
 
     def condition(self, where: Json, event: Any) -> Tri:
-        """The condition asked of an event."""
+        """The condition of a duty asked of an event; the answer is kept."""
         key = (id(where), id(event))
         if key not in self._answers:
-            answer = holds(where, event, self.languages, self.rulebook.vocabulary.attestation)
-            self._answers[key] = where, event, answer
+            self._answers[key] = where, event, self.tried(where, event)
         return self._answers[key][2]
+
+    def tried(self, where: Json, event: Any) -> Tri:
+        """A condition made for one question."""
+        return holds(where, event, self.languages, self.rulebook.vocabulary.attestation)
 
     def languages(self, municipality: str, day: dt.date) -> list[str] | None:
         """Official languages of a municipality on a day; None where the table does not say."""

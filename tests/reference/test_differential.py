@@ -12,9 +12,9 @@ import pytest
 from . import differential, reached
 from .questions import PACKS, answer, ask
 
-# Large questions, as most of the time goes to making an evaluation at all.
-SIZE = 240
-SEEDS = range(7_000, 7_018)
+# Large questions, as an evaluation of anything has its price.
+SIZE = 600
+SEEDS = range(7_000, 7_012)
 Judged = tuple[int, list[str], reached.Table]
 
 

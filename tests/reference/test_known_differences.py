@@ -202,7 +202,9 @@ CASES = {
                 "trigger": {"event": "petition.received"},
                 "requires": {"event": "petition.answered"},
                 "deadline": {
-                    **{"after": "time", "n": 2, "roll": "none"},
+                    "after": "time",
+                    "n": 2,
+                    "roll": "none",
                     "not_before": {"n": 7, "unit": "working-day"},
                 },
             }

@@ -36,10 +36,11 @@ def test_a_seed_gives_one_pack() -> None:
 
 
 def test_the_packs_draw_nearly_every_key_of_the_model() -> None:
-    drawn: set[str] = set()
-    for seed in range(22):
-        for duty in random_pack(random.Random(seed), book(TRIAL), 24).duties:
-            drawn |= reached.keys_of(duty)
     # Hours never stand where days are counted: the checker of packs refuses them there.
-    refused = {"Span.unit=hour", "Version.unit=hour"}
-    assert set(reached.possible()) - drawn <= refused
+    wanted = set(reached.possible()) - {"Span.unit=hour", "Version.unit=hour"}
+    for seed in range(80):
+        for duty in random_pack(random.Random(seed), book(TRIAL), 24).duties:
+            wanted -= reached.keys_of(duty)
+        if not wanted:
+            return
+    assert not wanted

@@ -369,6 +369,9 @@ class DutyCheck:
             self.report("shape", part.at("extended_by"), message, True)
         if deadline.before is None:
             return
+        if deadline.n == 0 and deadline.roll not in (None, "none"):
+            message = "`roll` means nothing in an order: it is due when its anchor is. Delete it."
+            self.report("shape", part.at("roll"), message, True)
         if deadline.not_before != "trigger":
             message = (
                 "`not_before` means nothing in a deadline `before` something: whatever comes earlier is in "
