@@ -610,6 +610,70 @@ DUTY = {
             "6:11: What does not bind the municipality is no violation of it: `severity` is advisory.",
         ],
     ),
+    "a version in hours where the duty counts days": (
+        "from: 2023-01-01, confidence: unverified}",
+        "from: 2023-01-01, confidence: unverified, n: 24, unit: hour}",
+        [
+            "21:80: The duty counts in working-day, this version in hour: hours are elapsed time and never become days (semantics 2.3). Write a duty of its own for each.",
+        ],
+    ),
+    "the unit of a version without its number": (
+        "from: 2023-01-01, confidence: unverified}",
+        "from: 2023-01-01, confidence: unverified, unit: week}",
+        [
+            "21:67: `unit` belongs to a number: give the `n` of this version too, or delete it.",
+        ],
+    ),
+    "an order under one version only": (
+        "from: 2023-01-01, confidence: unverified}",
+        "from: 2023-01-01, confidence: unverified, n: 0}",
+        [
+            "21:70: `n` is 7 in the duty and 0 here: `before` with 0 is an order, with more a period (semantics 4.10). Write a duty of its own for each.",
+        ],
+    ),
+    "not_before in a deadline before something": (
+        "n: 7, unit: working-day}",
+        "n: 7, unit: working-day, not_before: any}",
+        [
+            "15:57: `not_before` means nothing in a deadline `before` something: whatever comes earlier is in time. Delete it.",
+        ],
+    ),
+    "suspension of a deadline before something": (
+        "n: 7, unit: working-day}",
+        "n: 7, unit: working-day, suspended_by: {from: meeting.held, to: meeting.cancelled}}",
+        [
+            "15:57: `suspended_by` means nothing in a deadline `before` something: only what runs forward can stand still (semantics 7.8). Delete it.",
+        ],
+    ),
+    "extension of nothing": (
+        "n: 7, unit: working-day}",
+        "n: 0, extended_by: {event: meeting.held, add: 3}}",
+        [
+            "15:38: `extended_by` means nothing where `n` is 0: there is no period to extend. Delete it.",
+        ],
+    ),
+    "roll of an order": (
+        "n: 7, unit: working-day}",
+        "n: 0, roll: backward}",
+        [
+            "15:38: `roll` means nothing in an order: it is due when its anchor is. Delete it.",
+        ],
+    ),
+    "a beginning in hours": (
+        "deadline: {before: planned_at, n: 7, unit: working-day}",
+        "deadline: {after: planned_at, n: 7, not_before: {n: 3, unit: hour}}",
+        [
+            "15:62: This is a number of days, weeks, months or years: in it no hours are counted.",
+            "18:29: `clear` belongs to a deadline before something (semantics 3.5).",
+        ],
+    ),
+    "a window in hours": (
+        "requires:\n",
+        "correlate: {by: municipality, window: {n: 3, unit: hour}}\nrequires:\n",
+        [
+            "12:52: This is a number of days, weeks, months or years: in it no hours are counted.",
+        ],
+    ),
 }
 
 SECOND = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from transparency_check.packs.model import Duty, EventSelector
 
+from .marks import mark
 from .moments import Moment
 from .placing import Position
 from .records import Blur, Event, World
@@ -26,7 +27,11 @@ def link(world: World, duty: Duty, trigger: Trigger, event: Event) -> str:
         if event.case is None:
             return MISSING
         together = trigger.case is not None and world.linked(trigger.municipality, trigger.case, event.case)
-        return YES if together and not _at_home(world, duty, trigger, event.case) else APART
+        if together and event.case != trigger.case:
+            home = _at_home(world, duty, trigger, event.case)
+            mark("at home" if home else "linked case")
+            return APART if home else YES
+        return YES if together else APART
     answer = YES
     for name in by:
         own, other = _known(trigger, name), _known(event, name)
@@ -82,9 +87,11 @@ def member(
     found: list[Candidate] = []
     for sel in selectors:
         for event in world.of(trigger.municipality, sel.event):
-            answer = world.condition(sel.where, event)
             tie = link(world, duty, trigger, event)
-            if event.id == trigger.own or answer is False or tie == APART:
+            if event.id == trigger.own or tie == APART:
+                continue
+            answer = world.condition(sel.where, event)
+            if answer is False:
                 continue
             worst, best = place(event.moment)
             if best == NO:

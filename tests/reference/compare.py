@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-FIELDS = ("outcome", "due", "reasons", "possible")
+FIELDS = (
+    "outcome",
+    "due",
+    "reasons",
+    "possible",
+    "act_by",
+    "due_range",
+    "readings",
+    "instrument",
+    "fulfilment",
+    "late_by",
+)
 KEY = ("rule", "municipality", "case", "period", "trigger")
 
 
@@ -31,9 +42,8 @@ def _by_key(verdicts: Iterable[Any]) -> dict[tuple[Any, ...], list[tuple[Any, ..
 def differences(ours: Iterable[Any], theirs: Iterable[Any], limit: int = 10) -> list[str]:
     """Lines that say where two lists of verdicts differ; none where they agree.
 
-    Verdicts are matched on rule, municipality, case, period and trigger, and compared on outcome, due,
-    reasons and possible
-    outcomes. Any objects with these attributes will do. At most ``limit`` obligations are told in full.
+    Verdicts are matched on rule, municipality, case, period and trigger, and compared on ``FIELDS``. Any
+    objects with these attributes will do. At most ``limit`` obligations are told in full.
     """
     left, right = _by_key(ours), _by_key(theirs)
     lines: list[str] = []

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, Protocol
 
+from .marks import mark
+
 Tri = bool | None
 
 
@@ -17,6 +19,8 @@ class Facts(Protocol):
     day: dt.date
     a: dict[str, Any]
     bad: frozenset[str]
+    # Attributes that no record states: their value is what absence means (7.3).
+    supposed: frozenset[str]
 
 
 Languages = Callable[[str, dt.date], list[str] | None]
@@ -59,7 +63,8 @@ def holds(
         elif field == attestation:
             results.append(_vouched(facts.a.get(field), test, facts, languages))
         else:
-            results.append(_test(facts.a.get(field), test, facts, languages))
+            stated = field not in facts.supposed
+            results.append(_test(facts.a.get(field), test, facts, languages, stated))
     return both(results)
 
 
@@ -72,19 +77,21 @@ def _vouched(said: list[str] | None, test: Any, facts: Facts, languages: Languag
     duties = test if isinstance(test, list) else [test]
     yes = any(duty in (said or ()) for duty in duties)
     no = any(f"not {duty}" in (said or ()) for duty in duties)
+    if no and not yes:
+        mark("denied")
     return None if yes is no else yes
 
 
-def _test(value: Any, test: Any, facts: Facts, languages: Languages) -> Tri:
+def _test(value: Any, test: Any, facts: Facts, languages: Languages, stated: bool = True) -> Tri:
     """One test of one value; ``None`` for a value that is absent."""
     if not isinstance(test, dict):
         return None if value is None else _among(value, test if isinstance(test, list) else [test])
     results: list[Tri] = []
     for key, wanted in test.items():
         if key == "not":
-            results.append(negate(_test(value, wanted, facts, languages)))
+            results.append(negate(_test(value, wanted, facts, languages, stated)))
         elif key == "present":
-            results.append((value is not None and value != "" and value != []) is wanted)
+            results.append((stated and value is not None and value != "" and value != []) is wanted)
         elif key == "includes_all":
             results.append(_includes_all(value, wanted, facts, languages))
         elif key == "share_of":

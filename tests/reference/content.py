@@ -52,7 +52,12 @@ def judge_content(court: Court, plan: Plan) -> Variant | None:
         return _alone(court, plan, variant, doubts)
     event = trigger.event
     assert event is not None
-    return settle(variant, _united(court, plan, event), doubts)
+    weighed = _united(court, plan, event)
+    variant = settle(variant, weighed, doubts)
+    if weighed.base == "late":
+        last = max((e for e in weighed.evidence if e is not None), key=lambda e: e.order)
+        variant.late_by = ((last.day - trigger.day).days, "day")
+    return variant
 
 
 def _alone(court: Court, plan: Plan, variant: Variant, doubts: list[modifiers.Doubt]) -> Variant:

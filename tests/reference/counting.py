@@ -123,6 +123,9 @@ def forward(
 ) -> dt.date:
     """3.1-3.4, 4.13: the due day n units after the anchor's day."""
     stops = tuple((start, end) for start, end in stops if start >= anchor)
+    if n == 0 and any(start == anchor and end is None for start, end in stops):
+        # The stop began on the due day itself and lasts.
+        raise Suspended
     day = anchor
     if unit in ("calendar-day", "working-day"):
         counted = 0

@@ -10,6 +10,7 @@ from transparency_check.packs.model import EventSelector, OpenFor
 
 from . import candidates, modifiers
 from .counting import NoCalendar, forward
+from .marks import mark
 from .moments import HOUR, Moment, comes_before, whole_day
 from .placing import due_day
 from .readings import in_force
@@ -94,6 +95,8 @@ def _judge(
     sel = modifiers.selector(part.closed_by)
     closings = [e for e in modifiers.of_case(world, trigger, sel) if comes_before(opened, e.moment)]
     closing = closings[0] if closings else None
+    if closing is not None:
+        mark("closing")
     planned = _planned(world, plan, part)
     reasons: set[str] = set()
     if closing is not None:
@@ -142,7 +145,10 @@ def _planned(world: World, plan: Plan, part: OpenFor) -> Planned:
     for event in _movers(world, plan, part):
         stated = _stated(part.planned, event.a, event.bad)
         if stated is not None and (current.moment is None or comes_before(event.moment, current.moment)):
+            mark("closing moved")
             current = stated
+        elif stated is not None:
+            mark("closing moved too late")
     return current
 
 

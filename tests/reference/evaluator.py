@@ -18,6 +18,7 @@ from .counting import BOUNDS, NoCalendar, forward
 from .duration import judge_durations
 from .merge import merge
 from .periodic import judge_calendars, judge_counts, judge_standings
+from .readings import judged as is_judged
 from .readings import readings_of
 from .records import Entry, World
 from .triggered import Court, judge_deadlines
@@ -57,7 +58,7 @@ def evaluate(
     results: dict[str, list[Judged]] = {}
     for duty in in_strata(rulebook.duties):
         table = []
-        for read in readings_of(duty):
+        for read in readings_of(duty) if is_judged(duty) else ():
             calendars = []
             for bound in BOUNDS if read.duty.shape in SHAPES else ():
                 found = SHAPES[read.duty.shape](Court(world, read, bound, results))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from transparency_check.packs.model import Duty
 
-from .moments import Moment, instant_text, point, whole_day
+from .moments import Moment, instant_text, local_day, whole_day
 from .placing import due_day
 from .readings import Read
 from .records import World
@@ -22,9 +22,9 @@ def due_text(due: Due, world: World) -> str | None:
 
 
 def due_moment(due: Due, world: World) -> Moment | None:
-    """The shown due as a moment: a date, or an instant."""
+    """The shown due as a moment: a date, or for hours the instants that it may be."""
     if due.instants:
-        return point(due.instants[0], world.zone)
+        return Moment(*due.instants, local_day(due.instants[0], world.zone), ordered=True)
     return whole_day(due.day, world.zone) if due.day else None
 
 

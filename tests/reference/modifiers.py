@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from transparency_check.packs.model import Duty, EventSelector, Exception_
 
 from .counting import Stops
+from .marks import mark
 from .moments import Moment, comes_before
 from .placing import Clock
 from .records import Blur, Event, World
@@ -123,7 +124,9 @@ def first_extension(world: World, duty: Duty, plain: Clock) -> Event | None:
     for event in of_case(world, plain.plan.trigger, sel):
         opened = plain.plan.trigger.moment
         if opened is not None and comes_before(opened, event.moment):
-            return event if plain.by_due(event.moment) else None
+            counts = plain.by_due(event.moment)
+            mark("extension" if counts else "extension too late")
+            return event if counts else None
     return None
 
 

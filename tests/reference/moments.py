@@ -20,15 +20,18 @@ TIME = re.compile(
 
 @dataclass(frozen=True)
 class Moment:
-    """``[lo, hi]`` and the local civil day of ``lo``."""
+    """``[lo, hi]`` and the local civil day of ``lo``. ``ordered``: an interval whose first instant decides
+    what comes before it, as if it were a time of day (7.6).
+    """
 
     lo: int
     hi: int
     day: dt.date
+    ordered: bool = False
 
     @property
     def timed(self) -> bool:
-        return self.lo == self.hi
+        return self.ordered or self.lo == self.hi
 
 
 def microseconds(instant: dt.datetime) -> int:

@@ -11,6 +11,7 @@ from transparency_check.packs.model import CalendarTrigger, EventSelector
 from . import recurrences
 from .candidates import absence, blurred
 from .counting import NoCalendar, add_days, add_months, civil_period, part_of, roll
+from .marks import mark
 from .moments import Moment
 from .placing import Position
 from .readings import in_force
@@ -71,6 +72,8 @@ def _count(
             if not any(world.days.working(first, bound) for bound in (0, 1, 2, 3)):
                 return None
             off = not world.days.working(first, court.bound)
+            if off:
+                mark("working day in doubt")
         except NoCalendar:
             return None
     weighed = _weigh_count(court, municipality, begin, end, first, wanted)
@@ -204,6 +207,7 @@ def _recurrence(court: Court, municipality: str, one: Recurrence) -> Variant | N
         due = None
     if calendar.only_if is not None:
         answer = _held(court, municipality, calendar.only_if, one)
+        mark("only if not" if answer is False else "only if")
         if answer is False:
             return None
         if answer is None:
@@ -284,6 +288,7 @@ def _belongs(about: str, one: Recurrence, event: Event) -> bool | None:
     if period is None:
         return one.first <= event.day <= one.last
     first, last = _about_period(about, one)
+    mark("about")
     return first <= dt.date.fromisoformat(period["first"]) <= last
 
 
@@ -303,6 +308,7 @@ def _position(
         if day < start:
             return NO, NO
         if day > end:
+            mark("window end")
             return LATE, LATE
     return (IN, IN) if day <= due else (LATE, LATE)
 

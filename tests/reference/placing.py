@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from transparency_check.packs.model import Deadline, Duty, Span
 
 from .counting import Stops, Suspended, backward, forward
-from .moments import HOUR, Moment, comes_before, local_day
+from .marks import mark
+from .moments import EPOCH, HOUR, Moment, comes_before, local_day
 from .records import World
-from .triggers import Plan, window_end
+from .triggers import Plan
 from .verdicts import Due
 from .weighing import IN, LATE, NO
 
@@ -84,9 +85,12 @@ class Clock:
     def _not_too_early(self, moment: Moment) -> bool:
         trigger = self.plan.trigger
         assert trigger.moment is not None
+        if self.plan.later and not self.deadline.survives_move and not comes_before(trigger.moment, moment):
+            # 7.6: what came before the move was about the date given up.
+            mark("move limits")
+            return False
         if self.backwards:
-            limited = self.plan.later and not self.deadline.survives_move
-            return not limited or comes_before(trigger.moment, moment)
+            return True
         limit = self.deadline.not_before
         if limit == "any":
             return True
@@ -107,7 +111,8 @@ class Clock:
         if correlate.by != "municipality" or correlate.window is None:
             return True
         day = self.plan.trigger.day
-        if moment.day > window_end(day, correlate.window, self.world, self.bound):
+        if moment.day > self.world.window_end(day, correlate.window, self.bound):
+            mark("window")
             return False
         if self.deadline.not_before == "any":
             return True
@@ -121,7 +126,9 @@ class Clock:
         if self.deadline.same_day == "allowed":
             return IN, IN
         if moment.timed and self.anchor.timed:
+            mark("order in the day")
             return (IN, IN) if moment.lo <= self.anchor.lo else (NO, NO)
+        mark("time of day")
         return NO, IN
 
     def _not_after_anchor(self, moment: Moment) -> bool:
@@ -143,6 +150,7 @@ class Clock:
             return IN, IN
         if start > hi:
             return LATE, LATE
+        mark("time of day")
         return LATE, IN
 
 
@@ -151,14 +159,37 @@ def due_of(
 ) -> Due:
     """The due date. Raises NoCalendar, Suspended."""
     if deadline.before is not None:
-        if unit == "hour" and n != 0:
+        if unit == "hour":
+            _crossed(world, anchor.lo, anchor.lo - n * HOUR)
             return Due(instants=(anchor.lo - n * HOUR, anchor.hi - n * HOUR))
         how = deadline.roll or "none"
-        return Due(day=backward(anchor.day, n, unit, deadline.clear, how, world.days, bound))
+        if deadline.clear:
+            mark("clear")
+        plain = backward(anchor.day, n, unit, deadline.clear, "none", world.days, bound)
+        return _rolled(plain, backward(anchor.day, n, unit, deadline.clear, how, world.days, bound))
     if unit == "hour":
+        _crossed(world, anchor.lo, anchor.lo + n * HOUR)
         return Due(instants=(anchor.lo + n * HOUR, anchor.hi + n * HOUR))
     how = deadline.roll or ("forward" if n else "none")
-    return Due(day=forward(anchor.day, n, unit, how, world.days, bound, stops))
+    day = forward(anchor.day, n, unit, how, world.days, bound, stops)
+    if stops and day != forward(anchor.day, n, unit, how, world.days, bound):
+        mark("stop")
+    return _rolled(forward(anchor.day, n, unit, "none", world.days, bound, stops), day)
+
+
+def _rolled(plain: dt.date, day: dt.date) -> Due:
+    if plain != day:
+        mark("roll")
+    return Due(day=day)
+
+
+def _crossed(world: World, one: int, other: int) -> None:
+    """Note hours that cross a change of the clock."""
+    offsets = {
+        (EPOCH + dt.timedelta(microseconds=us)).astimezone(world.zone).utcoffset() for us in (one, other)
+    }
+    if len(offsets) > 1:
+        mark("hours over a change")
 
 
 def start_clock(
@@ -176,6 +207,7 @@ def start_clock(
     try:
         clock.due = due_of(world, duty.deadline, plan.anchor, n, unit, bound, stops)
     except Suspended:
+        mark("still stopped")
         clock.suspended = True
     return clock
 

@@ -20,6 +20,7 @@ from .recurrences import dates, parse
 
 Json = dict[str, Any]
 MANY_HOURS = 24
+CLOCK_CHANGES = (dt.date(2026, 3, 29), dt.date(2026, 10, 25))
 
 
 def some_duties(rng: random.Random, rulebook: Rulebook, number: int) -> Rulebook:
@@ -56,20 +57,25 @@ def random_times(
 
 def random_log(rng: random.Random, rulebook: Rulebook, size: int) -> list[Json]:
     """About ``size`` records in the record form."""
-    writer = _Writer(rng, rulebook)
+    return flat.records(random_rows(rng, rulebook, size), rulebook)
+
+
+def random_rows(rng: random.Random, rulebook: Rulebook, size: int) -> list[Json]:
+    """About ``size`` rows as people write them; ``file`` says which file each is from."""
+    writer = _Writer(rng, rulebook, size)
     duties = [duty for duty in rulebook.duties if duty.shape != "none"]
     while duties and len(writer.rows) < size:
         writer.play(rng.choice(duties))
     writer.declare()
     writer.trouble()
     rng.shuffle(writer.rows)
-    return flat.records(writer.rows, rulebook)
+    return writer.rows
 
 
 class _Writer:
     """Writes the events of one duty after another into a few cases of a few municipalities."""
 
-    def __init__(self, rng: random.Random, rulebook: Rulebook) -> None:
+    def __init__(self, rng: random.Random, rulebook: Rulebook, size: int) -> None:
         self.rng = rng
         self.rulebook = rulebook
         # Some logs are clean, so that verdicts are not all undetermined.
@@ -80,15 +86,20 @@ class _Writer:
         self.rows: list[Json] = []
         known = sorted({m.id for m in rulebook.municipalities})
         self.municipalities = rng.sample(known, min(len(known), rng.choice((1, 2, 2, 3))))
-        self.cases = [f"c{n}" for n in range(1, rng.choice((3, 6, 10)))]
+        # So few that their events meet, and as many more as the log is longer.
+        self.cases = [f"c{n}" for n in range(1, rng.choice((3, 6, 10)) * max(1, size // 100))]
         self.municipality = self.municipalities[0]
         self.files = ["a.jsonl", "a.jsonl", "b.jsonl"]
         self.center = self._center()
         self.dues: list[dt.date] = []
 
     def _center(self) -> dt.date:
-        """A day around which the log is dense: a day off, the first day of a version, or some day of 2026."""
+        """A day around which the log is dense: a change of the clock, a day off, the first day of a version,
+        or some day of 2026.
+        """
         rng = self.rng
+        if rng.random() < 0.15:
+            return rng.choice(CLOCK_CHANGES)
         special = [row.date for row in self.rulebook.calendar]
         special += [v.from_ for duty in self.rulebook.duties for v in duty.versions if v.from_]
         recent = [day for day in special if 2020 <= day.year <= 2027]

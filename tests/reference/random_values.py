@@ -8,7 +8,7 @@ import datetime as dt
 import random
 from typing import Any
 
-from transparency_check.packs.model import Attribute, Rulebook
+from transparency_check.packs.model import DENIED, Attribute, Rulebook
 
 Json = dict[str, Any]
 
@@ -93,6 +93,8 @@ class Values:
         as_list = attribute.type.startswith("list")
         if not isinstance(test, dict):
             value = self.rng.choice(test) if isinstance(test, list) else test
+            if name == self.vocabulary.attestation and self.rng.random() < 0.3:
+                value = DENIED + str(value).removeprefix(DENIED)
             return {name: [value] if as_list else value}
         if "includes_all" in test:
             wanted = test["includes_all"]

@@ -23,18 +23,33 @@ class Read:
 
     def number(self, own: Any, version: Version) -> int | None:
         """n (or at_least) under a version; None where it is unknown."""
-        if version.n is not None and not self.stated & {"n", "at_least"}:
+        if self._gives_way(version):
             return version.n
         return own if isinstance(own, int) else None
 
     def unit(self, own: str, version: Version) -> str:
         """The unit under a version."""
-        return version.unit if version.unit is not None and "unit" not in self.stated else own
+        return version.unit if self._gives_way(version) and version.unit is not None else own
+
+    def _gives_way(self, version: Version) -> bool:
+        """Whether the version's number, with its unit, takes the place of the duty's (4.1)."""
+        return version.n is not None and not self.stated & {"n", "at_least"}
 
 
 def readings_of(duty: Duty) -> list[Read]:
     """The duty under each of its readings; once, without a name, where it has none."""
     return [_overlaid(duty, reading) for reading in duty.readings] or [Read("", duty)]
+
+
+def judged(duty: Duty) -> bool:
+    """Whether every version gives a number, or the duty and each reading has one of its own (7.6)."""
+    if all(version.n is not None for version in duty.versions):
+        return True
+    for read in readings_of(duty):
+        numbers = [getattr(read.duty.deadline, "n", 0), getattr(read.duty.open_for, "n", 0)]
+        if "unknown" in (*numbers, getattr(read.duty.count, "at_least", 0)):
+            return False
+    return True
 
 
 def _merged(part: BaseModel, overlay: dict[str, Any]) -> Any:

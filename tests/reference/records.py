@@ -16,7 +16,8 @@ from transparency_check.packs.model import Rulebook
 
 from . import moments
 from .conditions import Tri, holds
-from .counting import Days
+from .counting import Days, NoCalendar, forward
+from .marks import mark
 from .moments import Moment
 
 Json = dict[str, Any]
@@ -36,6 +37,7 @@ class Event:
     a: Json
     bad: frozenset[str]
     files: set[str] = field(default_factory=set)
+    supposed: frozenset[str] = frozenset()
 
     @property
     def day(self) -> dt.date:
@@ -96,6 +98,12 @@ class World:
         self.events: list[Event] = []
         self.blurs: list[Blur] = []
         self.first_entries: list[Entry] = []
+        # Answers that are asked for again and again. The condition and the facts are kept with the answer, so
+        # that no other object can take their identity.
+        self._answers: dict[tuple[int, int], tuple[Json, Any, Tri]] = {}
+        self._covered: dict[tuple[str, str, dt.date], bool] = {}
+        self._blurs_for: dict[tuple[str, str], list[Blur]] = {}
+        self._windows: dict[tuple[dt.date, int, str, int], dt.date] = {}
         self._settle([r for r in records if self._known(r, known_at)])
         self.events.sort(key=lambda event: event.order)
         self._inherit()
@@ -132,6 +140,10 @@ class World:
             about = {(r["type"], r["municipality"], r.get("case")) for r in every}
             # One id on two different things corrects nothing, unless the later one says when it was entered.
             latest = [c for c in contents if self._is_latest(c, contents, said=len(about) > 1)]
+            if len(about) > 1:
+                mark("one id on two things")
+            if len(contents) > 1:
+                mark("latest content" if latest else "conflict")
             if not latest:
                 for same in contents.values():
                     for record in same:
@@ -140,7 +152,10 @@ class World:
             chosen = contents[latest[0]]
             record = chosen[0]
             moment = moment_of(record)
-            if record.get("retracted") or moment.lo > self.as_of.hi:
+            if record.get("retracted"):
+                mark("retracted")
+                continue
+            if moment.lo > self.as_of.hi:
                 continue
             event = Event(
                 identity,
@@ -199,20 +214,31 @@ class World:
                         and earlier.type in rule.from_
                     ):
                         if name in earlier.bad:
+                            mark("inherited unknown")
                             event.bad |= {name}
                             break
                         if name in earlier.a:
+                            mark("inherited")
                             event.a[name] = earlier.a[name]
                             break
         for event in self.events:
             for name, attribute in vocabulary.attributes.items():
                 if attribute.absent is not None and name not in event.a and name not in event.bad:
+                    mark("default")
                     event.a[name] = attribute.absent
+                    event.supposed |= {name}
 
     # -- questions
 
     def condition(self, where: Json, event: Any) -> Tri:
-        """The condition asked of an event."""
+        """The condition of a duty asked of an event; the answer is kept."""
+        key = (id(where), id(event))
+        if key not in self._answers:
+            self._answers[key] = where, event, self.tried(where, event)
+        return self._answers[key][2]
+
+    def tried(self, where: Json, event: Any) -> Tri:
+        """A condition made for one question."""
         return holds(where, event, self.languages, self.rulebook.vocabulary.attestation)
 
     def languages(self, municipality: str, day: dt.date) -> list[str] | None:
@@ -245,7 +271,12 @@ class World:
 
     def blurs_for(self, municipality: str, event_type: str) -> list[Blur]:
         """Records that may stand for an event of the type in the municipality."""
-        return [b for b in self.blurs if b.type in (None, event_type) and self.may_be_in(b, municipality)]
+        key = (municipality, event_type)
+        if key not in self._blurs_for:
+            self._blurs_for[key] = [
+                b for b in self.blurs if b.type in (None, event_type) and self.may_be_in(b, municipality)
+            ]
+        return self._blurs_for[key]
 
     # -- coverage
 
@@ -261,12 +292,28 @@ class World:
         ]
         return bool(self._declarations(municipality) or unread)
 
+    def window_end(self, day: dt.date, window: Any, bound: int) -> dt.date:
+        """The last day of a window n units forward from a day; the end of time outside the calendar."""
+        key = (day, window.n, window.unit, bound)
+        if key not in self._windows:
+            try:
+                self._windows[key] = forward(day, window.n, window.unit, "none", self.days, bound)
+            except NoCalendar:
+                self._windows[key] = dt.date.max
+        return self._windows[key]
+
     def _default_start(self, municipality: str) -> dt.date | None:
         events = self.by_municipality.get(municipality, [])
         return events[0].day.replace(day=1) if events else None
 
     def covered(self, municipality: str, family: str, day: dt.date) -> bool:
         """4.15: whether the log claims to be complete for a family of events on a day."""
+        key = (municipality, family, day)
+        if key not in self._covered:
+            self._covered[key] = self._is_covered(municipality, family, day)
+        return self._covered[key]
+
+    def _is_covered(self, municipality: str, family: str, day: dt.date) -> bool:
         coverage = self.rulebook.vocabulary.coverage
         declarations = self._declarations(municipality)
         if coverage is None or not self._declares(municipality):
@@ -318,6 +365,7 @@ class World:
             )
             last = dt.date.fromisoformat(end["day"]) if end and outage.to not in event.bad else dt.date.max
             if first <= day <= last:
+                mark("outage")
                 return True
         return False
 

@@ -20,6 +20,8 @@ class Rule:
     month_days: tuple[int, ...]
     weekdays: tuple[tuple[int, int], ...]
     positions: tuple[int, ...]
+    count: int | None = None
+    until: dt.date | None = None
 
     @property
     def period(self) -> str:
@@ -32,7 +34,7 @@ class Rule:
 def parse(text: str) -> Rule:
     """Read a rule. Raises ValueError for parts this evaluator does not know."""
     parts = dict(part.split("=", 1) for part in text.removeprefix("RRULE:").split(";") if part)
-    unknown = set(parts) - KNOWN | (set(parts) & {"UNTIL", "COUNT"})
+    unknown = set(parts) - KNOWN
     if unknown or parts.get("WKST", "MO") != "MO":
         raise ValueError(f"not known in a recurrence: {sorted(unknown) or 'WKST'}")
 
@@ -49,12 +51,15 @@ def parse(text: str) -> Rule:
         numbers("BYMONTHDAY"),
         weekdays,
         numbers("BYSETPOS"),
+        int(parts["COUNT"]) if "COUNT" in parts else None,
+        dt.date.fromisoformat(parts["UNTIL"][:8]) if "UNTIL" in parts else None,
     )
 
 
 def dates(rule: Rule, start: dt.date, last: dt.date) -> list[dt.date]:
     """Every date of the rule from its start to a day."""
     found: list[dt.date] = []
+    last = min(last, rule.until or last)
     per = {"YEARLY": "year", "MONTHLY": "month", "WEEKLY": "week", "DAILY": "day"}[rule.freq]
     _, begin, _ = civil_period(start, per)
     number = 0
@@ -72,7 +77,8 @@ def dates(rule: Rule, start: dt.date, last: dt.date) -> list[dt.date]:
             found += [day for day in days if start <= day <= last]
         begin = end + ONE_DAY
         number += 1
-    return found
+    # So many from the start, and no more.
+    return found[: rule.count]
 
 
 def _named(rule: Rule, day: dt.date, start: dt.date) -> bool:

@@ -306,6 +306,7 @@ class Facts:
     municipality = "south"
     day = dt.date(2026, 3, 2)
     bad = frozenset({"broken"})
+    supposed: frozenset[str] = frozenset()
 
     def __init__(self, **a: Any) -> None:
         self.a = a

@@ -8,6 +8,7 @@ from transparency_check.packs.model import Version
 
 from . import candidates, modifiers
 from .counting import NoCalendar
+from .marks import mark
 from .moments import HOUR
 from .placing import Clock, due_day, start_clock
 from .readings import Read, in_force
@@ -104,6 +105,7 @@ def _clocks(court: Court, plan: Plan, version: Version, bound: int) -> tuple[Clo
         if isinstance(more, str):
             value = None if more in extension.bad else extension.a.get(more)
             if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 36_500:
+                mark("extension unreadable")
                 return "missing_field"
             more = value
         return start_clock(court.world, duty, plan, n + more, unit, bound, stops), plain
@@ -125,6 +127,7 @@ def _version(court: Court, plan: Plan) -> Version | None:
             due = due_day(clocks[0].due, court.world) if isinstance(clocks, tuple) else None
             known = known or due is not None
             if due is not None and (version.from_ or due) <= due <= (version.to or due):
+                mark("version by due")
                 return version
         if known:
             return None
@@ -136,6 +139,7 @@ def judge_deadline(court: Court, plan: Plan) -> Variant | None:
     world, duty = court.world, court.read.duty
     version = _version(court, plan)
     if version is None:
+        mark("no law")
         return None
     clocks = _clocks(court, plan, version, court.bound)
     if clocks is None:
@@ -191,9 +195,11 @@ def lateness(clock: Clock, evidence: list[Event]) -> tuple[float, str] | None:
         return None
     latest = max(evidence, key=lambda event: event.order)
     if clock.due.instants:
+        mark("late by hours")
         return round((latest.moment.lo - clock.due.instants[1]) / HOUR, 2), "hour"
     assert clock.due.day is not None
     if clock.unit == "working-day":
+        mark("late by working days")
         number = clock.world.days.working_after(clock.due.day, latest.day)
         return None if number is None else (number, "working-day")
     return (latest.day - clock.due.day).days, "day"

@@ -9,7 +9,8 @@ from typing import Any
 from transparency_check.packs.model import Duty, EventSelector
 
 from .conditions import Tri, either
-from .counting import NoCalendar, forward
+from .counting import SHOWN
+from .marks import mark
 from .moments import Moment, comes_before
 from .records import Event, World, moment_of
 from .verdicts import Judged
@@ -29,6 +30,7 @@ class Trigger:
     lost: bool = False
     a: dict[str, Any] = field(default_factory=dict)
     bad: frozenset[str] = frozenset()
+    supposed: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str | None:
@@ -97,6 +99,7 @@ def collect(duty: Duty, world: World, results: dict[str, list[Judged]]) -> list[
                     either(tries),
                     a=event.a,
                     bad=event.bad,
+                    supposed=event.supposed,
                 )
             )
     return sorted(found, key=lambda trigger: trigger.order)
@@ -144,6 +147,8 @@ def anchor_of(duty: Duty, world: World, trigger: Trigger) -> tuple[Moment | None
     ]
     earlier = [event for event in events if comes_before(event.moment, trigger.moment)]
     chosen = earlier[-1:] or events[:1]
+    if chosen:
+        mark("anchor before" if earlier else "anchor after")
     return (chosen[0].moment, "") if chosen else (None, "missing_link")
 
 
@@ -185,16 +190,8 @@ def _firsts(duty: Duty, world: World, made: list[Plan]) -> list[Plan]:
             continue
         chosen.append(plan)
         if window is not None:
-            free_from = window_end(plan.trigger.day, window, world)
+            free_from = world.window_end(plan.trigger.day, window, SHOWN)
     return chosen
-
-
-def window_end(day: dt.date, window: Any, world: World, bound: int = 0) -> dt.date:
-    """The last day of a window n units forward from a day; the end of time outside the calendar."""
-    try:
-        return forward(day, window.n, window.unit, "none", world.days, bound)
-    except NoCalendar:
-        return dt.date.max
 
 
 def _moves(duty: Duty, world: World, trigger: Trigger) -> bool:
@@ -219,13 +216,16 @@ def _called_off(duty: Duty, world: World, before: Trigger, after: Trigger) -> bo
     if named is None or before.moment is None or after.moment is None:
         return False
     sel = EventSelector(event=named) if isinstance(named, str) else named
-    return any(
+    found = any(
         event.case == after.case
         and world.condition(sel.where, event) is True
         and comes_before(before.moment, event.moment)
         and comes_before(event.moment, after.moment)
         for event in world.of(after.municipality, sel.event)
     )
+    if found:
+        mark("called off between")
+    return found
 
 
 def _lasts(duty: Duty, world: World, made: list[Plan]) -> list[Plan]:
@@ -242,7 +242,9 @@ def _lasts(duty: Duty, world: World, made: list[Plan]) -> list[Plan]:
             and plan.anchor is not None
             and _same_anchor(duty, plan.anchor, previous.anchor)
         )
-        if not continues:
+        if continues:
+            mark("continued")
+        else:
             runs.append(plan)
         previous = plan
     for number, plan in enumerate(runs):

@@ -12,6 +12,7 @@ from transparency_check.packs.model import Duty, EventSelector
 
 from . import candidates
 from .conditions import Tri, both
+from .marks import mark
 from .records import Event, World
 from .triggers import Trigger
 from .weighing import Candidate
@@ -30,6 +31,8 @@ def pieces_of(world: World, selectors: list[EventSelector]) -> list[Piece | None
                     world.rulebook.vocabulary.attributes[name].values if isinstance(wanted, dict) else wanted
                 )
                 found += [(name, str(value)) for value in values if (name, str(value)) not in found]
+    if found:
+        mark("pieces")
     return list(found) or [None]
 
 
@@ -42,14 +45,14 @@ def supplies(world: World, sel: EventSelector, piece: Piece | None, event: Event
     if not (isinstance(asked, dict) and "includes_all" in asked):
         return world.condition(sel.where, event)
     rest = {k: t for k, t in sel.where.items() if not (isinstance(t, dict) and "includes_all" in t)}
-    answer = world.condition({name: value}, event)
+    answer = world.tried({name: value}, event)
     if isinstance(asked["includes_all"], dict):
         owed = world.languages(event.municipality, event.day)
         if owed is None:
             answer = True if answer is True else None
         elif value not in owed:
             answer = True
-    return both([world.condition(rest, event), answer])
+    return both([world.tried(rest, event), answer])
 
 
 def same_group(world: World, one: Event, other: Event) -> Tri:
@@ -94,6 +97,10 @@ def _member(
     events: dict[str, Event] = {}
     for sel in selectors:
         for event in world.of(trigger.municipality, sel.event):
+            if own is not None and event.case is not None and event.case != trigger.case:
+                continue
+            if candidates.link(world, duty, trigger, event) == candidates.APART:
+                continue
             answer = supplies(world, sel, piece, event)
             events[event.id] = event
             best[event.id] = (
@@ -109,14 +116,7 @@ def _member(
         grouped: Tri = True
         if own is not None:
             grouped = True if event is own else same_group(world, own, event)
-            if event.case is not None and event.case != trigger.case:
-                tie = candidates.APART
-        if (
-            answer is False
-            or tie == candidates.APART
-            or grouped is False
-            or (event.id == trigger.own and event is not own)
-        ):
+        if answer is False or grouped is False or (event.id == trigger.own and event is not own):
             continue
         reasons = {"missing_link"} if tie == candidates.MISSING else set()
         reasons |= {"missing_field"} if answer is None or grouped is None else set()

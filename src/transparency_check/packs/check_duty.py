@@ -24,6 +24,7 @@ from transparency_check.packs.model import (
     ObligationSelector,
     OpenFor,
     Requirement,
+    Span,
     Trigger,
     Vocabulary,
 )
@@ -137,6 +138,9 @@ class DutyCheck:
                         "Give `from` and `to`."
                     )
                     self.report("version", at, message)
+            if version.unit is not None and version.n is None:
+                message = "`unit` belongs to a number: give the `n` of this version too, or delete it."
+                self.report("version", (*at, "unit"), message, True)
             if version.n is not None and not (self.duty.deadline or self.duty.open_for or self.duty.count):
                 self.report(
                     "version", (*at, "n"), "A version gives `n` only where the duty counts something.", True
@@ -332,8 +336,64 @@ class DutyCheck:
                 else:
                     self._selector(member, part.at(key, index))
 
+    def _numbers(self, part: Part) -> None:
+        """What a version may put in place of the duty's number: the same kind of period."""
+        if part.stated is not None and part.stated & {"n", "unit"}:
+            # A reading that states its own number keeps it.
+            return
+        before = getattr(part.value, "before", None) is not None
+        for index, version in enumerate(self.duty.versions):
+            at: Path = ("versions", index)
+            if version.unit is not None and (version.unit == "hour") != (part.value.unit == "hour"):
+                message = (
+                    f"The duty counts in {part.value.unit}, this version in {version.unit}: hours are "
+                    "elapsed time and never become days (semantics 2.3). Write a duty of its own for each."
+                )
+                self.report("version", (*at, "unit"), message)
+            numbers = (version.n, part.value.n)
+            if before and version.n is not None and 0 in numbers and numbers != (0, 0):
+                message = (
+                    f"`n` is {part.value.n} in the duty and {version.n} here: `before` with 0 is an order, "
+                    "with more a period (semantics 4.10). Write a duty of its own for each."
+                )
+                self.report("version", (*at, "n"), message)
+
+    def _forward_only(self, deadline: Deadline, part: Part) -> None:
+        """Keys that a deadline before something, or one of no days, cannot have: no clause says what they
+        would do.
+        """
+        if isinstance(deadline.not_before, Span):
+            self._in_days(deadline.not_before.unit, part.at("not_before", "unit"))
+        if deadline.extended_by is not None and 0 in (deadline.n, *(v.n for v in self.duty.versions)):
+            message = "`extended_by` means nothing where `n` is 0: there is no period to extend. Delete it."
+            self.report("shape", part.at("extended_by"), message, True)
+        if deadline.before is None:
+            return
+        if deadline.n == 0 and deadline.roll not in (None, "none"):
+            message = "`roll` means nothing in an order: it is due when its anchor is. Delete it."
+            self.report("shape", part.at("roll"), message, True)
+        if deadline.not_before != "trigger":
+            message = (
+                "`not_before` means nothing in a deadline `before` something: whatever comes earlier is in "
+                "time. Delete it."
+            )
+            self.report("shape", part.at("not_before"), message, True)
+        if deadline.suspended_by is not None:
+            message = (
+                "`suspended_by` means nothing in a deadline `before` something: only what runs forward can "
+                "stand still (semantics 7.8). Delete it."
+            )
+            self.report("shape", part.at("suspended_by"), message, True)
+
+    def _in_days(self, unit: str, path: Path) -> None:
+        if unit == "hour":
+            message = "This is a number of days, weeks, months or years: in it no hours are counted."
+            self.report("shape", path, message)
+
     def _deadline(self, part: Part, trigger: Part | None, events: Sequence[str]) -> None:
         deadline: Deadline = part.value
+        self._numbers(part)
+        self._forward_only(deadline, part)
         key = "before" if deadline.before is not None else "after"
         anchor = deadline.before if deadline.before is not None else deadline.after
         if isinstance(anchor, EventSelector):
@@ -373,6 +433,7 @@ class DutyCheck:
 
     def _open_for(self, part: Part, events: Sequence[str]) -> None:
         open_for: OpenFor = part.value
+        self._numbers(part)
         self._selector(open_for.closed_by, part.at("closed_by"))
         movers: list[str] = []
         if open_for.moved_by is not None and self.conditions.event(open_for.moved_by, part.at("moved_by")):
@@ -436,6 +497,8 @@ class DutyCheck:
 
     def _correlate(self, view: Mapping[str, Part], events: Sequence[str]) -> None:
         correlate = self.duty.correlate
+        if correlate.window is not None:
+            self._in_days(correlate.window.unit, ("correlate", "window", "unit"))
         if not isinstance(correlate.by, list):
             return
         required: list[str] = []

@@ -1,0 +1,35 @@
+"""The laws of behaviour on a few cases; `make properties` tries them on many."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from properties.laws import LAWS
+from properties.transitions import allowed, conditional
+from transparency_check.model import OUTCOMES
+
+# A drawn pack and Kosovo's: see ``judging.PACKS``.
+SEEDS = (20, 23)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", LAWS)
+def test_the_law_holds(name: str, seed: int) -> None:
+    assert LAWS[name](seed, random.Random(seed)) == []
+
+
+def test_the_table_of_transitions_is_whole_4_22() -> None:
+    """Every outcome has a row, may stay as it is, and may become what it says once, on a condition or
+    without.
+    """
+    table, more = allowed(), conditional()
+    assert set(table) == set(more) == set(OUTCOMES)
+    for outcome, after in table.items():
+        assert outcome in after
+        assert not after & more[outcome]
+        assert after | more[outcome] <= set(OUTCOMES)
+    assert table["pending"] == table["undetermined"] == set(OUTCOMES)
+    assert "violated" not in table["fulfilled"]
+    assert "fulfilled" not in table["violated"] | table["late"]
