@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 # Rules that are part of the program, with their area: semantics 2.4.
 BUILT_IN = {"TC-REC-001": "REC"}
 DEFAULT_PACKS = ("kosovo",)
+DEFAULT_RULE_TIMEOUT = 10.0
 _MOST_DAYS_AHEAD = 3660
 
 
@@ -77,6 +78,8 @@ class Inquiry:
     listed: frozenset[str] | None = None
     # The configuration of the office; None: none.
     office: OfficeFile | None = None
+    # Seconds that a rule in Python of an installed plugin may take for one case.
+    rule_timeout: float = DEFAULT_RULE_TIMEOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +218,7 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
         ahead = None if until is None else read_time(until.isoformat(), zone)
         return evaluate(records, narrowed_rulebook(by, wanted), as_of, known_at, ahead, log.clean)
 
-    judgement = judge_with(coded, judged(log.records, law), log.records, law, registry)
+    judgement = judge_with(coded, judged(log.records, law), log.records, law, registry, inquiry.rule_timeout)
     _refuse_strangers(laid, judgement)
     without = _without(laid, log.records, coverage, judged)
     listed = None if without else inquiry.listed
@@ -270,9 +273,7 @@ def _without(
     return without
 
 
-def _by_outcome(
-    counts: Mapping[tuple[str, Outcome], int], rulebook: Rulebook
-) -> dict[tuple[Owed, str], int]:
+def _by_outcome(counts: Mapping[tuple[str, Outcome], int], rulebook: Rulebook) -> dict[tuple[Owed, str], int]:
     kinds = {d.id: owed_as(d.binds, d.commitment) for d in rulebook.duties}
     total: Counter[tuple[Owed, str]] = Counter()
     for (rule, outcome), number in counts.items():

@@ -64,5 +64,7 @@ def check(
         selection=asking.selection(judged, municipality=municipalities, case=cases, first=first, last=last),
         **showing.drawing(output),
     )
+    # Before a reporter from outside has had the report in its hands.
+    code = exit_code(report, fail_on)
     showing.write(report, reporter, shown, output)
-    return exit_code(report, fail_on)
+    return code

@@ -26,6 +26,7 @@ _NAMED = 5
 @options.known_at
 @click.option("--within", metavar="TIME", help=text("help.within"))
 @options.input_format
+@options.rule_timeout
 @options.configured
 @click.option("--format", "format_name", type=click.Choice(["table", "json"]), help=text("help.format"))
 @options.output

@@ -60,5 +60,7 @@ def upcoming(
         ),
         **showing.drawing(output),
     )
+    # Before a reporter from outside has had the report in its hands.
+    code = exit_code(report, "never")
     showing.write(report, reporter, shown, output)
-    return exit_code(report, "never")
+    return code

@@ -804,6 +804,7 @@ _COMMANDS: dict[str, Entry] = {
     ),
     "help.no_config": "Use no configuration.",
     "help.no_plugins": "Do not load installed plugins.",
+    "help.rule_timeout": "Stop a rule of a plugin that takes longer for one case. Default: 10.",
     "help.no_cache": "Read the pack from its files, not from the compiled copy.",
     "help.within": "How far ahead: 30d (days), 4w (weeks) or 2m (months).",
     "help.fail_on": "Exit with 1 from this weight on: violation, advisory, undetermined, never.",
