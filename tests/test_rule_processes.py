@@ -325,7 +325,8 @@ def test_no_process_stays_behind(
     mark = tmp_path / "pid"
     act = f"def judge(events):\n    open({str(mark)!r}, 'w').write(f'{{os.getpid()}}\\n'); {deed}\n"
     installed(rules(act, ZZ_BAD_001="judge"))
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    searched = [os.environ["PYTHONPATH"], *(p for p in sys.path if p)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(searched)}
     command = [
         sys.executable,
         "-m",

@@ -48,7 +48,7 @@ def check(
     from ..reports.outline import OPEN_ONLY
     from . import asking, outlet, showing
 
-    outlet.refuse_input(output, logs)
+    outlet.refuse_input(output, logs, judged["packs"], judged["config"], judged["no_config"])
     begin, end = showing.days(first, last)
     registry = load_registry(plugins=not no_plugins)
     reporter = showing.chosen_reporter(format_name, output, registry.reporters)

@@ -45,7 +45,7 @@ def explain(
     from ..reports.proof import write_json, write_text
     from . import asking, outlet, showing
 
-    outlet.refuse_input(output, logs)
+    outlet.refuse_input(output, logs, judged["packs"], judged["config"], judged["no_config"])
     found = answer(asking.inquiry(logs, **judged), load_registry(plugins=not no_plugins))
     _refuse_rule(finding, found)
     proof = found.explain(finding_id(finding, found))

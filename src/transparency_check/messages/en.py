@@ -859,6 +859,8 @@ _ERRORS: dict[str, Entry] = {
         "{path} lies in the folder {folder}, which is an input: the next run would read it as a log. "
         "Choose a place outside it."
     ),
+    "error.output.pack": "{path} lies in the pack {folder}, which is an input. Choose a place outside it.",
+    "error.output.config": "{path} is the configuration, which is an input. Choose another file.",
     "error.output.directory": "{path} is a folder. Name a file in it.",
     "error.output.parent": "The folder {path} does not exist. Create it first, or choose another.",
     "error.output.standard": (
