@@ -303,3 +303,38 @@ def test_interrupted_anywhere_nothing_half_is_left(points: int, tmp_path: Path) 
         assert done.stderr.strip() == b"Interrupted."
         assert [p.name for p in folder.iterdir()] == ["report.json"], point
         assert (folder / "report.json").read_text() in (OLD, NEW)
+
+
+# Interrupts itself when it comes to load a module, or to run code that is made of a text.
+RUNNER = """\
+import runpy, signal, sys
+wanted = sys.argv[1]
+begun = done = False
+
+
+def audited(event, args):
+    global done, begun
+    found = event == "import" and args[0] == wanted
+    begun = begun or (event == "import" and args[0] == "duckdb")
+    if wanted == "a text" and begun and event == "exec":
+        found = args[0].co_filename == "<string>"
+    if found and not done:
+        done = True
+        signal.raise_signal(signal.SIGINT)
+
+
+sys.addaudithook(audited)
+sys.argv[:2] = ["transparency_check"]
+runpy.run_module("transparency_check", run_name="__main__", alter_sys=True)
+"""
+MODULES = ("transparency_check.cli", "click", "transparency_check.checking", "pydantic", "duckdb", "a text",
+           "transparency_check.engine.findings", "transparency_check.reports.outline")  # fmt: skip
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_interrupted_anywhere_before_the_result_there_is_none(tmp_path: Path, module: str) -> None:
+    shutil.copy(SAMPLE, tmp_path / "log.jsonl")
+    args = ("check", "log.jsonl", "--as-of", "2026-11-20", "--select", "XK-MTG", "--output", "report.txt")
+    done = run(module, *args, cwd=tmp_path, program=[sys.executable, "-c", RUNNER])
+    assert (done.returncode, done.stderr.strip()) == (130, b"Interrupted.")
+    assert [p.name for p in tmp_path.iterdir()] == ["log.jsonl"]
