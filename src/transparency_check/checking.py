@@ -273,7 +273,9 @@ def _without(
     return without
 
 
-def _by_outcome(counts: Mapping[tuple[str, Outcome], int], rulebook: Rulebook) -> dict[tuple[Owed, str], int]:
+def _by_outcome(
+    counts: Mapping[tuple[str, Outcome], int], rulebook: Rulebook
+) -> dict[tuple[Owed, str], int]:
     kinds = {d.id: owed_as(d.binds, d.commitment) for d in rulebook.duties}
     total: Counter[tuple[Owed, str]] = Counter()
     for (rule, outcome), number in counts.items():
