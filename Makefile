@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 PACKS ?= kosovo klina kllokot information-office klgi
 
-.PHONY: check deadlines differential fuzz lint-packs lock million mutate-packs mutation properties reliability
+.PHONY: check deadlines differential fuzz lint-packs lock million mutate-packs mutation output-safety properties reliability
 
 check:
 	$(PYTHON) -m ruff check .
@@ -57,3 +57,7 @@ lock:
 	build/lock/bin/pip install -q pip-tools
 	CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/pip-compile -q --upgrade --extra dev --strip-extras \
 	  --generate-hashes --allow-unsafe --no-emit-options --output-file requirements.lock pyproject.toml
+
+# Every hostile text behind every beginning at every place, through every reporter; the tests take a part of them.
+output-safety:
+	HOSTILE_TEXTS=all $(PYTHON) -m pytest -q tests/safety

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 
+# Importing it is what refuses the network in this process; from PYTHONPATH, in those that tests start.
+NO_NETWORK = Path(__file__).parent / "no_network"
+sys.path.insert(0, str(NO_NETWORK))
+sys.modules.pop("sitecustomize", None)
+from sitecustomize import LOG  # noqa: E402
+
+sys.path.remove(str(NO_NETWORK))
 REQUIRE_ALL = "TRANSPARENCY_CHECK_REQUIRE_ALL"
 
 
@@ -29,3 +38,24 @@ def _no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Generator
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _network_log(tmp_path_factory: pytest.TempPathFactory) -> Generator[Path, None, None]:
+    """Where processes of a test write what they tried to reach; they find the guard in PYTHONPATH."""
+    log = tmp_path_factory.getbasetemp() / "network.txt"
+    log.touch()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(LOG, str(log))
+        patch.setenv("PYTHONPATH", str(NO_NETWORK), prepend=os.pathsep)
+        yield log
+
+
+@pytest.fixture(autouse=True)
+def _no_network(_network_log: Path) -> Generator[None, None, None]:
+    """Fail a test that tried to leave this machine, even where it took no notice of being refused."""
+    before = _network_log.stat().st_size
+    yield
+    if _network_log.stat().st_size > before:
+        tried = _network_log.read_text(encoding="utf-8")[before:]
+        pytest.fail(f"tests use no network, but there was {tried}", pytrace=False)

@@ -16,9 +16,11 @@ import pytest
 from click.testing import CliRunner
 
 from transparency_check import plugins
+from transparency_check.checking import load_packs
 from transparency_check.cli import application
 from transparency_check.errors import PluginError
-from transparency_check.hookspecs import hookimpl
+from transparency_check.events import read_logs
+from transparency_check.hookspecs import HOOKS_VERSION, hookimpl
 from transparency_check.plugins import Registry, load_registry
 from transparency_check.readers.base import Row
 
@@ -71,6 +73,25 @@ def raising(error: BaseException) -> Callable[[], Any]:
     return fail
 
 
+def printing(given: Any) -> Callable[[], Any]:
+    def give() -> Any:
+        print("loading\n 1 of 2")
+        return given
+
+    return give
+
+
+def versioned(version: Any) -> SimpleNamespace:
+    made = plugin(transparency_check_packs=nothing)
+    made.hooks_version = version
+    return made
+
+
+class Odd(BaseException):
+    """What is no Exception passes most handlers."""
+
+
+PRINTED = "it printed 'loading 1 of 2': standard output is for the report."
 GOOD = plugin(transparency_check_rules=lambda: [_Rule("ZZ-MTG-001"), _Rule("AA-MTG-001")])
 
 
@@ -79,6 +100,31 @@ GOOD = plugin(transparency_check_rules=lambda: [_Rule("ZZ-MTG-001"), _Rule("AA-M
     [
         (raising(ImportError("no module named x")), "it cannot be loaded: ImportError: no module named x"),
         (raising(SystemExit(3)), "it cannot be loaded: SystemExit: 3"),
+        (raising(Odd("x")), "it cannot be loaded: Odd: x"),
+        (
+            lambda: plugin(transparency_check_rules=raising(Odd("x"))),
+            "transparency_check_rules failed: Odd: x",
+        ),
+        (printing(plugin(transparency_check_packs=nothing)), f"while it was loaded, {PRINTED}"),
+        (
+            lambda: plugin(transparency_check_rules=printing([])),
+            f"in transparency_check_rules, {PRINTED}",
+        ),
+        (
+            lambda: versioned(HOOKS_VERSION - 1),
+            (
+                f"it is made for version {HOOKS_VERSION - 1} of the hooks, and this program has version 1: "
+                "install a newer version of the plugin"
+            ),
+        ),
+        (
+            lambda: versioned(HOOKS_VERSION + 1),
+            (
+                f"it is made for version {HOOKS_VERSION + 1} of the hooks, and this program has version 1: "
+                "install a newer version of the program"
+            ),
+        ),
+        (lambda: versioned("1.0"), "hooks_version is a whole number such as 1, not str"),
         (
             lambda: plugin(transparency_check_rulez=nothing),
             (
@@ -187,6 +233,35 @@ def test_a_thing_whose_name_fails_costs_only_itself() -> None:
     ]
 
 
+def test_a_plugin_may_say_the_version_that_it_is_made_for() -> None:
+    assert not registry_with(("town", lambda: versioned(HOOKS_VERSION))).errors
+
+
+@pytest.mark.parametrize("kind", ["readers", "reporters"])
+def test_a_name_stays_what_it_was(kind: str) -> None:
+    """What a plugin says of itself it cannot take back."""
+
+    class Changing(_Reader):
+        suffixes = (".odd",)
+        taken = False
+
+        @property
+        def name(self) -> str:  # type: ignore[override]
+            if self.taken:
+                raise OSError("no name any more")
+            return "odd"
+
+        def write(self, report: Any, stream: Any, options: Any) -> None:
+            pass
+
+    registry = registry_with(("odd", lambda: plugin(**{f"transparency_check_{kind}": lambda: [Changing()]})))
+    (made,) = getattr(registry, kind)
+    Changing.taken = True
+    assert (made.name, made.suffixes) == ("odd", (".odd",))
+    assert registry.plugin_of(made) == "odd"
+    assert not registry.errors
+
+
 class _Reporter:
     name = "odd"
     suffixes = (".odd",)
@@ -222,6 +297,14 @@ def leaving(report: Any, stream: Any) -> None:
     raise SystemExit(0)
 
 
+def odd(report: Any, stream: Any) -> None:
+    raise Odd("x")
+
+
+def aside(report: Any, stream: Any) -> None:
+    print("loading\n 1 of 2")
+
+
 @pytest.mark.parametrize(
     ("write", "why"),
     [
@@ -229,6 +312,8 @@ def leaving(report: Any, stream: Any) -> None:
         (missing, "FileNotFoundError: [Errno 2]"),
         (closing, "ValueError: "),
         (leaving, "SystemExit: 0"),
+        (odd, "Odd: x"),
+        (aside, PRINTED),
     ],
 )
 def test_a_reporter_that_fails_is_named_and_leaves_nothing_half_written(
@@ -299,6 +384,63 @@ def test_a_reader_or_reporter_that_fails_is_exit_code_3(
     assert result.exit_code == 3
     assert told in " ".join(result.output.split())
     assert "Traceback" not in result.output
+
+
+ROW = Row("a.odd:1", SESSION)
+
+
+def prints(source: Any) -> Any:
+    print("reading")
+    yield ROW
+    print("more")
+
+
+def prints_at_once(source: Any) -> Any:
+    print("reading")
+    return [ROW]
+
+
+def gives_none(source: Any) -> Any:
+    yield ROW
+    yield None
+    yield ROW
+
+
+def raises_odd(source: Any) -> Any:
+    yield ROW
+    raise Odd("x")
+
+
+@pytest.mark.parametrize(
+    ("read", "said", "unread"),
+    [
+        (prints, "a.odd: it printed 'reading': standard output is for the report.", 0),
+        (prints_at_once, "a.odd: it printed 'reading': standard output is for the report.", 0),
+        (gives_none, "a.odd: TypeError: it gave NoneType, which is neither a Row nor a Problem.", 1),
+        (raises_odd, "a.odd: Odd: x. The rest of this input is unread", 1),
+        (lambda source: None, "a.odd: TypeError: 'NoneType' object is not iterable", 1),
+    ],
+)
+def test_a_reader_that_misbehaves_is_named_and_what_it_left_unread_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: Callable[[Any], Any], said: str, unread: int
+) -> None:
+    class Reading(_Reader):
+        name, suffixes = "odd", (".odd",)
+
+        def read(self, source: Any) -> Any:
+            return read(source)
+
+    monkeypatch.chdir(tmp_path)
+    Path("a.odd").write_text("x", encoding="utf-8")
+    registry = load_registry(plugins=False)
+    registry.add("odd", lambda: plugin(transparency_check_readers=lambda: [Reading()]))
+    law = load_packs((), registry)
+    log = read_logs(["a.odd"], law.vocabulary, law.municipalities, law.zone, registry=registry)
+    (error,) = registry.errors
+    assert (error.plugin, error.rule) == ("odd", "odd")
+    assert error.message.startswith(said)
+    assert [json.loads(r)["readable"] for r in log.records].count(False) == unread
+    assert not log.problems
 
 
 def test_nothing_heavy_is_imported() -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # Rules that are part of the program, with their area: semantics 2.4.
 BUILT_IN = {"TC-REC-001": "REC"}
 DEFAULT_PACKS = ("kosovo",)
+DEFAULT_RULE_TIMEOUT = 10.0
 _MOST_DAYS_AHEAD = 3660
 
 
@@ -77,6 +78,8 @@ class Inquiry:
     most: Mapping[Outcome, int] | None = None
     # The configuration of the office; None: none.
     office: OfficeFile | None = None
+    # Seconds that a rule in Python of an installed plugin may take for one case.
+    rule_timeout: float = DEFAULT_RULE_TIMEOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +218,7 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
         ahead = None if until is None else read_time(until.isoformat(), zone)
         return evaluate(records, narrowed_rulebook(by, wanted), as_of, known_at, ahead, log.clean)
 
-    judgement = judge_with(coded, judged(log.records, law), log.records, law, registry)
+    judgement = judge_with(coded, judged(log.records, law), log.records, law, registry, inquiry.rule_timeout)
     _refuse_strangers(laid, judgement)
     without = _without(laid, log.records, coverage, judged)
     # What a setting touches has to be looked at.

@@ -195,7 +195,9 @@ def _isolated(
         raise
     except OSError as error:
         raise cannot_open(source.name, error) from error
-    except (Exception, SystemExit) as error:
+    except (KeyboardInterrupt, GeneratorExit):
+        raise
+    except BaseException as error:
         why = (
             f"{source.name}: {said(error)}. The rest of this input is unread, and what it could decide stays "
             "undetermined. Report this to whoever made the reader."

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from .readers.base import Reader
 
 PROJECT = "transparency_check"
+# Grows when something that a plugin gives or is given changes its meaning. A plugin may say in
+# ``hooks_version`` which one it was made for.
+HOOKS_VERSION = 1
 
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)

@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pluggy
 
 from . import __version__, hookspecs
-from .hookspecs import PROJECT, PythonRule, Reporter
+from .diverted import diverted
+from .hookspecs import HOOKS_VERSION, PROJECT, PythonRule, Reporter
 from .model import RuleError
 
 if TYPE_CHECKING:
+    from .python_rules.statement import StatedRule
     from .readers.base import Reader
 
 T = TypeVar("T")
@@ -52,6 +54,7 @@ class _Loaded:
     name: str
     version: str
     built_in: bool
+    point: EntryPoint | None = None
     module: object | None = None
 
 
@@ -67,20 +70,38 @@ class Registry:
         self._manager = pluggy.PluginManager(PROJECT)
         self._manager.add_hookspecs(hookspecs)
         self._loaded: list[_Loaded] = []
-        self._owners: dict[int, str] = {}
+        self._owners: dict[int, _Loaded] = {}
         # Rules with an id that another has: the id and the two plugins. Such a run is refused.
         self.rule_clashes: list[tuple[str, str, str]] = []
 
     def add(
-        self, name: str, load: Callable[[], object], *, version: str = "", built_in: bool = False
+        self,
+        name: str,
+        load: Callable[[], object],
+        *,
+        version: str = "",
+        built_in: bool = False,
+        point: EntryPoint | None = None,
     ) -> None:
-        """Load and register one plugin. A failure is noted in ``errors``, never raised."""
-        loaded = _Loaded(name, version, built_in)
+        """Load and register one plugin. A failure is noted in ``errors``, never raised.
+
+        ``point`` says where another process finds the same plugin; its rules are then judged in one.
+        """
+        loaded = _Loaded(name, version, built_in, point)
         self._loaded.append(loaded)
         try:
-            module = load()
-        except (Exception, SystemExit) as error:
+            with diverted() as printed:
+                module = load()
+                outdated = _of_another_version(module)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
             self._failed(name, "", f"it cannot be loaded: {said(error)}")
+            return
+        if printed.message is not None:
+            self._failed(name, "", f"while it was loaded, {printed.message}")
+        if outdated is not None:
+            self._failed(name, "", outdated)
             return
         try:
             self._manager.register(module, name)
@@ -110,42 +131,55 @@ class Registry:
     @cached_property
     def packs(self) -> list[Path]:
         """Folders of packs, without repetition."""
-        return list(
-            dict.fromkeys(
-                self._ask("packs", lambda path: Path(path) if isinstance(path, str | Path) else None)
-            )
-        )
+        found = self._ask("packs", lambda path, _: Path(path) if isinstance(path, str | Path) else None)
+        return list(dict.fromkeys(found))
 
     @cached_property
-    def rules(self) -> list[PythonRule]:
+    def rules(self) -> list[StatedRule]:
         """Rules written in Python, sorted by id. Of several with one id the first; ``rule_clashes`` tells."""
-        return sorted(self._ask("rules", _rule, lambda rule: rule.id), key=lambda rule: rule.id)
+        found = self._ask("rules", lambda rule, _: _rule(rule), lambda rule: rule.id)
+        return sorted(found, key=lambda rule: rule.id)
 
     @cached_property
     def readers(self) -> list[Reader]:
         """Readers, built-in ones first: an outside one never takes a suffix from them, but can be asked
         for by its name.
         """
-        from .readers.base import Reader as ReaderShape
-
-        return self._ask("readers", lambda r: r if _has_format(r, ReaderShape) else None, lambda r: r.name)
+        return self._ask("readers", self._reader, lambda reader: reader.name)
 
     @cached_property
     def reporters(self) -> list[Reporter]:
         """Reporters, built-in ones first. One from outside that fails raises ``PluginError``."""
-        found = self._ask("reporters", lambda r: r if _has_format(r, Reporter) else None, lambda r: r.name)
-        return [reporter if self.is_built_in(reporter) else self._guarded(reporter) for reporter in found]
+        return self._ask("reporters", self._reporter, lambda reporter: reporter.name)
 
-    def _guarded(self, reporter: Reporter) -> Reporter:
+    def _reader(self, reader: Any, loaded: _Loaded) -> Reader | None:
+        from .readers.base import Reader as ReaderShape
+        from .readers.guarded import GuardedReader
+
+        if not isinstance(reader, ReaderShape):
+            return None
+        made = reader if loaded.built_in else GuardedReader(reader, loaded.name, self.errors)
+        return made if _is_named(made) else None
+
+    def _reporter(self, reporter: Any, loaded: _Loaded) -> Reporter | None:
         from .reports.guarded import GuardedReporter
 
-        guarded = GuardedReporter(reporter, self.plugin_of(reporter), self.errors)
-        self._owners[id(guarded)] = self.plugin_of(reporter)
-        return guarded
+        if not isinstance(reporter, Reporter):
+            return None
+        made = reporter if loaded.built_in else GuardedReporter(reporter, loaded.name, self.errors)
+        return made if _is_named(made) else None
 
     def plugin_of(self, thing: object) -> str:
         """The name of the plugin that a rule, reader or reporter came from."""
-        return self._owners.get(id(thing), "")
+        loaded = self._owners.get(id(thing))
+        return "" if loaded is None else loaded.name
+
+    def installed_as(self, thing: object) -> EntryPoint | None:
+        """The entry point by which another process finds the plugin of a thing; None for one that a program
+        has added itself.
+        """
+        loaded = self._owners.get(id(thing))
+        return None if loaded is None else loaded.point
 
     def is_built_in(self, thing: object) -> bool:
         """Whether a rule, reader or reporter is part of the program."""
@@ -174,10 +208,10 @@ class Registry:
         self.errors.append(RuleError(plugin, rule, message))
 
     def _ask(
-        self, kind: str, accept: Callable[[Any], T | None], key: Callable[[T], str] | None = None
+        self, kind: str, accept: Callable[[Any, _Loaded], T | None], key: Callable[[T], str] | None = None
     ) -> list[T]:
-        """What all plugins give for a hook, in their order. One that fails, or gives something else,
-        costs only that.
+        """What all plugins give for a hook, in their order, as ``accept`` takes it. One that fails, or gives
+        something else, costs only that.
         """
         hook = f"{_PREFIX}{kind}"
         caller: pluggy.HookCaller = getattr(self._manager.hook, hook)
@@ -190,32 +224,52 @@ class Registry:
             function = by_plugin.get(loaded.name) if loaded.module is not None else None
             if function is None:
                 continue
-            try:
-                given = list(_items(function()))
-            except (Exception, SystemExit) as error:
-                self._failed(loaded.name, "", f"{hook} failed: {said(error)}")
-                continue
-            for item in given:
-                try:
-                    accepted = accept(item)
-                except Exception as error:
-                    # What is asked of a thing may be computed by it, and fail.
-                    why = str(error) if isinstance(error, NotUsable) else said(error)
-                    self._failed(loaded.name, "", f"{hook} gave {type(item).__name__}: {why}")
-                    continue
-                self._take(accepted, item, hook, loaded.name, key, taken, found)
+            with diverted() as printed:
+                self._ask_one(function, accept, hook, loaded, key, taken, found)
+            if printed.message is not None:
+                self._failed(loaded.name, "", f"in {hook}, {printed.message}")
         return found
+
+    def _ask_one(
+        self,
+        function: Callable[[], object],
+        accept: Callable[[Any, _Loaded], T | None],
+        hook: str,
+        loaded: _Loaded,
+        key: Callable[[T], str] | None,
+        taken: dict[str, str],
+        found: list[T],
+    ) -> None:
+        try:
+            given = list(_items(function()))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            self._failed(loaded.name, "", f"{hook} failed: {said(error)}")
+            return
+        for item in given:
+            try:
+                accepted = accept(item, loaded)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:
+                # What is asked of a thing may be computed by it, and fail.
+                why = str(error) if isinstance(error, NotUsable) else said(error)
+                self._failed(loaded.name, "", f"{hook} gave {type(item).__name__}: {why}")
+                continue
+            self._take(accepted, item, hook, loaded, key, taken, found)
 
     def _take(
         self,
         accepted: T | None,
         item: object,
         hook: str,
-        plugin: str,
+        loaded: _Loaded,
         key: Callable[[T], str] | None,
         taken: dict[str, str],
         found: list[T],
     ) -> None:
+        plugin = loaded.name
         if accepted is None:
             self._failed(
                 plugin,
@@ -231,7 +285,7 @@ class Registry:
                     self.rule_clashes.append((name, taken[name], plugin))
                 return
             taken[name] = plugin
-            self._owners[id(accepted)] = plugin
+            self._owners[id(accepted)] = loaded
         found.append(accepted)
 
 
@@ -244,7 +298,8 @@ def load_registry(*, plugins: bool = True) -> Registry:
         registry.add(name, _importer(module), version=__version__, built_in=True)
     if plugins:
         for point in sorted(entry_points(group=PROJECT), key=lambda p: (p.name, _distribution(p), p.value)):
-            registry.add(point.name, point.load, version=_version(point))
+            found = point if isinstance(point, EntryPoint) else None
+            registry.add(point.name, point.load, version=_version(point), point=found)
     return registry
 
 
@@ -273,26 +328,35 @@ class NotUsable(ValueError):
     """A thing that a plugin gave and that cannot be used; the message says why."""
 
 
-def _rule(rule: Any) -> PythonRule | None:
+def _rule(rule: Any) -> StatedRule | None:
     """The rule where it says of itself what it must. Raises ``NotUsable`` naming what is wrong."""
-    from .python_rules.statement import stated
+    from .python_rules.statement import StatedRule
 
     if not isinstance(rule, PythonRule):
         return None
     try:
-        stated(rule)
+        return StatedRule(rule)
     except ValueError as error:
         raise NotUsable(str(error)) from None
-    return rule
 
 
-def _has_format(thing: object, shape: type) -> bool:
-    """Whether a reader or reporter has its methods, a name that is text, and suffixes that are texts in a
-    tuple.
-    """
-    if not isinstance(thing, shape):
-        return False
-    name, suffixes = getattr(thing, "name", None), getattr(thing, "suffixes", None)
+def _of_another_version(module: object) -> str | None:
+    """What is wrong with the version of the hooks that a plugin was made for, if it says one."""
+    version = getattr(module, "hooks_version", HOOKS_VERSION)
+    if version == HOOKS_VERSION and isinstance(version, int):
+        return None
+    if not isinstance(version, int):
+        return f"hooks_version is a whole number such as {HOOKS_VERSION}, not {type(version).__name__}"
+    what = "plugin" if version < HOOKS_VERSION else "program"
+    return (
+        f"it is made for version {version} of the hooks, and this program has version {HOOKS_VERSION}: "
+        f"install a newer version of the {what}"
+    )
+
+
+def _is_named(thing: Reader | Reporter) -> bool:
+    """Whether a reader or reporter has a name that is text, and suffixes that are texts in a tuple."""
+    name, suffixes = thing.name, thing.suffixes
     return isinstance(name, str) and isinstance(suffixes, tuple) and all(isinstance(s, str) for s in suffixes)
 
 

@@ -187,6 +187,7 @@ def test_exit_codes() -> None:
         report.EXIT_NOTHING,
         report.EXIT_FINE,
         report.EXIT_INTERRUPTED,
+        report.EXIT_PIPE,
     ]
 
 

@@ -75,6 +75,8 @@ def install(folder: Path, *what: str | Path) -> Environment:
     # that is installed for these tests, editable or not, cannot be taken for the one installed here.
     libraries = [p for p in sys.path if p and any(Path(p).glob("*.dist-info"))]
     (made.site_packages / "libraries.pth").write_text("\n".join(libraries), encoding="utf-8")
+    # The settings of the tests do not reach it, so that what refuses the network is put into it.
+    shutil.copy(ROOT / "tests" / "no_network" / "sitecustomize.py", made.site_packages)
     offline = ["--no-index", "--no-deps", "--no-build-isolation", "--ignore-installed"]
     made.python("-m", "pip", "install", "-q", *offline, *map(str, what))
     return made

@@ -11,9 +11,10 @@ from typing import Any
 
 import click
 
-from ..errors import TransparencyCheckError
+from ..errors import ConfigurationError, TransparencyCheckError
+from ..harmless import plain, plain_lines
 from ..messages import text
-from ..report import EXIT_INTERRUPTED, EXIT_RULE_FAILED, EXIT_USAGE
+from ..report import EXIT_INTERRUPTED, EXIT_PIPE, EXIT_RULE_FAILED, EXIT_USAGE
 
 _DEBUG = "TRANSPARENCY_CHECK_DEBUG"
 # What the system says of an output that takes no more.
@@ -28,9 +29,14 @@ def speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def tell(message: str, *, aside: bool = False) -> None:
+    """Lines for people: on standard output, or ``aside`` on standard error."""
+    click.echo(plain_lines(message), err=aside)
+
+
 def say(message: str) -> None:
-    """One or more lines on stderr."""
-    click.echo(text("error", message=message), err=True)
+    """One or more lines on stderr that say what is wrong."""
+    tell(text("error", message=message), aside=True)
 
 
 class CommandGroup(click.Group):
@@ -65,23 +71,30 @@ class Application(CommandGroup):
         try:
             code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
             # What is still in the buffer may fail, too.
-            sys.stdout.flush()
+            try:
+                sys.stdout.flush()
+            except BrokenPipeError:
+                discard_rest()
         except click.exceptions.NoArgsIsHelpError as error:
             error.show()
             code = error.exit_code
         except click.UsageError as error:
             code = _usage(error)
         except click.ClickException as error:
-            say(error.format_message())
+            say(plain(error.format_message()))
             code = error.exit_code
         except TransparencyCheckError as error:
-            say(str(error))
+            # The defects of a pack or configuration stand on lines of their own; else a line break can only
+            # come from a name.
+            say(str(error) if isinstance(error, ConfigurationError) else plain(str(error)))
             code = error.exit_code
         except (KeyboardInterrupt, click.Abort):
-            click.echo(text("error.interrupted"), err=True)
+            tell(text("error.interrupted"), aside=True)
             code = EXIT_INTERRUPTED
-        except BrokenPipeError:
-            code = _reader_left()
+        except (BrokenPipeError, SystemExit):
+            # click leaves so where a pipe was closed. What a command had still to say is not known.
+            discard_rest()
+            code = EXIT_PIPE
         except Exception as error:
             if isinstance(error, OSError) and error.errno in _FULL:
                 code = _no_room(error)
@@ -97,25 +110,19 @@ class Application(CommandGroup):
 
 
 def _usage(error: click.UsageError) -> int:
-    message = error.format_message()
+    message = plain(error.format_message())
     if error.ctx is not None:
         message = text("error.try", message=message, command=error.ctx.command_path)
     say(message)
     return EXIT_USAGE
 
 
-def _reader_left() -> int:
-    # The reader of the pipe (head, less) has closed it: nobody wants the rest.
-    _discard_rest()
-    return 0
-
-
 def _no_room(error: OSError) -> int:
     say(text("error.output.standard", reason=error.strerror or error))
-    _discard_rest()
+    discard_rest()
     return EXIT_USAGE
 
 
-def _discard_rest() -> None:
-    # Python would complain when it flushes at exit.
+def discard_rest() -> None:
+    """Send what is still in the buffer of standard output nowhere: Python would complain at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

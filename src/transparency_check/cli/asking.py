@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..checking import Ahead, Inquiry
+from ..checking import DEFAULT_RULE_TIMEOUT, Ahead, Inquiry
 from ..configuration.read import office_file
 
 
@@ -22,6 +22,7 @@ def inquiry(
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
     within: str | None = None,
+    rule_timeout: int | None = None,
 ) -> Inquiry:
     """The inquiry that the options of a command amount to. Raises ``UsageError`` for a horizon that is
     none, ``ConfigurationError`` for a configuration that cannot be used.
@@ -37,6 +38,7 @@ def inquiry(
         cache=not no_cache,
         ahead=None if within is None else Ahead.read(within),
         office=office_file(config, no_config),
+        rule_timeout=DEFAULT_RULE_TIMEOUT if rule_timeout is None else rule_timeout,
     )
 
 

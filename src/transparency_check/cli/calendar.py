@@ -28,8 +28,9 @@ def calendar(year: int, format_name: str, output: str | None, **law: Any) -> Non
     from ..calendars.year import month_counts, year_days
     from ..reports.json import dumped
     from ..reports.year import year_csv, year_object, year_text
-    from .outlet import columns, deliver
+    from .outlet import columns, deliver, refuse_input
 
+    refuse_input(output, (), law["packs"], law["config"], law["no_config"])
     book, _ = office_rules(**law)
     span = book.calendar_range
     if not span.from_.year <= year <= span.to.year:

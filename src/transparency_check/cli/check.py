@@ -48,7 +48,7 @@ def check(
     from ..reports.outline import MOST, OPEN_ONLY
     from . import asking, outlet, showing
 
-    outlet.refuse_input(output, logs)
+    outlet.refuse_input(output, logs, judged["packs"], judged["config"], judged["no_config"])
     begin, end = showing.days(first, last)
     registry = load_registry(plugins=not no_plugins)
     reporter = showing.chosen_reporter(format_name, output, registry.reporters)
@@ -64,5 +64,7 @@ def check(
         selection=asking.selection(judged, municipality=municipalities, case=cases, first=first, last=last),
         **showing.drawing(output),
     )
+    # Before a reporter from outside has had the report in its hands.
+    code = exit_code(report, fail_on)
     showing.write(report, reporter, shown, output)
-    return exit_code(report, fail_on)
+    return code

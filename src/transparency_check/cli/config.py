@@ -32,8 +32,9 @@ def show_config(
     from ..plugins import load_registry
     from ..reports.json import dumped
     from ..reports.settings import settings_object, settings_text
-    from .outlet import columns, deliver
+    from .outlet import columns, deliver, refuse_input
 
+    refuse_input(output, (), packs, config, no_config)
     registry = load_registry(plugins=not no_plugins)
     laid = office_law(packs, registry, not no_cache, office_file(config, no_config))
     if format_name == "json":

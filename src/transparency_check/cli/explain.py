@@ -26,6 +26,7 @@ _NAMED = 5
 @options.known_at
 @click.option("--within", metavar="TIME", help=text("help.within"))
 @options.input_format
+@options.rule_timeout
 @options.configured
 @click.option("--format", "format_name", type=click.Choice(["table", "json"]), help=text("help.format"))
 @options.output
@@ -44,7 +45,7 @@ def explain(
     from ..reports.proof import write_json, write_text
     from . import asking, outlet, showing
 
-    outlet.refuse_input(output, logs)
+    outlet.refuse_input(output, logs, judged["packs"], judged["config"], judged["no_config"])
     found = answer(asking.inquiry(logs, **judged), load_registry(plugins=not no_plugins))
     _refuse_rule(finding, found)
     proof = found.explain(finding_id(finding, found))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..harmless import plain
 from ..messages import text
 from . import options
 
@@ -24,8 +25,9 @@ def lint_rules(packs: tuple[str, ...], select: tuple[str, ...], format_name: str
     from ..packs.problems import PackError
     from ..report import EXIT_USAGE, EXIT_VIOLATIONS
     from ..reports.json import dumped
-    from .outlet import deliver
+    from .outlet import deliver, refuse_input
 
+    refuse_input(output, packs=packs, no_config=True)
     found: list[Problem] = []
     unusable = False
     for pack in packs or DEFAULT_PACKS:
@@ -37,7 +39,9 @@ def lint_rules(packs: tuple[str, ...], select: tuple[str, ...], format_name: str
     if format_name == "json":
         shown = dumped([_object(p) for p in found]) + "\n"
     else:
-        shown = "".join(text("rules.lint.line", problem=p) + "\n" for p in found) + _summary(found) + "\n"
+        shown = (
+            "".join(plain(text("rules.lint.line", problem=p)) + "\n" for p in found) + _summary(found) + "\n"
+        )
     deliver(lambda stream: stream.write(shown), output)
     if unusable:
         return EXIT_USAGE

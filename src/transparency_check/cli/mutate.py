@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..harmless import plain
 from ..messages import text
 from . import options
 
@@ -34,8 +35,9 @@ def mutate_rules(
     from ..plugins import load_registry
     from ..report import EXIT_NOTHING, EXIT_VIOLATIONS
     from ..reports.json import dumped
-    from .outlet import deliver
+    from .outlet import deliver, refuse_input
 
+    refuse_input(output, packs=packs, no_config=True)
     rulebook = load_rules(packs, load_registry(plugins=not no_plugins), not no_cache)
     wanted = chooser(select, ignore, rulebook)
     results = mutate([d for d in rulebook.duties if wanted(d.id)], rulebook)
@@ -80,8 +82,10 @@ def _page(results: list[DutyMutants]) -> str:
     out = [draw_table(columns, rows, apart=False).rstrip("\n")]
     reasons: Counter[str] = Counter()
     for result in results:
-        out += [text("rules.mutate.failing", rule=result.rule, name=name) for name in result.failing]
-        out += [_line(result.rule, mutation) for mutation, reason in result.survivors if reason is None]
+        out += [plain(text("rules.mutate.failing", rule=result.rule, name=name)) for name in result.failing]
+        out += [
+            plain(_line(result.rule, mutation)) for mutation, reason in result.survivors if reason is None
+        ]
         reasons.update(reason for _, reason in result.survivors if reason is not None)
     out += [text(f"rules.mutate.because.{reason}", n=n) for reason, n in sorted(reasons.items())]
     killed, mutants = sum(r.killed for r in results), sum(r.mutants for r in results)

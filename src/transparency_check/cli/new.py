@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import ConfigurationError, UsageError
+from ..harmless import plain
 from ..messages import text
+from .application import tell
 
 if TYPE_CHECKING:
     from ..packs.model import Rulebook
@@ -54,7 +56,7 @@ def new_rule(rule: str, pack: str, shape: str, title: str) -> None:
         raise UsageError(
             text("error.output.write", path=target.as_posix(), reason=error.strerror or error)
         ) from None
-    click.echo(text("rules.new.written", path=target.as_posix(), rule=rule, pack=pack))
+    tell(plain(text("rules.new.written", path=target.as_posix(), rule=rule, pack=pack)))
 
 
 def _refuse(rule: str, title: str, book: Rulebook, sources: Sources) -> None:

@@ -20,6 +20,12 @@ every_pack = click.option(
 )
 no_plugins = click.option("--no-plugins", is_flag=True, help=text("help.no_plugins"))
 no_cache = click.option("--no-cache", is_flag=True, help=text("help.no_cache"))
+rule_timeout = click.option(
+    "--rule-timeout",
+    type=click.IntRange(1, 86_400),
+    metavar="SECONDS",
+    help=text("help.rule_timeout"),
+)
 select = click.option("--select", multiple=True, metavar="DUTY", help=text("help.select"))
 ignore = click.option("--ignore", multiple=True, metavar="DUTY", help=text("help.ignore"))
 report_format = click.option("--format", "format_name", metavar="FORMAT", help=text("help.format"))
@@ -68,7 +74,7 @@ def reading(command: _Command) -> _Command:
 def judged(command: _Command) -> _Command:
     """What is judged, when, and by which duties."""
     command = configured(command)
-    for option in (input_format, ignore, select, known_at, as_of):
+    for option in (rule_timeout, input_format, ignore, select, known_at, as_of):
         command = option(command)
     return command
 

@@ -10,30 +10,49 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-import click
-
+from ..configuration.read import found_file
 from ..errors import UsageError
+from ..harmless import plain
 from ..messages import text
+from ..readers.inputs import beside
+from .application import discard_rest, tell
 
 STANDARD = "-"
 Writer = Callable[[TextIO], object]
 
 
-def refuse_input(output: str | None, inputs: Sequence[str]) -> None:
-    """Refuse an output that is one of the inputs, or lies in an input folder where the next run would read
-    it as a log.
+def refuse_input(
+    output: str | None,
+    logs: Sequence[str] = (),
+    packs: Sequence[str] = (),
+    config: str | None = None,
+    no_config: bool = False,
+) -> None:
+    """Refuse an output that is one of the inputs - logs and what is declared about them, packs, the
+    configuration - or stands where the next run would read it as one.
     """
     if output is None or output == STANDARD:
         return
     target = Path(output).resolve()
-    for name in inputs:
+    for name in logs:
         if name == STANDARD:
             continue
         source = Path(name).resolve()
-        if target == source or (target.exists() and source.exists() and target.samefile(source)):
+        if any(_same(target, file) for file in (source, *beside(source))):
             raise UsageError(text("error.output.input", path=output))
         if source.is_dir() and source in target.parents:
             raise UsageError(text("error.output.folder", path=output, folder=name))
+    for name in packs:
+        folder = Path(name).resolve()
+        if any(mark in name for mark in "/\\.") and folder in (target, *target.parents):
+            raise UsageError(text("error.output.pack", path=output, folder=name))
+    office = None if no_config else found_file() if config is None else Path(config)
+    if office is not None and _same(target, office.resolve()):
+        raise UsageError(text("error.output.config", path=output))
+
+
+def _same(target: Path, file: Path) -> bool:
+    return target == file or (target.exists() and file.exists() and target.samefile(file))
 
 
 def colour_wanted(output: str | None) -> bool:
@@ -62,8 +81,12 @@ def deliver(write: Writer, output: str | None) -> None:
     full disk leaves the earlier one. Raises ``UsageError`` where that cannot be done.
     """
     if output is None or output == STANDARD:
-        sys.stdout.flush()
-        _as_text(sys.stdout.buffer, write)
+        try:
+            sys.stdout.flush()
+            _as_text(sys.stdout.buffer, write)
+        except BrokenPipeError:
+            # The reader of the pipe (head, less) has closed it: nobody wants the rest. What was found stands.
+            discard_rest()
         return
     target = Path(output)
     if target.is_dir():
@@ -77,10 +100,10 @@ def deliver(write: Writer, output: str | None) -> None:
             with target.open("wb") as device:
                 _as_text(device, write)
             return
-        _replace(target, write)
+        replace(target, write)
     except OSError as error:
         raise UsageError(text("error.output.write", path=output, reason=error.strerror or error)) from None
-    click.echo(text("written", path=output), err=True)
+    tell(plain(text("written", path=output)), aside=True)
 
 
 def _as_text(stream: BinaryIO, write: Writer) -> None:
@@ -92,7 +115,11 @@ def _as_text(stream: BinaryIO, write: Writer) -> None:
         text_stream.detach()
 
 
-def _replace(target: Path, write: Writer) -> None:
+def replace(target: Path, write: Writer) -> None:
+    """Write a whole file, or leave what is there. Raises ``OSError``."""
+    if target.exists():
+        # One that may not be written to could be replaced all the same, but somebody wanted it to stay.
+        target.open("r+b").close()
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     beside = Path(name)
     try:

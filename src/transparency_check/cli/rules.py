@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from ..errors import UsageError
+from ..harmless import plain
 from ..messages import text
 from . import options
-from .application import CommandGroup
+from .application import CommandGroup, tell
 from .law import office_rules
 from .lint import lint_rules
 from .mutate import mutate_rules
@@ -58,8 +59,9 @@ def list_rules(
 ) -> None:
     from ..reports.duties import list_object, list_text
     from ..reports.json import dumped
-    from .outlet import columns, deliver
+    from .outlet import columns, deliver, refuse_input
 
+    refuse_input(output, (), packs, config, no_config)
     rulebook, _ = office_rules(packs, no_plugins, no_cache, config, no_config, every_pack=True)
     duties = _filtered(rulebook, **filters)
     if format_name == "json":
@@ -122,8 +124,9 @@ def show_rule(rule: str, format_name: str, output: str | None, **law: Any) -> No
     from ..checking import nearest
     from ..reports.duty_page import page
     from ..reports.json import dumped
-    from .outlet import columns, deliver
+    from .outlet import columns, deliver, refuse_input
 
+    refuse_input(output, (), law["packs"], law["config"], law["no_config"])
     rulebook, laid = office_rules(**law, every_pack=True)
     by_id = {d.id.casefold(): d for d in rulebook.duties}
     duty = by_id.get(rule.strip().casefold())
@@ -161,12 +164,13 @@ def test_rules(
         passed += not result.mismatches
         failed += bool(result.mismatches)
         for mismatch in result.mismatches:
-            click.echo(text("rules.test.failure", rule=result.rule, name=result.name, message=mismatch))
+            failure = text("rules.test.failure", rule=result.rule, name=result.name, message=mismatch)
+            tell(plain(failure))
     if not passed + failed:
-        click.echo(text("rules.test.none"))
+        tell(text("rules.test.none"))
         return EXIT_NOTHING
     said = text("rules.test.passed", n=passed)
-    click.echo((f"{said}, {text('rules.test.failed', n=failed)}" if failed else said) + ".")
+    tell((f"{said}, {text('rules.test.failed', n=failed)}" if failed else said) + ".")
     return EXIT_VIOLATIONS if failed else 0
 
 
@@ -176,17 +180,27 @@ def test_rules(
 @options.no_plugins
 @options.no_cache
 def write_pages(folder: str, packs: tuple[str, ...], no_plugins: bool, no_cache: bool) -> None:
+    from functools import partial
     from pathlib import Path
 
     from ..checking import load_packs
     from ..packs.find import bundled_names
     from ..plugins import load_registry
     from ..reports.law_book import pages
+    from .outlet import replace
 
     registry = load_registry(plugins=not no_plugins)
     book = pages(load_packs(packs or tuple(bundled_names()), registry, not no_cache))
     for name, content in book.items():
         path = Path(folder, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
-    click.echo(text("book.written", n=len(book), folder=folder))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace(path, partial(_write, content))
+        except OSError as error:
+            reason = error.strerror or error
+            raise UsageError(text("error.output.write", path=path.as_posix(), reason=reason)) from None
+    tell(text("book.written", n=len(book), folder=folder))
+
+
+def _write(content: str, stream: TextIO) -> None:
+    stream.write(content)

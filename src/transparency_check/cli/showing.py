@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from ..errors import UsageError
+from ..harmless import plain
 from ..messages import text
+from .application import tell
 from .outlet import colour_wanted, columns, deliver
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def view(
     known = {f.case for f in answer.report.findings if f.case is not None}
     for case in cases:
         if case not in known:
-            click.echo(nearest(text("error.case", name=case), case, known), err=True)
+            tell(plain(nearest(text("error.case", name=case), case, known)), aside=True)
     return narrowed(answer.report, ids, set(cases), first, last)
 
 

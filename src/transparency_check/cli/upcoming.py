@@ -39,7 +39,7 @@ def upcoming(
     from ..reports.options import Names, ReportOptions
     from . import asking, outlet, showing
 
-    outlet.refuse_input(output, logs)
+    outlet.refuse_input(output, logs, judged["packs"], judged["config"], judged["no_config"])
     begin, end = showing.days(first, last)
     inquiry = asking.inquiry(logs, **judged)
     registry = load_registry(plugins=not no_plugins)
@@ -60,5 +60,7 @@ def upcoming(
         ),
         **showing.drawing(output),
     )
+    # Before a reporter from outside has had the report in its hands.
+    code = exit_code(report, "never")
     showing.write(report, reporter, shown, output)
-    return exit_code(report, "never")
+    return code

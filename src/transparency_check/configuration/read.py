@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from ..errors import ConfigurationError, UsageError
+from ..harmless import plain
 from ..messages import text
 from ..packs.problems import set_of
 from ..packs.shape_errors import shape_problems
@@ -52,7 +53,7 @@ class OfficeFile:
 
     def refused(self, defects: Iterable[Defect]) -> ConfigurationError:
         """The error that tells all of these, one a line, in the order of the file."""
-        told = [f"{self.name}:{line}: {message}" for line, message in sorted(set(defects))]
+        told = [plain(f"{self.name}:{line}: {message}") for line, message in sorted(set(defects))]
         return ConfigurationError("\n".join(told))
 
 
@@ -108,13 +109,13 @@ def parsed(data: bytes, name: str, folder: Path) -> OfficeFile:
         content = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise ConfigurationError(f"{name}:{line}: {text('config.not_utf8')}") from None
+        raise ConfigurationError(plain(f"{name}:{line}: {text('config.not_utf8')}")) from None
     try:
         values = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(_syntax(str(error), content, name)) from None
+        raise ConfigurationError(plain(_syntax(str(error), content, name))) from None
     except RecursionError:
-        raise ConfigurationError(f"{name}:1: {text('config.deep')}") from None
+        raise ConfigurationError(plain(f"{name}:1: {text('config.deep')}")) from None
     lines = places.places(content)
 
     def place(path: tuple[str | int, ...], key: bool) -> str:
@@ -125,7 +126,7 @@ def parsed(data: bytes, name: str, folder: Path) -> OfficeFile:
     except ValidationError as error:
         found = set_of(shape_problems(error, Configuration, values, place))
         found.sort(key=lambda p: (int(p.place.rpartition(":")[2]), p.message))
-        raise ConfigurationError("\n".join(f"{p.place}: {p.message}" for p in found)) from None
+        raise ConfigurationError("\n".join(plain(f"{p.place}: {p.message}") for p in found)) from None
     return OfficeFile(name, folder, hashlib.sha256(data).hexdigest(), configuration, lines)
 
 

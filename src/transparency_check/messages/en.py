@@ -804,6 +804,7 @@ _COMMANDS: dict[str, Entry] = {
     ),
     "help.no_config": "Use no configuration.",
     "help.no_plugins": "Do not load installed plugins.",
+    "help.rule_timeout": "Stop a rule of a plugin that takes longer for one case. Default: 10.",
     "help.no_cache": "Read the pack from its files, not from the compiled copy.",
     "help.within": "How far ahead: 30d (days), 4w (weeks) or 2m (months).",
     "help.fail_on": "Exit with 1 from this weight on: violation, advisory, undetermined, never.",
@@ -858,6 +859,8 @@ _ERRORS: dict[str, Entry] = {
         "{path} lies in the folder {folder}, which is an input: the next run would read it as a log. "
         "Choose a place outside it."
     ),
+    "error.output.pack": "{path} lies in the pack {folder}, which is an input. Choose a place outside it.",
+    "error.output.config": "{path} is the configuration, which is an input. Choose another file.",
     "error.output.directory": "{path} is a folder. Name a file in it.",
     "error.output.parent": "The folder {path} does not exist. Create it first, or choose another.",
     "error.output.standard": (

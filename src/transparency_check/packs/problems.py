@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable
 
+from transparency_check.harmless import plain
 from transparency_check.model import Problem
 
 # Of what stands in backquotes, so much is shown: no name is longer.
@@ -21,7 +22,7 @@ class PackError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(in_order(problems))
-        super().__init__("\n".join(f"{p.place}: {p.message}" for p in self.problems))
+        super().__init__("\n".join(plain(f"{p.place}: {p.message}") for p in self.problems))
 
 
 def set_of(problems: Iterable[Problem]) -> list[Problem]:

@@ -56,7 +56,7 @@ def cases(records: Iterable[bytes], judgement: Judgement, vocabulary: Vocabulary
         yield Case(
             municipality,
             case,
-            tuple(map(_frozen, completed((orjson.loads(kept[e.place, e.id]) for e in events), vocabulary))),
+            tuple(map(frozen, completed((orjson.loads(kept[e.place, e.id]) for e in events), vocabulary))),
             doubtful.get((municipality, case), ()),
             doubtful.get((municipality, None), ()),
         )
@@ -99,8 +99,8 @@ def _states(event: dict[str, Any], name: str) -> bool:
     return name in event["a"] or name in event["bad"]
 
 
-def _frozen(value: Any) -> Any:
+def frozen(value: Any) -> Any:
     """The value with mappings and lists that cannot be changed."""
     if isinstance(value, dict):
-        return MappingProxyType({key: _frozen(inner) for key, inner in value.items()})
-    return tuple(_frozen(inner) for inner in value) if isinstance(value, list) else value
+        return MappingProxyType({key: frozen(inner) for key, inner in value.items()})
+    return tuple(frozen(inner) for inner in value) if isinstance(value, list) else value

@@ -1,14 +1,21 @@
-"""Calling the rules: each for every case, each call by itself, and its verdicts into findings."""
+"""Calling the rules: each for every case, each call by itself, and its verdicts into findings.
+
+Rules of installed plugins run in a process for each plugin (``process.py``); those that a program has added
+to the registry itself run where it runs.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from ..calendars import last_working_day
+from ..diverted import diverted
 from ..engine import Judgement, Sample
 from ..engine.findings import finding_id
 from ..explanation import Explanation
@@ -16,6 +23,7 @@ from ..model import OUTCOMES, Evidence, Finding, Outcome, RuleError, Settling
 from ..plugins import said
 from ..times import instant_text
 from .cases import Case, cases
+from .process import RuleFailed, RuleProcess
 from .statement import Statement, stated
 from .verdicts import NoVerdict, Verdict, checked
 
@@ -65,9 +73,14 @@ def _order(finding: Finding) -> tuple[str, ...]:
     return finding.municipality, finding.rule, finding.case or "", finding.period or "", finding.id
 
 
+# The verdicts of a rule on a case, as of a moment, and what is to be said of its printing. Raises
+# ``NoVerdict``, ``RuleFailed``, or whatever the rule raises.
+_Ask = Callable[[Case, str], tuple[list[Verdict], str | None]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    rule: PythonRule
+    ask: _Ask
     plugin: str
     statement: Statement
 
@@ -78,28 +91,71 @@ def judge_with(
     records: Iterable[bytes],
     rulebook: Rulebook,
     registry: Registry,
+    timeout: float,
 ) -> Judgement:
     """Judge every case by these rules too.
 
-    ``records`` are those that ``judgement`` was made from. A rule that fails for a case is noted in
-    ``registry.errors`` with its plugin and the case, and has no finding there; all else is judged.
+    ``records`` are those that ``judgement`` was made from. A rule that fails for a case, or of an installed
+    plugin takes longer than ``timeout`` seconds for it, is noted in ``registry.errors`` with its plugin and
+    the case, and has no finding there; all else is judged.
     """
-    given = [_Rule(rule, registry.plugin_of(rule), stated(rule)) for rule in rules]
-    if not given:
+    asked = list(rules)
+    if not asked:
         return judgement
-    as_of = judgement._engine.as_of
-    shown = instant_text(as_of.hi, judgement._engine.zone) if as_of.timed else as_of.day.isoformat()
+    zone, as_of = judgement._engine.zone, judgement._engine.as_of
+    shown = instant_text(as_of.hi, zone) if as_of.timed else as_of.day.isoformat()
     found: list[Finding] = []
-    for case in cases(records, judgement, rulebook.vocabulary):
-        for one in given:
-            try:
-                verdicts = list(checked(one.rule.judge(case.events, shown), case, judgement._engine.zone))
-                found += [_finding(one.statement, case, verdict, judgement) for verdict in verdicts]
-            except (Exception, SystemExit) as error:
-                why = str(error) if isinstance(error, NoVerdict) else said(error)
-                message = f"case {case.case} of {case.municipality}: {why}"
-                registry.errors.append(RuleError(one.plugin, one.statement.id, message))
+    # A rule that prints does so for every case: it is told once.
+    printing: set[str] = set()
+    with ExitStack() as processes:
+        given = _asked(asked, registry, zone, timeout, processes)
+        for case in cases(records, judgement, rulebook.vocabulary):
+            for one in given:
+                rule, where = one.statement.id, f"case {case.case} of {case.municipality}"
+                try:
+                    verdicts, printed = one.ask(case, shown)
+                    found += [_finding(one.statement, case, verdict, judgement) for verdict in verdicts]
+                except KeyboardInterrupt:
+                    raise
+                except BaseException as error:
+                    why = str(error) if isinstance(error, NoVerdict | RuleFailed) else said(error)
+                    registry.errors.append(RuleError(one.plugin, rule, f"{where}: {why}"))
+                    continue
+                if printed is not None and rule not in printing:
+                    printing.add(rule)
+                    registry.errors.append(RuleError(one.plugin, rule, f"{where}: {printed}"))
     return WholeJudgement(judgement, found)
+
+
+def _asked(
+    rules: Iterable[PythonRule], registry: Registry, zone: ZoneInfo, timeout: float, processes: ExitStack
+) -> list[_Rule]:
+    by_plugin: dict[str, RuleProcess] = {}
+    given = []
+    for rule in rules:
+        plugin, point = registry.plugin_of(rule), registry.installed_as(rule)
+        if point is not None and plugin not in by_plugin:
+            by_plugin[plugin] = processes.enter_context(RuleProcess(point, zone, timeout))
+        ask = _here(rule, zone) if point is None else _away(stated(rule).id, by_plugin[plugin], zone)
+        given.append(_Rule(ask, plugin, stated(rule)))
+    return given
+
+
+def _away(rule: str, process: RuleProcess, zone: ZoneInfo) -> _Ask:
+    def ask(case: Case, as_of: str) -> tuple[list[Verdict], str | None]:
+        gave, printed = process.judge(rule, as_of, case)
+        return list(checked(gave, case, zone)), printed
+
+    return ask
+
+
+def _here(rule: PythonRule, zone: ZoneInfo) -> _Ask:
+    def ask(case: Case, as_of: str) -> tuple[list[Verdict], str | None]:
+        with diverted() as printed:
+            verdicts = list(checked(rule.judge(case.events, as_of), case, zone))
+        return verdicts, printed.message
+
+    return ask
 
 
 def _finding(rule: Statement, case: Case, verdict: Verdict, judgement: Judgement) -> Finding:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from ..hookspecs import PythonRule
     from ..packs.model import Duty, Rulebook
     from ..plugins import Registry
 
@@ -47,8 +48,22 @@ class Statement:
         return "advisory" if self.confidence == "unverified" and not self.presumption else self.severity
 
 
+class StatedRule:
+    """A rule with what it said of itself when it was asked for: it cannot say something else later.
+
+    Raises ``ValueError`` as ``stated`` does.
+    """
+
+    def __init__(self, rule: PythonRule) -> None:
+        self.statement = stated(rule)
+        self.id, self.title = self.statement.id, self.statement.title
+        self.judge = rule.judge
+
+
 def stated(rule: object) -> Statement:
     """Read the attributes of a rule. Raises ``ValueError`` saying which one is wrong, and how to write it."""
+    if isinstance(rule, StatedRule):
+        return rule.statement
     id_ = _text(rule, "id", required=True) or ""
     if not _ID.fullmatch(id_):
         raise ValueError(f"the id {id_!r} is not written like XX-MTG-001: country, area, number")

@@ -40,11 +40,9 @@ def checked(given: object, case: Case, zone: ZoneInfo) -> Iterator[Verdict]:
 
     Raises ``NoVerdict``; whatever else is raised comes out of the rule itself.
     """
-    if isinstance(given, str | bytes | Mapping) or not isinstance(given, Iterable):
-        raise NoVerdict(f"judge gives a list of verdicts, not {_shown(given)}")
     events = {event["id"]: event for event in case.events}
     seen: set[str | None] = set()
-    for number, item in enumerate(given, start=1):
+    for number, item in enumerate(listed(given), start=1):
         try:
             verdict = _verdict(item, events, zone)
         except ValueError as error:
@@ -57,6 +55,17 @@ def checked(given: object, case: Case, zone: ZoneInfo) -> Iterator[Verdict]:
             )
         seen.add(trigger)
         yield verdict
+
+
+def listed(given: object) -> Iterator[object]:
+    """What a rule gave back, one by one, each mapping as a copy that says the same when it is asked again.
+
+    Raises ``NoVerdict`` where it is no list.
+    """
+    if isinstance(given, str | bytes | Mapping) or not isinstance(given, Iterable):
+        raise NoVerdict(f"judge gives a list of verdicts, not {_shown(given)}")
+    for item in given:
+        yield dict(item) if isinstance(item, Mapping) else item
 
 
 def _verdict(item: object, events: Mapping[str, Mapping[str, Any]], zone: ZoneInfo) -> Verdict:

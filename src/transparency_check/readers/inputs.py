@@ -78,6 +78,12 @@ def is_sidecar(name: str) -> bool:
     return name.casefold().endswith(SIDECARS)
 
 
+def beside(log: Path) -> list[Path]:
+    """Where declarations about a log may stand, whether they do or not."""
+    names = (stem + ending for stem in (log.name, log.stem) for ending in SIDECARS)
+    return [log.with_name(name) for name in dict.fromkeys(names)]
+
+
 def _wanted(readers: Sequence[Reader], input_format: str | None) -> Reader | None:
     return None if input_format is None else _named(readers, input_format)
 

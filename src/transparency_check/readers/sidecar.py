@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from ..messages.problems import WHY, problem, shown
 from ..model import Problem
-from .inputs import SIDECARS, display_name
+from .inputs import SIDECARS, beside, display_name
 from .names import nearest
 from .strict_json import JsonFault, StrictJson
 
@@ -51,8 +51,7 @@ def read_sidecar(log: Path) -> Sidecar:
     """The declarations beside a log: ``log.jsonl.meta.yaml``, ``log.meta.yaml``, or the same with
     ``.json``. Never raises.
     """
-    beside = [log.with_name(stem + ending) for stem in (log.name, log.stem) for ending in SIDECARS]
-    files = [path for path in dict.fromkeys(beside) if path.is_file()]
+    files = [path for path in beside(log) if path.is_file()]
     if not files:
         return Sidecar("", "", {}, [], [])
     name = display_name(files[0])
@@ -78,12 +77,10 @@ def read_sidecar(log: Path) -> Sidecar:
 
 def alone(folder: Path, logs: set[Path]) -> Iterator[Problem]:
     """A warning for each sidecar in a folder (and below) that stands beside none of its logs."""
-    beside = {
-        log.with_name(stem + ending) for log in logs for stem in (log.name, log.stem) for ending in SIDECARS
-    }
+    known = {path for log in logs for path in beside(log)}
     for ending in SIDECARS:
         for path in sorted(folder.rglob(f"*{ending}")):
-            if path not in beside:
+            if path not in known:
                 yield problem("sidecar_alone", display_name(path))
 
 

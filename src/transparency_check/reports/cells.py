@@ -1,28 +1,27 @@
-"""Text from logs, made harmless for where it is shown: terminals, Markdown, spreadsheets."""
+"""Text from outside, made harmless for where reports show it: terminals, Markdown, spreadsheets, JSON."""
 
 from __future__ import annotations
 
 import re
 import textwrap
-import unicodedata
 
-# Control characters move the cursor or colour a terminal; directional marks make a text read as another;
-# lone surrogates cannot be written as UTF-8.
-_UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-_SPACES = re.compile(r"[\t\n\r\v\f]+")
-# What Markdown and the HTML in it act on, wherever it stands; a list mark only at the start of a line.
+from ..harmless import ACTING, plain, printable
+
+# What Markdown and the HTML in it act on, wherever it stands; what begins a list or a rule only at the start
+# of a line.
 _MARKDOWN = str.maketrans({**{c: f"\\{c}" for c in "\\`*_[]#|~$@"}, "<": "&lt;", ">": "&gt;", "&": "&amp;"})
-_LIST_MARK = re.compile(r"^(\s*)([-+](?=\s)|(?<![0-9])[0-9]{1,9}[.)](?=\s))")
-# Spreadsheets run a cell that begins so as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def plain(value: str) -> str:
-    """One line without characters that would act on a terminal: they are shown as escapes."""
-    spaced = _SPACES.sub(" ", value)
-    if spaced.isascii() and spaced.isprintable():
-        return spaced
-    return "".join(c if unicodedata.category(c) not in _UNPRINTABLE else f"\\u{ord(c):04x}" for c in spaced)
+_LIST_MARK = re.compile(r"^([-+](?=[\s-]|$)|(?<![0-9])[0-9]{1,9}[.)](?=\s|$))")
+# Services that show Markdown look for people and tickets once it is drawn, when escapes are gone: they would
+# be called. An invisible blank parts the sign from the name.
+_CALL = re.compile(r"@(?=\w)|#(?=[0-9]+(?!\w))")
+_PARTED = "&#8203;"
+# Spreadsheets run a cell that begins so as a formula. Where semicolons separate columns, as in Kosovo, a cell
+# also begins behind one.
+_FORMULA = re.compile(r'(^|[;|])(?=[\s"]*[-=+@\uff0d\uff1d\uff0b\uff20])')
+_NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
+# In JSON: the characters that act, what ends a script or begins a comment in HTML, and what a build service
+# takes for a command.
+_IN_JSON = re.compile(rf"{ACTING.pattern}|<(?=[/!])|##(?=[A-Za-z]*\[)")
 
 
 def wrapped(lines: tuple[str, ...], width: int) -> str:
@@ -39,14 +38,34 @@ def linked(value: str, width: int) -> str:
 
 
 def markdown(value: str) -> str:
-    """Text that Markdown and the HTML in it show as it is."""
-    return _LIST_MARK.sub(_unmarked, plain(value).translate(_MARKDOWN))
+    """Text that Markdown and the HTML in it show as it is, on one line."""
+    shown = printable(value).strip()
+    parts, last = [], 0
+    for call in _CALL.finditer(shown):
+        parts.append(shown[last : call.end()].translate(_MARKDOWN) + _PARTED)
+        last = call.end()
+    parts.append(shown[last:].translate(_MARKDOWN))
+    return _LIST_MARK.sub(_unmarked, "".join(parts))
 
 
 def _unmarked(mark: re.Match[str]) -> str:
-    return f"{mark[1]}{mark[2][:-1]}\\{mark[2][-1]}"
+    return f"{mark[1][:-1]}\\{mark[1][-1]}"
 
 
 def spreadsheet(value: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    """Text on one line that no spreadsheet takes for a formula; a number stays one."""
+    shown = plain(value)
+    return shown if _NUMBER.fullmatch(shown) else _FORMULA.sub(r"\1'", shown)
+
+
+def in_json(written: str) -> str:
+    """Written JSON that says the same and can stand in a page, a terminal and the log of a build."""
+    if written.isascii() and "<" not in written and "##" not in written and "\x7f" not in written:
+        return written
+    return _IN_JSON.sub(_json_escape, written)
+
+
+def _json_escape(found: re.Match[str]) -> str:
+    units = found[0][0].encode("utf-16-be", "surrogatepass")
+    escapes = (f"\\u{units[n : n + 2].hex()}" for n in range(0, len(units), 2))
+    return "".join(escapes) + found[0][1:]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..harmless import plain
 from ..messages import text
 from ..packs.judged import UNKNOWN_NUMBER, unjudged
 from ..packs.reads import fields, selectors
@@ -321,9 +322,9 @@ def page(duty: Duty, rulebook: Rulebook, width: int, configured: Iterable[Settin
         out += ["", section.title, "-" * len(section.title)]
         for fact in section.facts:
             shown = (
-                list(fact.lines)
+                [plain(line) for line in fact.lines]
                 if fact.exact
-                else [p for line in fact.lines for p in linked(line, width - _LABEL - 2).splitlines()]
+                else [p for line in fact.lines for p in linked(line, width - _LABEL - 2).split("\n")]
             )
             out.append(f"{fact.label:<{_LABEL}}  {shown[0]}")
             out += [" " * (_LABEL + 2) + line for line in shown[1:]]

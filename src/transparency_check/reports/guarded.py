@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from typing import Any, TextIO, cast
 
+from ..diverted import diverted
 from ..errors import PluginError
 from ..hookspecs import Reporter
 from ..model import Report, RuleError
@@ -35,12 +36,20 @@ class GuardedReporter:
         ) as aside:
             kept = cast(TextIO, aside)
             try:
-                self._reporter.write(report, kept, options)
+                with diverted() as printed:
+                    self._reporter.write(report, kept, options)
                 kept.seek(0)
-            except (Exception, SystemExit) as error:
-                self._errors.append(RuleError(self._plugin, self.name, said(error)))
-                raise PluginError(
-                    f"The reporter {self.name} of the plugin {self._plugin} failed: {said(error)}.",
-                    "Report this to whoever made it, and choose another --format.",
-                ) from error
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:
+                raise self._failed(said(error)) from error
+            if printed.message is not None:
+                raise self._failed(printed.message)
             shutil.copyfileobj(kept, stream)
+
+    def _failed(self, why: str) -> PluginError:
+        self._errors.append(RuleError(self._plugin, self.name, why))
+        return PluginError(
+            f"The reporter {self.name} of the plugin {self._plugin} failed: {why}.",
+            "Report this to whoever made it, and choose another --format.",
+        )

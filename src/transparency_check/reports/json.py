@@ -7,6 +7,7 @@ from typing import Any, TextIO
 
 from ..model import ConfigurationUse, Evidence, Finding, Problem, Report, Setting
 from . import wording
+from .cells import in_json
 from .options import Names, ReportOptions
 
 SCHEMA = "transparency-check/report/1"
@@ -173,9 +174,10 @@ def dumped(value: object) -> str:
     import orjson
 
     try:
-        return orjson.dumps(value, default=_plain).decode()
+        written = orjson.dumps(value, default=_plain)
     except orjson.JSONEncodeError:
-        return orjson.dumps(_writable(value), default=_plain).decode()
+        written = orjson.dumps(_writable(value), default=_plain)
+    return in_json(written.decode())
 
 
 class JsonReporter:

@@ -5,19 +5,25 @@ Everything is generated from the packs (``rules pages``): nothing in it can diff
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from ..harmless import plain, printable
 from ..messages import text
 from ..packs.judged import UNKNOWN_NUMBER, unjudged
-from .cells import markdown
+from .cells import in_json, markdown
 from .duties import confidence
 from .duty_page import expected, record_line, sections
 from .duty_words import deadline
 
 if TYPE_CHECKING:
     from ..packs.model import Duty, Instrument, Rulebook
+
+
+# A link that Markdown cannot end before its end.
+_LINK = re.compile(r"https?://[^\s<>]+")
 
 
 def pages(rulebook: Rulebook) -> dict[str, str]:
@@ -36,7 +42,7 @@ def _page(duty: Duty, rulebook: Rulebook) -> str:
         out += [f"## {section.title}", ""]
         for fact in section.facts:
             if fact.exact:
-                out += ["", "```text", *fact.lines, "```", ""]
+                out += ["", *_fenced("text", fact.lines), ""]
                 continue
             first, *more = fact.lines
             out.append(f"- **{fact.label}:** {_linked(first)}")
@@ -47,20 +53,25 @@ def _page(duty: Duty, rulebook: Rulebook) -> str:
 
 
 def _linked(line: str) -> str:
-    return f"<{line}>" if line.startswith(("http://", "https://")) and " " not in line else markdown(line)
+    return f"<{line}>" if _LINK.fullmatch(line) and line == plain(line) else markdown(line)
+
+
+def _fenced(language: str, lines: Iterable[str]) -> list[str]:
+    """The lines as they are, in a fence that none of them can close."""
+    shown = [plain(line) for line in lines]
+    fence = "`" * (1 + max([2, *(len(run) for line in shown for run in re.findall("`+", line))]))
+    return [f"{fence}{language}", *shown, fence]
 
 
 def _examples(duty: Duty) -> Iterator[str]:
     for example in duty.examples:
         yield f"### {markdown(example.name[:1].upper() + example.name[1:])}"
         yield ""
-        yield text("book.expected", as_of=example.as_of, expected=markdown(expected(example)))
+        yield text("book.expected", as_of=markdown(example.as_of), expected=markdown(expected(example)))
         if example.counted:
             yield text("page.counted", counted=markdown(example.counted))
         yield ""
-        yield "```json"
-        yield from (record_line(event) for event in example.events)
-        yield "```"
+        yield from _fenced("json", (in_json(record_line(event)) for event in example.events))
         yield ""
 
 
@@ -97,7 +108,9 @@ def _figures(rulebook: Rulebook) -> Iterator[str]:
     for info in rulebook.packs:
         own = [d for d in rulebook.duties if rulebook.pack_of[d.id] == info.id]
         counts = [sum(standing(d) == kind for d in own) for kind in kinds]
-        yield _row(info.id, str(len(own)), *map(str, counts), str(sum(len(d.examples) for d in own)))
+        yield _row(
+            markdown(info.id), str(len(own)), *map(str, counts), str(sum(len(d.examples) for d in own))
+        )
     yield ""
 
 
@@ -112,11 +125,12 @@ def _instrument(instrument: Instrument, duties: list[Duty]) -> Iterator[str]:
     yield ""
     yield text(
         "book.in_force",
-        id=instrument.id,
+        # Stands in backticks, where nothing is escaped.
+        id=printable(instrument.id).replace("`", "'"),
         from_=instrument.from_ or open_end,
         to=instrument.to or open_end,
         confidence=instrument.confidence,
-    ) + (text("page.replaced_by", id=instrument.replaced_by) if instrument.replaced_by else "")
+    ) + (text("page.replaced_by", id=markdown(instrument.replaced_by)) if instrument.replaced_by else "")
     yield ""
     yield _row(*(text(f"rules.{c}") for c in ("law", "id", "title", "deadline", "confidence", "examples")))
     yield "|" + " --- |" * 6

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 from ..explanation import Candidate, Explanation, ReadingProof
+from ..harmless import plain
 from ..messages import known, text
 from . import wording
 from .cells import linked, wrapped
@@ -221,7 +222,7 @@ def write_text(proof: Explanation, stream: TextIO, options: ReportOptions) -> No
     def heading(title: str) -> str:
         return styled(title, "plain", options.colour) + "\n" + "=" * len(title)
 
-    parts = [heading(text("explain.heading", id=proof.finding.id)), "\n".join(lines)]
+    parts = [heading(plain(text("explain.heading", id=proof.finding.id))), "\n".join(lines)]
     if proof.readings:
         parts.append(heading(text("explain.readings")))
         parts += [_reading(reading, width) for reading in proof.readings]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TextIO
 
+from ..harmless import plain
 from ..model import Report
-from .cells import plain, wrapped
+from .cells import wrapped
 from .options import ReportOptions
 from .outline import Block, Outline, Section, Tone, outline
 

@@ -1,0 +1,45 @@
+"""Text from outside - logs, packs, names, plugins - made harmless for terminals and the logs of builds."""
+
+from __future__ import annotations
+
+import re
+
+# Control and format characters, lone surrogates, private characters, separators of lines: they move the
+# cursor, colour a terminal, or make a text read as another. A list of its own, so that the same text is
+# written whatever Unicode a Python knows; tests compare it.
+ACTING = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\ud800-\uf8ff\ufeff\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
+# What services that run builds take for a command where it is printed: ::error::, ##[error], ##vso[...],
+# ##teamcity[...].
+COMMAND = re.compile(r"::(?=[A-Za-z])|##(?=[A-Za-z]*\[)")
+_SPACES = re.compile(r"[\t\n\r\v\f]+")
+
+
+def printable(value: str) -> str:
+    """One line, in which characters that would act are shown as escapes."""
+    if value.isascii() and value.isprintable():
+        return value
+    return ACTING.sub(_escaped, _SPACES.sub(" ", value))
+
+
+def plain(value: str) -> str:
+    """One line that neither acts on a terminal nor is a command to a service that runs builds."""
+    shown = printable(value)
+    return COMMAND.sub(_first_escaped, shown) if "::" in shown or "##" in shown else shown
+
+
+def plain_lines(value: str) -> str:
+    """The same of each line."""
+    return "\n".join(map(plain, value.split("\n")))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    number = ord(found[0])
+    return f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"
+
+
+def _first_escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0][0]):04x}{found[0][1:]}"

@@ -1,0 +1,171 @@
+"""What is dangerous in a text, by the ending of the file that it stands in.
+
+The checks know nothing of how texts are made harmless: they read what was written as a terminal, a build
+service, a spreadsheet, a Markdown renderer or a browser does.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from html.parser import HTMLParser
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+Check = Callable[[str], Iterator[str]]
+
+_ACTING = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+
+
+def terminal(text: str) -> Iterator[str]:
+    """Characters that act on a terminal, or are not what they seem. Line ends do not."""
+    for character in sorted(set(text.replace("\r\n", "\n")) - {"\n"}):
+        if unicodedata.category(character) in _ACTING:
+            yield f"the character {character!a}"
+
+
+def build_service(text: str) -> Iterator[str]:
+    """Commands to services that show what a build prints.
+
+    GitHub takes ``::name ...::`` where a line begins with it, and ``##[name]`` anywhere; Azure ``##vso[`` and
+    ``##[`` anywhere, TeamCity ``##teamcity[``.
+    """
+    for line in text.splitlines():
+        begun = line.strip()
+        if begun.startswith("::") and (end := begun.find("::", 2)) > 2:
+            name = begun[2:end].split(" ")[0]
+            if re.fullmatch(r"[A-Za-z][A-Za-z-]*", name):
+                yield f"the command {begun[:60]!r}"
+        if found := re.search(r"##[A-Za-z]*\[", line):
+            yield f"the command {line[found.start() :][:60]!r}"
+
+
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+def spreadsheet(text: str) -> Iterator[str]:
+    """Cells that run as formulas, however the columns are taken to be separated."""
+    for delimiter in ",;\t|":
+        for skip in (False, True):
+            lines = io.StringIO(text, newline="")
+            for row in csv.reader(lines, delimiter=delimiter, skipinitialspace=skip):
+                for cell in row:
+                    begun = cell.strip(' \t\r\n"\u00a0')
+                    if begun[:1] in tuple("=+-@\uff1d\uff0b\uff0d\uff20") and not _NUMBER.fullmatch(begun):
+                        yield f"the cell {cell[:60]!r} between {delimiter!r}"
+
+
+# What the pages and reports of the program are made of; a text from outside adds none of it.
+_BLOCKS = frozenset(
+    (
+        "heading",
+        "paragraph",
+        "bullet_list",
+        "list_item",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "inline",
+    )
+)
+_INLINE = frozenset({"text", "text_special", "softbreak"})
+_MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+_CALL = re.compile(r"@\w|#[0-9]+(?!\w)")
+
+
+def markdown_tokens(text: str) -> list[Token]:
+    """The text as a renderer takes it apart."""
+    return _MARKDOWN.parse(text)
+
+
+def markdown(text: str) -> Iterator[str]:
+    """Anything but headings, lists, tables and text; people and tickets that would be called."""
+    if not text.isascii():
+        yield from terminal(text)
+    for token in markdown_tokens(text):
+        kind = re.sub(r"_(open|close)$", "", token.type)
+        if kind not in _BLOCKS:
+            yield f"a {kind}: {token.content[:60]!r}"
+        for child in token.children or ():
+            if child.type in _INLINE:
+                if _CALL.search(child.content):
+                    yield f"somebody is called: {child.content[:60]!r}"
+            elif not (child.type == "html_inline" and child.content == "<br>"):
+                yield f"a {child.type}: {(child.content or str(child.attrs))[:60]!r}"
+
+
+def json_text(text: str) -> Iterator[str]:
+    """What is no JSON, or ends the script of a page that it is put into."""
+    json.loads(text)
+    for mark in ("</", "<!--", "<script"):
+        # "<script" alone opens nothing inside a script, but together with "<!--" keeps it from ending.
+        if mark in text and mark != "<script":
+            yield f"{mark} at {text.index(mark)}"
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            runs = name.startswith("on") or name == "srcdoc"
+            if runs or re.match(r"\s*(javascript|data):", value or "", re.IGNORECASE):
+                self.found.append(f"<{tag} {name}={value!r}>")
+        if tag == "pwned":
+            self.found.append("<pwned>")
+        self._inside = tag
+
+    def handle_data(self, data: str) -> None:
+        if getattr(self, "_inside", "") in ("script", "style") and "pwned" in data:
+            self.found.append(f"{self._inside}: {data[:60]!r}")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = ""
+
+
+def page(text: str) -> Iterator[str]:
+    """What runs in a browser and came from a payload."""
+    parsed = _Page()
+    parsed.feed(text)
+    parsed.close()
+    yield from parsed.found
+
+
+# By the ending of a file; whatever is written may also be printed to a terminal, in a build or elsewhere.
+_PRINTED: tuple[Check, ...] = (terminal, build_service)
+BY_ENDING: dict[str, tuple[Check, ...]] = {
+    ".txt": _PRINTED,
+    ".json": (*_PRINTED, json_text),
+    ".csv": (*_PRINTED, spreadsheet),
+    ".tsv": (*_PRINTED, spreadsheet),
+    ".md": (*_PRINTED, markdown),
+    ".markdown": (*_PRINTED, markdown),
+    ".html": (*_PRINTED, page),
+    ".htm": (*_PRINTED, page),
+    ".svg": (*_PRINTED, page),
+}
+
+
+def checks_for(endings: Sequence[str]) -> tuple[Check, ...]:
+    """What must be looked for in files with these endings. Raises ``LookupError`` for one that is new."""
+    missing = [ending for ending in endings if ending not in BY_ENDING]
+    if missing or not endings:
+        raise LookupError(
+            f"say in tests/safety/dangers.py what is dangerous in a file with {missing or 'no ending'}"
+        )
+    return tuple(dict.fromkeys(check for ending in endings for check in BY_ENDING[ending]))
+
+
+def dangers(text: str, checks: Sequence[Check]) -> list[str]:
+    """All that the checks find."""
+    return [found for check in checks for found in check(text)]
