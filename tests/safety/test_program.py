@@ -67,9 +67,9 @@ def run(*args: str) -> Result:
 
 
 def rows() -> Iterator[dict[str, str]]:
-    """Rows with each text in each column of the contract, in an attribute, and as the name of a column."""
+    """Rows with each text in every third column of the contract or attribute, and as the name of a column."""
     columns = (*RESERVED, "agenda", "body", "languages")
-    for number, (text, column) in enumerate(itertools.product(UNICODE, columns)):
+    for number, (text, column) in list(enumerate(itertools.product(UNICODE, columns)))[::3]:
         yield {**SESSION, "id": f"e{number}", "case": f"s{number}", column: text}
     for number, text in enumerate(UNICODE):
         yield {**SESSION, "id": f"u{number}", "case": f"u{number}", text: text}
@@ -258,7 +258,7 @@ def test_through_defects_of_a_pack(file: str) -> None:
     shutil.copytree(ROOT / "tests" / "packs" / "trial", "pack")
     path = Path("pack", file)
     before = path.read_text(encoding="utf-8")
-    for text in (text.replace("\udcff", "") for text in MANY):
+    for text in (text.replace("\udcff", "") for text in FEW):
         path.write_text(f"{before}\n{quoted(text)}: {quoted(text)}\n", encoding="utf-8")
         result = run("rules", "list", "--pack", "./pack")
         assert result.exit_code == 2
