@@ -6,9 +6,9 @@ Whoever corrects one takes its entry from here and the mark from its test.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from transparency_check.packs.model import Duty, EventSelector, Span, Vocabulary
+from transparency_check.packs.model import Duty, EventSelector, EventType, Span, Vocabulary
 
 
 def _selected(named: str | EventSelector) -> str:
@@ -83,6 +83,13 @@ def lateness_differs(duty: Duty) -> bool:
 def known(duty: Duty) -> bool:
     """Whether the evaluators are known to differ on a duty."""
     return any(meets(duty) for meets in DUTIES.values())
+
+
+def may_inherit(name: str, events: Mapping[str, EventType]) -> bool:
+    """Whether a type may be made to inherit: not where others inherit from it
+    (``inheritance_goes_through_other_types_7_3``). Its sources must not inherit either.
+    """
+    return not any(e.inherits is not None and name in e.inherits.from_ for e in events.values())
 
 
 def without_known(vocabulary: Vocabulary) -> Vocabulary:

@@ -34,7 +34,7 @@ from transparency_check.packs.model import (
 )
 from transparency_check.packs.yaml_source import read_yaml
 
-from .known import known, without_known
+from .known import known, may_inherit, without_known
 from .random_conditions import Conditions, carried
 
 Json = dict[str, Any]
@@ -230,11 +230,16 @@ class PackMaker:
                 attributes[name] = attribute.model_copy(update={"absent": value})
         events = dict(base.events)
         for name, event in base.events.items():
-            if event.attributes and event.inherits is None and self.chance(0.12):
+            if (
+                event.attributes
+                and event.inherits is None
+                and self.chance(0.12)
+                and may_inherit(name, events)
+            ):
                 sources = sorted(
                     other
-                    for other in base.events
-                    if set(base.events[other].attributes) & set(event.attributes)
+                    for other, source in events.items()
+                    if source.inherits is None and set(source.attributes) & set(event.attributes)
                 )
                 some = rng.sample(event.attributes, rng.randint(1, len(event.attributes)))
                 inherits = {"from": rng.sample(sources, min(2, len(sources))), "attributes": some}

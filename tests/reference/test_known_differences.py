@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from transparency_check.packs.check_duty import Known
-from transparency_check.packs.model import Rulebook
+from transparency_check.packs.model import Inheritance, Rulebook
 
 from . import flat
 from .questions import TRIAL, Question, book, ours, theirs
@@ -35,6 +35,8 @@ class Case:
     expected: list[tuple[Any, ...]]
     told: tuple[str, ...] = ("trigger", "outcome", "reasons")
     absent: Json = field(default_factory=dict)
+    # Event type to ``inherits`` of the vocabulary.
+    inherits: Json = field(default_factory=dict)
     # First day of the calendar.
     since: str = "2020-01-01"
 
@@ -45,7 +47,13 @@ def _rulebook(case: Case) -> Rulebook:
         name: a.model_copy(update={"absent": case.absent.get(name, a.absent)})
         for name, a in whole.vocabulary.attributes.items()
     }
-    vocabulary = whole.vocabulary.model_copy(update={"attributes": attributes})
+    events = {
+        name: e.model_copy(update={"inherits": Inheritance.model_validate(case.inherits[name])})
+        if name in case.inherits
+        else e
+        for name, e in whole.vocabulary.events.items()
+    }
+    vocabulary = whole.vocabulary.model_copy(update={"attributes": attributes, "events": events})
     known = Known(vocabulary, ["act-2010"], ["north"], {}, (), ("TST",))
     duties = []
     for n, stated in enumerate(case.duties, start=1):
@@ -233,6 +241,20 @@ CASES = {
         "2026-03-20",
         [("p", "undetermined", ("missing_link",))],
     ),
+    "inheritance_goes_through_other_types_7_3": Case(
+        [{"trigger": {"event": "meeting.scheduled"}, "must": {"body": "assembly"}}],
+        [
+            {"id": "a", "type": "meeting.scheduled", "time": "2026-02-02", "case": "c", "body": "assembly"},
+            {"id": "b", "type": "meeting.held", "time": "2026-02-03", "case": "c"},
+            {"id": "c", "type": "meeting.scheduled", "time": "2026-02-04", "case": "c"},
+        ],
+        "2026-03-20",
+        [("a", "fulfilled", ()), ("c", "fulfilled", ())],
+        inherits={
+            "meeting.scheduled": {"from": ["meeting.held"], "attributes": ["body"]},
+            "meeting.held": {"from": ["meeting.scheduled"], "attributes": ["body"]},
+        },
+    ),
     "a_kind_may_have_a_declared_absence_4_9": Case(
         [
             {
@@ -296,6 +318,9 @@ CAUSES = {
     ),
     "a_cancellation_without_case_may_be_meant_7_5": (
         "modifiers.sql: a modifier without case is looked at only where the duty correlates by case"
+    ),
+    "inheritance_goes_through_other_types_7_3": (
+        "log.py: `_inherit` goes through the types once: what a later type inherits is not passed on"
     ),
     "a_kind_may_have_a_declared_absence_4_9": (
         "log.py: `sort` is made of what rows state, without inherited values and declared absences"
