@@ -939,6 +939,13 @@ EVENTS = {
             "9:23: There is no event type `meeting.schedule` in the vocabulary. Did you mean `meeting.scheduled`?",
         ],
     ),
+    "values taken in a circle": (
+        "    required: [body]",
+        "    inherits: {from: [meeting.rescheduled], attributes: [body]}",
+        [
+            "5:22: These event types take values from each other: meeting.scheduled -> meeting.rescheduled -> meeting.scheduled. Leave one out of `from`.",
+        ],
+    ),
     "names of attributes": (
         "  minutes: {type: text}",
         "  minutes: {type: text, values: [a]}\n  case: {type: text}\n  any: {type: text}\n  Big: {type: text}",

@@ -101,6 +101,9 @@ class Clock:
     def _since(self, span: Span, moment: Moment) -> bool:
         start = self.plan.trigger.moment
         assert start is not None
+        if moment.day >= start.day and span.unit != "hour":
+            # 7.11: only an earlier candidate asks how far back the beginning lies.
+            return True
         if span.unit == "hour":
             return moment.hi >= start.lo - span.n * HOUR
         first = backward(start.day, span.n, span.unit, False, "none", self.world.days, self.bound)

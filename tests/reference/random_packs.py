@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -23,6 +23,7 @@ from transparency_check.packs.model import (
     CalendarRow,
     CalendarTrigger,
     Duty,
+    EventType,
     Municipality,
     ObligationSelector,
     Pack,
@@ -34,7 +35,6 @@ from transparency_check.packs.model import (
 )
 from transparency_check.packs.yaml_source import read_yaml
 
-from .known import known, may_inherit, without_known
 from .random_conditions import Conditions, carried
 
 Json = dict[str, Any]
@@ -68,6 +68,18 @@ RULES = (
     "FREQ=MONTHLY;BYMONTHDAY=20;UNTIL=20260430",
 )
 ZONES = ("Europe/Belgrade",) * 6 + ("UTC", "Asia/Beirut", "Atlantic/Azores", "America/Havana")
+
+
+def _givers(name: str, events: Mapping[str, EventType]) -> set[str]:
+    """The types that values of an event may come from, over any number of steps."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        inherits = events[waiting.pop()].inherits
+        fresh = set(inherits.from_ if inherits else ()) - found
+        found |= fresh
+        waiting.extend(fresh)
+    return found
 
 
 def random_pack(rng: random.Random, base: Rulebook, duties: int = 16) -> Rulebook:
@@ -230,16 +242,12 @@ class PackMaker:
                 attributes[name] = attribute.model_copy(update={"absent": value})
         events = dict(base.events)
         for name, event in base.events.items():
-            if (
-                event.attributes
-                and event.inherits is None
-                and self.chance(0.12)
-                and may_inherit(name, events)
-            ):
+            if event.attributes and event.inherits is None and self.chance(0.12):
                 sources = sorted(
                     other
                     for other, source in events.items()
-                    if source.inherits is None and set(source.attributes) & set(event.attributes)
+                    if set(source.attributes) & set(event.attributes)
+                    and (other == name or name not in _givers(other, events))
                 )
                 some = rng.sample(event.attributes, rng.randint(1, len(event.attributes)))
                 inherits = {"from": rng.sample(sources, min(2, len(sources))), "attributes": some}
@@ -248,7 +256,7 @@ class PackMaker:
                 )
         # `period` and the attributes of coverage keep their meaning: what a log says of itself stays true.
         attributes |= {n: base.attributes[n] for n in ("period", "event_families")}
-        return without_known(base.model_copy(update={**changed, "attributes": attributes, "events": events}))
+        return base.model_copy(update={**changed, "attributes": attributes, "events": events})
 
     def _municipalities(self) -> list[Municipality]:
         rng, found = self.rng, []
@@ -319,7 +327,7 @@ class PackMaker:
             self.conditions = Conditions(self.rng, self.vocabulary, self.names, identity)
             told = self._draw(identity, shape)
             duty = self._checked(told)
-            if duty is not None and not known(duty):
+            if duty is not None:
                 self.made.append(duty)
                 return
             self.thrown += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from graphlib import TopologicalSorter
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -146,8 +147,12 @@ def _inherit(con: duckdb.DuckDBPyConnection, attributes: list[str], rulebook: Ru
     """§7.3: from the latest earlier event of the case that states the value; a bad value is inherited as unknown."""
     vocabulary = rulebook.vocabulary
     present = {name for (name,) in con.execute("SELECT DISTINCT type FROM event").fetchall()}
-    for name, event_type in vocabulary.events.items():
-        inheritance = event_type.inherits
+    # What a type takes over it may pass on, so that the types it takes from come first; the loader refuses circles.
+    order = TopologicalSorter(
+        {name: sorted({*e.inherits.from_} - {name}) if e.inherits else () for name, e in vocabulary.events.items()}
+    )
+    for name in order.static_order():
+        inheritance = vocabulary.events[name].inherits
         inherited = [a for a in inheritance.attributes if a in attributes] if inheritance else []
         if inheritance is None or not inherited or name not in present:
             continue

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from graphlib import CycleError, TopologicalSorter
 
 from transparency_check.packs.check_conditions import RESERVED, Report, carried
-from transparency_check.packs.model import Attribute, Vocabulary
+from transparency_check.packs.model import Attribute, EventType, Vocabulary
 from transparency_check.packs.problems import did_you_mean
 from transparency_check.packs.yaml_source import Path
 
@@ -63,6 +64,7 @@ def check_vocabulary(own: Vocabulary, base: Vocabulary | None, report: Report) -
         for names, path in lists:
             for index, attribute_name in enumerate(names):
                 _name("attribute", attribute_name, known, (*path, index), report)
+    _circles(own, events, report)
     _special(own, known, events, report)
     for index, name in enumerate(own.kinds):
         _name("attribute", name, known, ("kinds", index), report)
@@ -76,6 +78,22 @@ def check_vocabulary(own: Vocabulary, base: Vocabulary | None, report: Report) -
                 f"`{name}` is neither an attribute nor a column of a log.{hint}",
                 True,
             )
+
+
+def _circles(own: Vocabulary, events: Mapping[str, EventType], report: Report) -> None:
+    """What an event takes over it may pass on: two types that take from each other would ask in a circle. A
+    type may take from its own earlier events.
+    """
+    sources = {n: sorted({*e.inherits.from_} - {n}) for n, e in events.items() if e.inherits}
+    try:
+        TopologicalSorter(sources).prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1]
+        at = next((name for name in circle if name in own.events), None)
+        if at is not None:
+            way = " -> ".join(circle)
+            message = f"These event types take values from each other: {way}. Leave one out of `from`."
+            report("circle", ("events", at, "inherits", "from"), message, False)
 
 
 def _attribute(name: str, attribute: Attribute, at: Path, report: Report) -> None:
