@@ -65,8 +65,7 @@ def dues(
     shown = finish(end, period, calendar, 0, extension)
     if shown.day is not None:
         # The roll may lead back over the last counted day, and away from the day before it that `clear`
-        # asks for,
-        # so that the way is more than anchor to due.
+        # asks for, so that the way is more than anchor to due.
         ends = (anchor, *map(dt.date.fromordinal, (end, cleared(end, period, extension))), shown.day)
         if not calendar.doubtful(min(ends), max(ends)):
             return shown, shown, shown, shown
