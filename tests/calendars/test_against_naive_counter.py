@@ -286,3 +286,16 @@ def test_all_bounds_at_once(
     assert dues(anchor, period, mixed, extension, stops) == tuple(
         due(anchor, period, mixed, bound, extension, stops) for bound in BOUNDS
     )
+
+
+def test_a_doubtful_day_that_only_clear_reaches(mixed: Calendar) -> None:
+    """3.5, 3.9: the day before the last counted one is an estimated feast, from which the roll leads back."""
+    period = Period(3, "calendar-day", "before", "forward", True)
+    # Counted are 21 to 23 March; the day before them is Friday 20 March.
+    shown, *others = dues(dt.date(2026, 3, 24), period, mixed)
+    assert shown == Due(dt.date(2026, 3, 23))
+    assert [answer.day for answer in others] == [
+        dt.date(2026, 3, 23),
+        dt.date(2026, 3, 20),
+        dt.date(2026, 3, 20),
+    ]

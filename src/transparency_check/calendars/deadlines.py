@@ -64,9 +64,10 @@ def dues(
     end = day_n(anchor, period, calendar, 0, extension, stops)
     shown = finish(end, period, calendar, 0, extension)
     if shown.day is not None:
-        # The roll may lead back over the last counted day, so that the way is more than anchor to due.
-        last = dt.date.fromordinal(end)
-        if not calendar.doubtful(min(anchor, last, shown.day), max(anchor, last, shown.day)):
+        # The roll may lead back over the last counted day, and away from the day before it that `clear`
+        # asks for, so that the way is more than anchor to due.
+        ends = (anchor, *map(dt.date.fromordinal, (end, cleared(end, period, extension))), shown.day)
+        if not calendar.doubtful(min(ends), max(ends)):
             return shown, shown, shown, shown
     first, second, third = (due(anchor, period, calendar, bound, extension, stops) for bound in BOUNDS[1:])
     return shown, first, second, third
