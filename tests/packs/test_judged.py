@@ -15,7 +15,7 @@ CHANGES = {
     "judged": ("area:", "area:"),
     "not checkable": ("area:", "checkable: {no: no record shows it}\narea:"),
     "unknown": ("n: 7,", "n: unknown,"),
-    "unknown too": ("n: 7,", "n: unknown, not_before: any,"),
+    "unknown too": ("n: 7,", "n: unknown, survives_move: true,"),
     "a reading does not know": ("{clear: true}", "{n: unknown}"),
     "a version knows": ("confidence: verified}", "confidence: verified, n: 5}"),
 }

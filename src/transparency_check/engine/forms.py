@@ -387,7 +387,13 @@ class _Flattener:
             for name, test in selector.where.items():
                 if isinstance(test, Mapping) and "includes_all" in test:
                     wanted = test["includes_all"]
-                    pieces[name] = self._owed_anywhere(name) if isinstance(wanted, Mapping) else wanted
+                    # All languages, also those that no municipality owes: where it is not known which are owed,
+                    # any of them may be.
+                    pieces[name] = (
+                        self.rulebook.vocabulary.attributes[name].values
+                        if isinstance(wanted, Mapping)
+                        else wanted
+                    )
         if not pieces:
             return [member]
         split: list[list[EventSelector]] = []
@@ -397,12 +403,6 @@ class _Flattener:
                     [EventSelector(event=s.event, where=_only(s.where, name, str(value))) for s in member]
                 )
         return split
-
-    def _owed_anywhere(self, name: str) -> list[str]:
-        """Official languages, of any municipality: the others are owed nowhere."""
-        values = self.rulebook.vocabulary.attributes[name].values
-        official = {language for m in self.rulebook.municipalities for language in m.official_languages}
-        return [value for value in values if value in official] or list(values)
 
     def _one_channel(self, member: list[EventSelector]) -> bool:
         outage = self.rulebook.vocabulary.outage
