@@ -824,6 +824,13 @@ SECOND = {
             "8:1: `requires` means nothing in a content duty. Delete it.",
         ],
     ),
+    "content that correlates": (
+        "trigger: {obligation: XK-MTG-001}\nrequires: {event: meeting.held}\ndeadline: {after: time, n: 1, unit: month}",
+        "trigger: {event: meeting.held}\nmust: {minutes: {present: true}}\ncorrelate: {by: municipality}",
+        [
+            "8:1: `correlate` means nothing where what is recorded is judged itself (`must`). Delete it.",
+        ],
+    ),
     "standing with deadline": (
         "trigger: {obligation: XK-MTG-001}\nrequires: {event: meeting.held}\ndeadline: {after: time, n: 1, unit: month}",
         "standing: true\nrequires: {event: meeting.held}\ndeadline: {after: time, n: 1}",

@@ -292,9 +292,9 @@ class Findings:
             return round((lo - detail.due_hi) / HOUR, 2), "hour"
         spec = self.plan.periods[detail.period] if detail.period is not None else None
         if isinstance(spec, Period) and spec.unit == "working-day":
+            # Outside the calendar nobody can say which days were worked.
             counted = working_days_between(detail.due_day, day, self.calendar)
-            if counted is not None:
-                return counted, "working-day"
+            return None if counted is None else (counted, "working-day")
         return (day - detail.due_day).days, "day"
 
     def _cure(

@@ -497,6 +497,9 @@ class DutyCheck:
 
     def _correlate(self, view: Mapping[str, Part], events: Sequence[str]) -> None:
         correlate = self.duty.correlate
+        if self.duty.must is not None and correlate.by != "case":
+            message = "`correlate` means nothing where what is recorded is judged itself (`must`). Delete it."
+            self.report("shape", ("correlate",), message, True)
         if correlate.window is not None:
             self._in_days(correlate.window.unit, ("correlate", "window", "unit"))
         if not isinstance(correlate.by, list):
