@@ -238,6 +238,69 @@ CASES = {
         "2026-03-20",
         [("p", "undetermined", ("missing_link",))],
     ),
+    "an_outage_on_the_last_day_weighs_on_counts_too_4_15": Case(
+        [
+            {
+                "count": {
+                    "event": "document.published",
+                    "where": {"channel": "website"},
+                    "per": "year",
+                    "at_least": 1,
+                }
+            }
+        ],
+        [
+            {"id": "a", "type": "act.adopted", "time": "2025-01-01", "case": "c"},
+            {"id": "w", "type": "website.outage_recorded", "time": "2025-12-31"},
+        ],
+        "2026-03-20",
+        [("2025", "undetermined", ("outage",)), ("2026", "pending", ())],
+        ("period", "outcome", "reasons"),
+    ),
+    "an_extension_of_a_due_date_that_is_not_known_7_8": Case(
+        [
+            {
+                "trigger": {"event": "petition.received"},
+                "requires": {"event": "petition.answered"},
+                "deadline": {
+                    "after": "time",
+                    "n": 2,
+                    "extended_by": {"event": "request.extended", "add": 15},
+                },
+            }
+        ],
+        [
+            {"id": "p", "type": "petition.received", "time": "2026-02-07", "case": "c"},
+            {"id": "x", "type": "request.extended", "time": "2026-02-08", "case": "c"},
+        ],
+        "2026-02-20",
+        [("p", "undetermined", ("no_calendar",))],
+        since="2026-02-16",
+    ),
+    "no_event_is_the_nearest_to_an_unknown_moment_4_19": Case(
+        [
+            {
+                "trigger": {"event": "meeting.scheduled"},
+                "requires": {"event": "notice.published"},
+                "deadline": {"before": "planned_at", "n": 7, "unit": "working-day"},
+            },
+            {
+                "trigger": {"obligation": "XX-TST-001"},
+                "requires": {"event": "document.published"},
+                "deadline": {"after": {"event": "act.adopted"}, "n": 3},
+            },
+        ],
+        [
+            {"id": "s", "type": "meeting.scheduled", "time": "2026-02-02", "case": "c"},
+            {"id": "a", "type": "act.adopted", "time": "2026-02-04", "case": "c"},
+        ],
+        "2026-03-20",
+        [
+            ("XX-TST-001", "undetermined", ("missing_field",), None),
+            ("XX-TST-002", "undetermined", ("trigger_undetermined",), None),
+        ],
+        ("rule", "outcome", "reasons", "due"),
+    ),
     "inheritance_goes_through_other_types_7_3": Case(
         [{"trigger": {"event": "act.adopted"}, "must": {"body": "assembly"}}],
         [
@@ -295,6 +358,8 @@ CASES = {
         ("trigger", "outcome", "due", "late_by"),
     ),
 }
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_the_reference_says_so(name: str) -> None:
     assert _said(CASES[name], theirs) == CASES[name].expected

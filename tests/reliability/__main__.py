@@ -23,6 +23,8 @@ from .page import FIGURES, PAGE, page
 from .parts import PARTS, Part
 
 ROOT = Path(__file__).resolve().parents[2]
+# What the commands wrote, to be looked at where a promise was not kept.
+KEPT = ROOT / "build" / "reliability"
 
 
 def main(given: list[str] | None = None) -> int:
@@ -58,6 +60,8 @@ def tried(part: Part, more: tuple[str, ...]) -> Mapping[str, Any]:
     done = subprocess.run(
         command, cwd=ROOT / "tests", env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True
     )
+    KEPT.mkdir(parents=True, exist_ok=True)
+    (KEPT / f"{part.name}.txt").write_text(done.stdout + done.stderr, encoding="utf-8")
     lines = [line.strip("= ") for line in done.stdout.splitlines() if line.strip("= ")]
     return {
         "command": " ".join(["python", *part.arguments, *more]),

@@ -78,7 +78,7 @@ PARTS = (
     Part(
         "Plugins",
         "A plugin or rule that raises, hangs, prints or lies is named and left out; the others are judged.",
-        _tests("test_plugins.py", "test_python_rules.py", "test_plugin_examples.py"),
+        _tests("test_plugins.py", "test_python_rules.py", "test_rule_processes.py"),
     ),
     Part(
         "Mutation",

@@ -18,12 +18,14 @@ WITH tally AS (
         t.certain + t.unknown + CASE WHEN j.base = 4 THEN coalesce(u.unread, 0) ELSE 0 END >= j.threshold AS reachable,
         j.base = 4 AND EXISTS (SELECT 1 FROM (SELECT unnest(m.families) AS family) x WHERE NOT EXISTS (
             SELECT 1 FROM island i WHERE i.municipality = o.municipality AND i.family IN (x.family, '*') AND i.first <= o.civil_first AND i.last >= o.last)) AS uncovered,
+        j.base = 4 AND m.one_channel AND EXISTS (SELECT 1 FROM outage g WHERE g.municipality = o.municipality AND g.first <= o.last AND g.last >= o.last) AS out,
         CASE WHEN t.unknown > 0 THEN ['missing_field'] ELSE []::VARCHAR[] END || CASE WHEN j.base = 4 THEN coalesce(u.why, []::VARCHAR[]) ELSE []::VARCHAR[] END AS why
     FROM tally t JOIN judged j USING (o) JOIN ob o USING (o) JOIN member m ON m.form = o.form AND m.member = t.member
     LEFT JOIN unread u ON u.o = t.o AND u.member = t.member
 ), best AS (
-    SELECT p.o, bool_and(reached OR reachable OR uncovered) AS may,
-        list_distinct(flatten(list(why || CASE WHEN uncovered THEN ['not_covered'] ELSE []::VARCHAR[] END) FILTER (NOT reached))) AS why
+    SELECT p.o, bool_and(reached OR reachable OR uncovered OR out) AS may,
+        list_distinct(flatten(list(why || CASE WHEN uncovered THEN ['not_covered'] ELSE []::VARCHAR[] END || CASE WHEN out THEN ['outage'] ELSE []::VARCHAR[] END)
+            FILTER (NOT reached))) AS why
     FROM piece p GROUP BY p.o
 )
 SELECT j.o, 0, j.base, j.base | CASE WHEN j.base <> 1 AND b.may THEN 1 ELSE 0 END | CASE WHEN j.base <> 1 AND j.day_doubt THEN 16 ELSE 0 END,
@@ -42,4 +44,8 @@ JOIN blurred c ON c.form = o.form AND c.municipality = o.municipality AND (c.day
 WHERE f.stratum = getvariable('stratum') AND f.shape = 'count' AND list_contains(v.reasons, c.reason)
 UNION
 SELECT DISTINCT o.o, 'not_covered', NULL, NULL, []::VARCHAR[] FROM ob o JOIN form f USING (form) JOIN verdict v USING (o)
-WHERE f.stratum = getvariable('stratum') AND f.shape = 'count' AND list_contains(v.reasons, 'not_covered');
+WHERE f.stratum = getvariable('stratum') AND f.shape = 'count' AND list_contains(v.reasons, 'not_covered')
+UNION
+SELECT o.o, 'outage', min(g.n), NULL, []::VARCHAR[] FROM ob o JOIN form f USING (form) JOIN verdict v USING (o)
+JOIN outage g ON g.municipality = o.municipality AND g.first <= o.last AND g.last >= o.last
+WHERE f.stratum = getvariable('stratum') AND f.shape = 'count' AND list_contains(v.reasons, 'outage') GROUP BY o.o;

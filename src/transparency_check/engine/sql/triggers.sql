@@ -86,7 +86,8 @@ SELECT o.*, o.take = 'each' OR (o.tie <> 'municipality' AND o.cas IS NULL) AS al
 FROM origin o
 LEFT JOIN moment m ON m.n = o.n AND m.attribute = o.anchor
 LEFT JOIN other x ON o.anchor = 'event' AND x.form = o.form AND x.n IS NOT DISTINCT FROM o.n AND x.upstream = o.upstream
-LEFT JOIN event e ON e.n = coalesce(x.before, x.first);
+-- Where the moment of the other duty's outcome is not known, nobody can say which event is the nearest.
+LEFT JOIN event e ON e.n = coalesce(x.before, x.first) AND o.day IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE called_off AS
 SELECT r.form, e.municipality, e.cas, e.day, e.timed, e.lo FROM role r JOIN form f USING (form) JOIN hit h USING (selector) JOIN event e USING (n)
