@@ -277,30 +277,6 @@ CASES = {
         [("p", "undetermined", ("no_calendar",))],
         since="2026-02-16",
     ),
-    "no_event_is_the_nearest_to_an_unknown_moment_4_19": Case(
-        [
-            {
-                "trigger": {"event": "meeting.scheduled"},
-                "requires": {"event": "notice.published"},
-                "deadline": {"before": "planned_at", "n": 7, "unit": "working-day"},
-            },
-            {
-                "trigger": {"obligation": "XX-TST-001"},
-                "requires": {"event": "document.published"},
-                "deadline": {"after": {"event": "act.adopted"}, "n": 3},
-            },
-        ],
-        [
-            {"id": "s", "type": "meeting.scheduled", "time": "2026-02-02", "case": "c"},
-            {"id": "a", "type": "act.adopted", "time": "2026-02-04", "case": "c"},
-        ],
-        "2026-03-20",
-        [
-            ("XX-TST-001", "undetermined", ("missing_field",), None),
-            ("XX-TST-002", "undetermined", ("trigger_undetermined",), None),
-        ],
-        ("rule", "outcome", "reasons", "due"),
-    ),
     "inheritance_goes_through_other_types_7_3": Case(
         [{"trigger": {"event": "act.adopted"}, "must": {"body": "assembly"}}],
         [
