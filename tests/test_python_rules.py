@@ -288,8 +288,7 @@ def test_not_applicable_is_left_out_on_request() -> None:
     assert only(found).outcome == "not_applicable"
     judgement = found.judgement
     assert "ZZ-MTG-901" not in {f.rule for f in judgement.findings(all=False)}
-    assert "ZZ-MTG-901" not in {f.rule for f in judgement.findings(outcomes=["late"])}
-    assert [f.rule for f in judgement.findings(outcomes=["not_applicable"])] == ["ZZ-MTG-901"]
+    assert "ZZ-MTG-901" in {f.rule for f in judgement.sample({"not_applicable": 1}).findings}
     assert judgement.counts()["ZZ-MTG-901", "not_applicable"] == 1
 
 

@@ -41,27 +41,6 @@ class Question:
     until: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Ours:
-    """A finding in the words of the comparison."""
-
-    rule: str
-    municipality: str
-    case: str | None
-    period: str | None
-    trigger: str | None
-    outcome: str
-    reasons: tuple[str, ...]
-    possible: frozenset[str]
-    due: str | None
-    act_by: str | None
-    due_range: tuple[str, str] | None
-    readings: tuple[tuple[str, str | None, str], ...]
-    instrument: str
-    fulfilment: tuple[str, ...]
-    late_by: tuple[float, str] | None
-
-
 @dataclass
 class Answered:
     """What came of a question: the reference's verdicts, and where the engine's differ from them."""
@@ -87,8 +66,8 @@ def ask(seed: int, pack: str, size: int) -> Question:
     return Question(rulebook, records, *random_times(rng, rulebook, records))
 
 
-def ours(question: Question) -> list[Ours]:
-    """The engine's verdicts."""
+def ours(question: Question) -> list[Verdict]:
+    """The engine's verdicts, in the words of the reference evaluator."""
     zone = ZoneInfo(question.rulebook.zone)
     texts = (question.as_of, question.known_at, question.until)
     as_of, known_at, until = (None if text is None else read_time(text, zone) for text in texts)
@@ -96,7 +75,7 @@ def ours(question: Question) -> list[Ours]:
     lines = [json.dumps(r).encode() for r in question.records]
     judgement = engine_evaluate(lines, question.rulebook, as_of, known_at, until)
     return [
-        Ours(
+        Verdict(
             f.rule,
             f.municipality,
             f.case,
@@ -113,7 +92,7 @@ def ours(question: Question) -> list[Ours]:
             tuple(sorted(e.event for e in f.fulfilment)),
             f.late_by,
         )
-        for f in judgement.findings(all=True)
+        for f in judgement.findings()
     ]
 
 

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from transparency_check.engine.evaluate import Engine
 from transparency_check.engine.findings import Findings, Sample
 from transparency_check.engine.moments import Moments
-from transparency_check.model import OUTCOMES, Finding, Outcome, Problem
+from transparency_check.model import Finding, Outcome, Problem
 from transparency_check.packs.model import Rulebook
 from transparency_check.times import Moment
 
@@ -57,15 +57,14 @@ class Judgement:
             for place, id_, others in rows
         ]
 
-    def findings(self, all: bool = True, outcomes: Collection[str] | None = None) -> list[Finding]:
-        """The findings, sorted; without the ``not_applicable`` ones unless ``all``, or only those of the named outcomes."""
-        if outcomes is None and not all:
-            outcomes = [o for o in OUTCOMES if o != "not_applicable"]
-        return Findings(self._engine).all(outcomes)
+    def findings(self, all: bool = True) -> list[Finding]:
+        """The findings, sorted; without the ``not_applicable`` ones unless ``all``."""
+        return [f for f in Findings(self._engine).all() if all or f.outcome != "not_applicable"]
 
     def sample(self, most: Mapping[Outcome, int]) -> Sample:
-        """The first ``most`` findings of each kind (see ``findings.py``) and how many others there are; all of the
-        outcomes that ``most`` does not have."""
+        """The first ``most`` findings of each kind (see ``findings.py``) and how many others there are; all of
+        the outcomes that ``most`` does not have.
+        """
         return Findings(self._engine).sample(most)
 
     def counts(self) -> dict[tuple[str, Outcome], int]:

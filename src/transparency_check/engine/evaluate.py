@@ -181,9 +181,10 @@ class Engine:
             "links": "FROM link",
             "blurs": "FROM blur",
             "loose": "FROM event WHERE cas IS NULL",
-            "strangers": "FROM (SELECT 1 FROM link UNION ALL SELECT 1 FROM blur)",
         }
-        return frozenset(name for name, query in asked.items() if self._any(query))
+        found = frozenset(name for name, query in asked.items() if self._any(query))
+        # Only they ask which cases hold a trigger themselves.
+        return found | {"strangers"} if found & {"links", "blurs"} else found
 
     def _forms(self, stratum: int, *shapes: str) -> list[Form]:
         return [f for f in self.plan.forms if f.stratum == stratum and f.shape in shapes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from transparency_check.engine.due_dates import HOUR
 from transparency_check.engine.evaluate import Engine
 from transparency_check.engine.forms import Form
 from transparency_check.engine.tables import fill, run, statements
-from transparency_check.model import OUTCOMES, Evidence, Finding, Outcome, Reading, Settling
+from transparency_check.model import Evidence, Finding, Outcome, Reading, Settling
 from transparency_check.packs.model import Duty, Version
 from transparency_check.times import instant_text
 
@@ -93,14 +93,10 @@ class Findings:
             for v, version in enumerate(duty.versions)
         }
 
-    def all(self, outcomes: Collection[str] | None = None) -> list[Finding]:
-        """The findings with one of the outcomes (None: all), sorted by municipality, rule, case, period, id."""
-        names = sorted(OUTCOMES if outcomes is None else outcomes)
-        self.con.execute(
-            "CREATE OR REPLACE TEMP TABLE asked AS SELECT * FROM done WHERE list_contains($names::VARCHAR[], outcome)",
-            {"names": names},
-        )
-        return self._made(names)
+    def all(self) -> list[Finding]:
+        """All findings, sorted by municipality, rule, case, period, id."""
+        self.con.execute("CREATE OR REPLACE TEMP TABLE asked AS SELECT * FROM done")
+        return self._made()
 
     def sample(self, most: Mapping[Outcome, int]) -> Sample:
         """The first ``most`` findings of each kind, all of outcomes without such a number.
@@ -111,12 +107,12 @@ class Findings:
         fill(self.con, "most_of", limits, most.items())
         self.con.execute(f"SET VARIABLE most = {max(most.values(), default=1)}")
         run(self.con, "sample")
-        found = self._made(sorted(OUTCOMES))
+        found = self._made()
         left_out = self.con.execute("SELECT o, n FROM left_out").fetchall()
         by_obligation = {o: finding.id for o, finding in self._by_obligation.items()}
         return Sample(found, {by_obligation[o]: n for o, n in left_out})
 
-    def _made(self, names: Collection[str]) -> list[Finding]:
+    def _made(self) -> list[Finding]:
         """The findings of the obligations in ``asked``."""
         self._load_events()
         self._load_settling()
@@ -125,7 +121,7 @@ class Findings:
         rows = self.con.execute(statements("findings")[0]).fetchall()
         self._by_obligation = {row[_O]: self._finding(*row) for row in rows}
         found = [*self._by_obligation.values()]
-        found += [f for f in self._late_recordings() if f.outcome in names]
+        found += self._late_recordings()
         found.sort(key=lambda f: (f.municipality, f.rule, f.case or "", f.period or "", f.id))
         return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from ..diverted import diverted
 from ..engine import Judgement, Sample
 from ..engine.findings import finding_id
 from ..explanation import Explanation
-from ..model import OUTCOMES, Evidence, Finding, Outcome, RuleError, Settling
+from ..model import Evidence, Finding, Outcome, RuleError, Settling
 from ..plugins import said
 from ..times import instant_text
 from .cases import Case, cases
@@ -44,13 +44,10 @@ class WholeJudgement(Judgement):
         super().__init__(judgement._engine)
         self._found = {finding.id: finding for finding in found}
 
-    def findings(self, all: bool = True, outcomes: Collection[str] | None = None) -> list[Finding]:
-        """The findings, sorted; without ``not_applicable`` unless ``all``, or only the named outcomes."""
-        wanted = outcomes
-        if wanted is None:
-            wanted = OUTCOMES if all else [outcome for outcome in OUTCOMES if outcome != "not_applicable"]
-        found = [finding for finding in self._found.values() if finding.outcome in wanted]
-        return sorted([*super().findings(all, outcomes), *found], key=_order)
+    def findings(self, all: bool = True) -> list[Finding]:
+        """The findings, sorted; without the ``not_applicable`` ones unless ``all``."""
+        found = [f for f in self._found.values() if all or f.outcome != "not_applicable"]
+        return sorted([*super().findings(all), *found], key=_order)
 
     def sample(self, most: Mapping[Outcome, int]) -> Sample:
         """A sample of the findings of the packs, with all of the rules in Python."""

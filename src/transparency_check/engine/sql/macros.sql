@@ -22,3 +22,6 @@ CREATE OR REPLACE TEMP MACRO trigger_doubts(truth, upstream, unlinked, aday, anc
          WHEN aday IS NULL THEN CASE WHEN anchor = 'event' THEN ['missing_link'] ELSE ['missing_field'] END ELSE []::VARCHAR[] END;
 CREATE OR REPLACE TEMP MACRO trigger_fields(truth, upstream, missing, aday, anchor) AS
     CASE WHEN upstream > 0 THEN []::VARCHAR[] WHEN truth IS NULL THEN missing WHEN aday IS NULL AND anchor <> 'event' THEN [anchor] ELSE []::VARCHAR[] END;
+
+CREATE OR REPLACE TEMP MACRO outcome_of(mask) AS
+    CASE mask WHEN 1 THEN 'fulfilled' WHEN 2 THEN 'late' WHEN 4 THEN 'violated' WHEN 8 THEN 'pending' WHEN 16 THEN 'not_applicable' ELSE 'undetermined' END;

@@ -6,7 +6,7 @@ WHERE f.stratum = getvariable('stratum') AND f.readings = 1 AND f.applies_by = '
   AND NOT EXISTS (FROM modifier m WHERE m.o = o.o);
 
 INSERT INTO done
-SELECT rule, o, CASE mask WHEN 1 THEN 'fulfilled' WHEN 2 THEN 'late' WHEN 4 THEN 'violated' WHEN 8 THEN 'pending' ELSE 'undetermined' END,
+SELECT rule, o, outcome_of(mask),
     mask, reasons, [{'reading': reading, 'o': o, 'mask': mask}], NULL
 FROM plain;
 
@@ -87,7 +87,7 @@ WITH merged AS (
     FROM keyed WHERE readings > 1
     GROUP BY rule, municipality, k_trigger, k_subject, upstream
 )
-SELECT rule, o, CASE possible WHEN 1 THEN 'fulfilled' WHEN 2 THEN 'late' WHEN 4 THEN 'violated' WHEN 8 THEN 'pending' WHEN 16 THEN 'not_applicable' ELSE 'undetermined' END,
+SELECT rule, o, outcome_of(possible),
     possible,
     CASE WHEN possible = 16 THEN [CASE WHEN list_contains(reasons, 'superseded') THEN 'superseded' WHEN list_contains(reasons, 'cancelled') THEN 'cancelled' ELSE 'exception' END]
          WHEN NOT swings AND NOT differ AND len(reasons) < 2 THEN reasons
