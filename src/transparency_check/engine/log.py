@@ -162,6 +162,8 @@ def _inherit(con: duckdb.DuckDBPyConnection, attributes: list[str], rulebook: Ru
             WHERE list_contains($sources::VARCHAR[], type) AND cas IN (SELECT cas FROM event WHERE type = $type AND cas IS NOT NULL)""",
             {"sources": list(inheritance.from_), "type": name},
         )
+        # Touching a list rewrites whole rows, so that it is left alone where every source can be read.
+        unreadable = con.execute("SELECT 1 FROM source_of WHERE len(bad) > 0 LIMIT 1").fetchone() is not None
         updates, unread = [], []
         for i, attribute in enumerate(inherited):
             col, known = column(attribute), parameters.add(attribute)
@@ -169,6 +171,8 @@ def _inherit(con: duckdb.DuckDBPyConnection, attributes: list[str], rulebook: Ru
             if vocabulary.attributes[attribute].absent is not None:
                 updates.append(f'"p_{attribute}" = event."p_{attribute}" OR (i.s{i} AND NOT i.b{i})')
             unread.append(f"CASE WHEN i.s{i} AND i.b{i} THEN [{known}] ELSE [] END")
+        if unreadable:
+            updates.append(f"bad = event.bad || {' || '.join(unread)}")
         values = ", ".join(
             f"{_silent(a, vocabulary, parameters)} AND s{i}.n IS NOT NULL AS s{i}, s{i}.{column(a)} AS v{i}, coalesce(list_contains(s{i}.bad, {parameters.add(a)}), FALSE) AS b{i}"
             for i, a in enumerate(inherited)
@@ -179,7 +183,7 @@ def _inherit(con: duckdb.DuckDBPyConnection, attributes: list[str], rulebook: Ru
             for i, a in enumerate(inherited)
         )
         con.execute(
-            f"""UPDATE event SET {", ".join(updates)}, bad = event.bad || {" || ".join(unread)}
+            f"""UPDATE event SET {", ".join(updates)}
             FROM (SELECT e.n, {values} FROM (SELECT * FROM event WHERE type = {parameters.add(name)} AND cas IS NOT NULL) e {sources}) i
             WHERE event.n = i.n AND ({' OR '.join(f'i.s{i}' for i in range(len(inherited)))})""",
             parameters.values,
