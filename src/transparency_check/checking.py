@@ -16,6 +16,7 @@ from .errors import ConfigurationError, UsageError
 from .messages import text
 from .model import Finding, Outcome, PackDigest, Problem, Report
 from .times import Moment, TimeError, read_time
+from .watching import UNWATCHED, Watch
 
 if TYPE_CHECKING:
     from .calendars import Calendar
@@ -175,11 +176,17 @@ def load_packs(packs: tuple[str, ...], registry: Registry, cache: bool = True) -
         raise ConfigurationError(str(error)) from None
 
 
-def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] | None = None) -> Answer:
+def answer(
+    inquiry: Inquiry,
+    registry: Registry,
+    now: Callable[[ZoneInfo], str] | None = None,
+    watch: Watch = UNWATCHED,
+) -> Answer:
     """Judge the logs.
 
-    ``now`` gives the moment in a zone where the inquiry names none. Raises ``TransparencyCheckError`` for
-    whatever keeps the whole from being judged; defects of single rows are problems of the report.
+    ``now`` gives the moment in a zone where the inquiry names none; ``watch`` is told the stages. Raises
+    ``TransparencyCheckError`` for whatever keeps the whole from being judged; defects of single rows are
+    problems of the report.
     """
     from .configuration.declared import declared
     from .configuration.uses import named, summed
@@ -191,7 +198,8 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
 
     if not inquiry.logs:
         raise UsageError(text("error.no_log"))
-    laid = office_law(inquiry.packs, registry, inquiry.cache, inquiry.office)
+    with watch.stage("packs"):
+        laid = office_law(inquiry.packs, registry, inquiry.cache, inquiry.office)
     law = laid.rulebook
     rulebook = with_rules(law, registry)
     zone = ZoneInfo(rulebook.zone)
@@ -201,22 +209,25 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
     wanted = chooser(inquiry.select, inquiry.ignore, rulebook)
     coded = [rule for rule in registry.rules if wanted(rule.id)]
     coverage = declared(laid)
-    log = read_logs(
-        inquiry.logs,
-        rulebook.vocabulary,
-        rulebook.municipalities,
-        zone,
-        input_format=inquiry.input_format,
-        registry=registry,
-        # Rules in Python are given whole records.
-        prove_from=None if coded else MANY,
-        defaults=None if laid.municipality is None else {"municipality": laid.municipality},
-        declared=coverage,
-    )
+    with watch.stage("reading"):
+        log = read_logs(
+            inquiry.logs,
+            rulebook.vocabulary,
+            rulebook.municipalities,
+            zone,
+            input_format=inquiry.input_format,
+            registry=registry,
+            # Rules in Python are given whole records.
+            prove_from=None if coded else MANY,
+            defaults=None if laid.municipality is None else {"municipality": laid.municipality},
+            declared=coverage,
+        )
 
     def judged(records: list[bytes], by: Rulebook) -> Judgement:
         ahead = None if until is None else read_time(until.isoformat(), zone)
-        return evaluate(records, narrowed_rulebook(by, wanted), as_of, known_at, ahead, log.clean)
+        return evaluate(
+            records, narrowed_rulebook(by, wanted), as_of, known_at, ahead, log.clean, watch=watch
+        )
 
     judgement = judge_with(coded, judged(log.records, law), log.records, law, registry, inquiry.rule_timeout)
     _refuse_strangers(laid, judgement)
@@ -227,7 +238,8 @@ def answer(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str] 
     def shown(rule: str) -> bool:
         return wanted(rule) and rule not in laid.off
 
-    made = Sample(judgement.findings(), {}) if most is None else judgement.sample(most)
+    with watch.stage("findings"):
+        made = Sample(judgement.findings(), {}) if most is None else judgement.sample(most)
     findings, touching = named([f for f in made.findings if shown(f.rule)], laid, without)
     counts = judgement.counts() if laid.off else {}
     report = Report(

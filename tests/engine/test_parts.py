@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
+import duckdb
 import pytest
 
+import transparency_check.engine as engine_module
+from engine.logs import judged
 from reference.questions import PACKS, Question, ask
-from transparency_check.engine import Judgement, evaluate, prepared
+from transparency_check.engine import Judgement, Prepared, evaluate, prepared
+from transparency_check.engine.evaluate import Engine
 from transparency_check.times import read_time
 
+REGISTERED = {"type": "request.registered", "time": "2024-10-08"}
 _MOST = {"fulfilled": 1, "violated": 2, "undetermined": 2, "pending": 3}
 
 
@@ -58,3 +64,28 @@ def test_the_logs_have_several_municipalities_and_unreadable_records() -> None:
     questions = [ask(seed, PACKS[seed % len(PACKS)], 90) for seed in range(7_102, 7_108)]
     assert sum(len({r.get("municipality") for r in q.records}) > 2 for q in questions) > 2
     assert sum(any(not r["readable"] for r in q.records) for q in questions) > 2
+
+
+def test_a_part_that_fails_ends_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An interruption too: nobody waits until the rest is judged for nothing."""
+    begun, ended = threading.Barrier(2), []
+
+    def engine(prepared: Prepared, part: list[str]) -> None:
+        if begun.wait() == 0:
+            raise KeyboardInterrupt
+        if prepared.over.wait(60):
+            ended.append(part)
+
+    records = [{**REGISTERED, "id": town, "municipality": town, "case": town} for town in ("kline", "peje")]
+    with _cores(monkeypatch, 2), monkeypatch.context() as patch:
+        patch.setattr(engine_module, "Engine", engine)
+        with pytest.raises(KeyboardInterrupt):
+            judged(records, "2024-12-01", "XK-FOI-001")
+    assert len(ended) == 1
+
+
+def test_what_nobody_waits_for_stops_at_the_next_step() -> None:
+    done = judged([{**REGISTERED, "id": "r", "case": "q"}], "2024-12-01", "XK-FOI-001")
+    done.prepared.interrupt()
+    with pytest.raises(duckdb.InterruptException):
+        Engine(done.prepared)

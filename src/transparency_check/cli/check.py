@@ -26,6 +26,7 @@ from . import options
 )
 @options.shown
 @options.everything
+@options.profile
 def check(
     logs: tuple[str, ...],
     municipalities: tuple[str, ...],
@@ -37,6 +38,7 @@ def check(
     no_plugins: bool,
     fail_on: Any,
     everything: bool,
+    profile: bool,
     **judged: Any,
 ) -> int:
     from dataclasses import replace
@@ -46,7 +48,7 @@ def check(
     from ..report import exit_code
     from ..reports.options import Names, ReportOptions
     from ..reports.outline import MOST, OPEN_ONLY
-    from . import asking, outlet, showing
+    from . import asking, observing, outlet, showing
 
     outlet.refuse_input(output, logs, judged["packs"], judged["config"], judged["no_config"])
     begin, end = showing.days(first, last)
@@ -56,8 +58,9 @@ def check(
     if reporter.name in OPEN_ONLY and not (everything or municipalities or cases or begin or end):
         # What the report leaves out is counted, not made: a large log has hundreds of thousands.
         inquiry = replace(inquiry, most=MOST)
-    found = answer(inquiry, registry)
-    report = showing.view(found, municipalities, cases, begin, end)
+    with observing.observed() as observer:
+        found = answer(inquiry, registry, watch=observer)
+        report = showing.view(found, municipalities, cases, begin, end)
     shown = ReportOptions(
         names=Names.of(found.rulebook),
         everything=everything,
@@ -66,5 +69,8 @@ def check(
     )
     # Before a reporter from outside has had the report in its hands.
     code = exit_code(report, fail_on)
-    showing.write(report, reporter, shown, output)
+    with observer.stage("report"):
+        showing.write(report, reporter, shown, output)
+    if profile:
+        observing.tell_profile(observer, found.judgement.obligations())
     return code

@@ -49,6 +49,9 @@ last = click.option("--to", "last", metavar="DAY", help=text("help.to"))
 everything = click.option("--all", "everything", is_flag=True, help=text("help.all"))
 
 
+profile = click.option("--profile", is_flag=True, help=text("help.profile"))
+
+
 def law(command: _Command) -> _Command:
     """Which law is applied: packs, plugins, cache."""
     for option in (no_cache, no_plugins, pack):

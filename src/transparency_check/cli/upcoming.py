@@ -20,6 +20,7 @@ from . import options
 @click.option("--within", default="30d", show_default=True, metavar="TIME", help=text("help.within"))
 @options.judged
 @options.shown
+@options.profile
 def upcoming(
     logs: tuple[str, ...],
     municipalities: tuple[str, ...],
@@ -29,6 +30,7 @@ def upcoming(
     format_name: str | None,
     output: str | None,
     no_plugins: bool,
+    profile: bool,
     **judged: Any,
 ) -> int:
     from ..calendars import working_days_between
@@ -37,16 +39,17 @@ def upcoming(
     from ..report import exit_code
     from ..report import upcoming as coming
     from ..reports.options import Names, ReportOptions
-    from . import asking, outlet, showing
+    from . import asking, observing, outlet, showing
 
     outlet.refuse_input(output, logs, judged["packs"], judged["config"], judged["no_config"])
     begin, end = showing.days(first, last)
     inquiry = asking.inquiry(logs, **judged)
     registry = load_registry(plugins=not no_plugins)
     reporter = showing.chosen_reporter(format_name, output, registry.reporters)
-    found = answer(inquiry, registry)
+    with observing.observed() as observer:
+        found = answer(inquiry, registry, watch=observer)
+        report = showing.view(found, municipalities, cases, begin, end)
     assert found.until is not None
-    report = showing.view(found, municipalities, cases, begin, end)
     names, calendar = Names.of(found.rulebook), found.calendar()
     shown = ReportOptions(
         names=names,
@@ -62,5 +65,8 @@ def upcoming(
     )
     # Before a reporter from outside has had the report in its hands.
     code = exit_code(report, "never")
-    showing.write(report, reporter, shown, output)
+    with observer.stage("report"):
+        showing.write(report, reporter, shown, output)
+    if profile:
+        observing.tell_profile(observer, found.judgement.obligations())
     return code

@@ -20,6 +20,7 @@ from transparency_check.engine.sample import Sample, sample
 from transparency_check.model import Finding, Outcome, Problem
 from transparency_check.packs.model import Rulebook
 from transparency_check.times import Moment
+from transparency_check.watching import UNWATCHED, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +87,14 @@ class Judgement:
             counted += Findings(engine).counts()
         return dict(counted)
 
+    def obligations(self) -> Counter[str]:
+        """Number of obligations per rule that were judged, each reading by itself."""
+        query = "SELECT rule, count(*) FROM ob GROUP BY rule"
+        counted: Counter[str] = Counter()
+        for engine in self._engines:
+            counted.update(dict(engine.con.execute(query).fetchall()))
+        return counted
+
     def versions(self) -> set[tuple[str, int]]:
         """The rules that have findings, each with the indices of the versions that these stand under."""
         query = "SELECT DISTINCT d.rule, o.v FROM done d JOIN ob o USING (o)"
@@ -123,17 +132,24 @@ def evaluate(
     until: Moment | None = None,
     clean: CleanRows | None = None,
     own_moments: Mapping[str, Moments] | None = None,
+    watch: Watch = UNWATCHED,
 ) -> Judgement:
     """Judge a log.
 
     ``records`` are the JSON records of ``events.py``; ``as_of`` the moment judged at, ``known_at`` up to which records are believed
     (default: as-of), ``until`` the horizon to which calendar and count duties arise (default: as-of). ``clean`` are the other rows of
-    a log that was read with ``prove_from``. ``own_moments`` are the municipalities that are judged at moments of their own.
+    a log that was read with ``prove_from``. ``own_moments`` are the municipalities that are judged at moments of their own. ``watch`` is told the
+    stages.
     """
     moments = Moments(as_of, known_at or as_of, until or as_of)
-    prepared = Prepared(records, rulebook, moments, clean, own_moments)
+    prepared = Prepared(records, rulebook, moments, clean, own_moments, watch)
     parts = prepared.parts()
     if len(parts) == 1:
         return Judgement(prepared, [Engine(prepared)])
     with ThreadPoolExecutor(len(parts)) as pool:
-        return Judgement(prepared, [*pool.map(lambda part: Engine(prepared, part), parts)])
+        try:
+            return Judgement(prepared, [*pool.map(lambda part: Engine(prepared, part), parts)])
+        except BaseException:
+            # Nobody waits for the others any more.
+            prepared.interrupt()
+            raise

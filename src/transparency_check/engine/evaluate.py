@@ -97,15 +97,19 @@ class Engine:
         self.con.execute(f"SET VARIABLE stratum = {stratum}")
         shapes = {f.shape for f in self.plan.forms if f.stratum == stratum}
         self._having = self._log_has | self._duties_have(stratum)
+        watch = self.prepared.watch
         self._first_of_windows(stratum)
         self._section("triggers")
-        self._recurring(stratum)
+        with watch.stage("recurring"):
+            self._recurring(stratum)
         if not self._any(
             "SELECT 1 FROM ob o JOIN form f USING (form) WHERE f.stratum = getvariable('stratum')"
         ):
             return
-        self._suspensions(stratum)
-        self._due_dates(stratum)
+        with watch.stage("suspensions"):
+            self._suspensions(stratum)
+        with watch.stage("due_dates"):
+            self._due_dates(stratum)
         self._section("candidates")
         if self._any("SELECT 1 FROM outage"):
             self._section("outages")
@@ -123,7 +127,10 @@ class Engine:
         return self.con.execute(query + " LIMIT 1").fetchone() is not None
 
     def _section(self, name: str) -> None:
-        run(self.con, name, self._having)
+        if self.prepared.over.is_set():
+            raise duckdb.InterruptException("nobody waits for this any more")
+        with self.prepared.watch.stage(name):
+            run(self.con, name, self._having)
 
     def _duties_have(self, stratum: int) -> frozenset[str]:
         """Which of the rarer things the duties of a stratum have: ``[if ...]`` in ``engine/sql`` names them."""
@@ -343,7 +350,7 @@ class Engine:
             self._extend(hours, of_stratum)
 
     def _extend(self, hours: str, of_stratum: str) -> None:
-        self._section("extensions")
+        run(self.con, "extensions", self._having)
         # A number of days that is missing or below nought lengthens nothing: it is a field that is not known.
         self.con.execute(
             "UPDATE due SET lacking = l.lacking, extension = l.extension, due_day = NULL, due_lo = NULL, due_hi = NULL, act_by = NULL FROM lengthened l WHERE due.o = l.o AND due.bound = l.bound AND l.lacking IS NOT NULL"

@@ -6,6 +6,7 @@ import os
 import weakref
 from collections.abc import Iterable, Mapping, Sized
 from itertools import count
+from threading import Event
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from transparency_check.engine.log import load_log
 from transparency_check.engine.moments import Moments, set_moments
 from transparency_check.engine.tables import run
 from transparency_check.packs.model import Rulebook
+from transparency_check.watching import UNWATCHED, Watch
 
 if TYPE_CHECKING:
     from transparency_check.proving import CleanRows
@@ -40,8 +42,10 @@ class Prepared:
         moments: Moments,
         clean: CleanRows | None = None,
         own_moments: Mapping[str, Moments] | None = None,
+        watch: Watch = UNWATCHED,
     ) -> None:
         self.rulebook, self.moments, self.own_moments = rulebook, moments, own_moments or {}
+        self.watch, self.over = watch, Event()
         self.zone = ZoneInfo(rulebook.zone)
         self.calendar = Calendar(rulebook.calendar, rulebook.calendar_range.from_, rulebook.calendar_range.to)
         self.plan: Plan = make_plan(rulebook)
@@ -54,13 +58,16 @@ class Prepared:
         if clean is not None:
             dropped = f"DROP SCHEMA IF EXISTS {self.schema} CASCADE"
             weakref.finalize(self, self._database.execute, dropped).atexit = False
+        self._connections: list[duckdb.DuckDBPyConnection] = []
         self.con = self.connection()
-        load_law(self.con, self.plan, rulebook)
-        load_log(self.con, records, clean, self.plan, rulebook)
+        with watch.stage("log"):
+            load_law(self.con, self.plan, rulebook)
+            load_log(self.con, records, clean, self.plan, rulebook)
 
     def connection(self) -> duckdb.DuckDBPyConnection:
         """A new connection that sees all this, and whose temporary tables nobody else sees."""
         con = self._database.cursor()
+        self._connections.append(con)
         con.execute(
             f"""SET preserve_insertion_order = true; SET TimeZone = 'UTC'; SET enable_progress_bar = false;
             SET search_path = 'memory.{self.schema},memory.main'"""
@@ -68,6 +75,12 @@ class Prepared:
         set_moments(con, self.moments, self.own_moments)
         run(con, "macros")
         return con
+
+    def interrupt(self) -> None:
+        """End whatever is judged by these tables: it raises ``duckdb.InterruptException`` where it is, or at its next step."""
+        self.over.set()
+        for con in self._connections:
+            con.interrupt()
 
     def parts(self) -> list[list[str]]:
         """The municipalities of the log in as many parts as are worth judging side by side, of about as many events each.

@@ -14,6 +14,37 @@ _OUTCOMES: dict[str, Entry] = {
     "or": "{first} or {last}",
 }
 
+# What a run is at, for whoever waits for it.
+_STAGES: dict[str, Entry] = {
+    "stage.packs": "Loading the packs",
+    "stage.reading": "Reading the logs",
+    "stage.log": "Settling corrections, trying conditions",
+    "stage.triggers": "Judging: what starts a duty",
+    "stage.recurring": "Judging: duties of the calendar",
+    "stage.suspensions": "Judging: stopped clocks",
+    "stage.due_dates": "Judging: due dates",
+    "stage.candidates": "Judging: what may fulfil a duty",
+    "stage.weighing": "Judging: what is in doubt",
+    "stage.content": "Judging: contents",
+    "stage.duration": "Judging: periods kept open",
+    "stage.count": "Judging: counts",
+    "stage.standing": "Judging: standing duties",
+    "stage.modifiers": "Judging: cancellations and exceptions",
+    "stage.outages": "Judging: outages",
+    "stage.outcomes": "Judging: outcomes",
+    "stage.replacements": "Judging: duties of municipalities",
+    "stage.findings": "Making the findings",
+    "stage.report": "Writing the report",
+    "progress": "{stage} ({rows} rows read)",
+    "profile.stage": "Stage",
+    "profile.seconds": "Seconds",
+    "profile.share": "Share",
+    "profile.duty": "Duty",
+    "profile.obligations": "Obligations",
+    "profile.apportioned": "Seconds, by obligations",
+    "profile.others": ("{n} other", "{n} others"),
+}
+
 # Why an outcome is what it is (semantics 3 and 4); each stands after "because" or alone.
 _REASONS: dict[str, Entry] = {
     "reason.readings_differ": "the readings of the law lead to different results",
@@ -807,6 +838,7 @@ _COMMANDS: dict[str, Entry] = {
     "help.rule_timeout": "Stop a rule of a plugin that takes longer for one case. Default: 10.",
     "help.no_cache": "Read the pack from its files, not from the compiled copy.",
     "help.within": "How far ahead: 30d (days), 4w (weeks) or 2m (months).",
+    "help.profile": "Say on standard error where the time went, by stage and by duty.",
     "help.fail_on": "Exit with 1 from this weight on: violation, advisory, undetermined, never.",
     "written": "Report written to {path}.",
 }
@@ -878,6 +910,7 @@ _ERRORS: dict[str, Entry] = {
 
 TEXTS: dict[str, Entry] = {
     **_OUTCOMES,
+    **_STAGES,
     **_REASONS,
     **_SETTLING,
     **_CURES,
