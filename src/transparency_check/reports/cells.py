@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from functools import lru_cache
 
 from ..harmless import ACTING, plain, printable
 
@@ -52,6 +53,8 @@ def _unmarked(mark: re.Match[str]) -> str:
     return f"{mark[1][:-1]}\\{mark[1][-1]}"
 
 
+# Most cells of a column are alike.
+@lru_cache(maxsize=8192)
 def spreadsheet(value: str) -> str:
     """Text on one line that no spreadsheet takes for a formula; a number stays one."""
     shown = plain(value)
