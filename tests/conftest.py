@@ -34,9 +34,14 @@ def pytest_runtest_makereport(
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, None, None]:
-    """Compiled packs go to a folder of the test run, never to that of whoever runs it."""
+    """Compiled packs go to a folder of the test run, never to that of whoever runs it. All workers share it:
+    to compile the pack for Kosovo takes seconds.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         yield
 
 

@@ -77,7 +77,6 @@ def add(registry: Registry, name: str, *rules: object) -> None:
 @pytest.fixture(autouse=True)
 def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path.parent / "cache"))
 
 
 def logged(*rows: Mapping[str, Any] | str) -> str:
