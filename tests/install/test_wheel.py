@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from install.conftest import Built
-from install.environments import ROOT, Environment, build, copy_of_the_checkout, install
+from install.environments import ROOT, SOURCES, Environment, build, copy_of_the_checkout, install
 from transparency_check.packs.find import bundled_names
 
 PACKAGE = "transparency_check/"
@@ -54,19 +54,36 @@ def test_it_holds_the_program_the_rules_and_the_compiled_packs_and_nothing_else(
     }
 
 
-def test_the_source_archive_makes_the_same_wheel(built: Built, tmp_path: Path) -> None:
+def unpacked(sdist: Path, into: Path) -> Path:
     # Python 3.11.4 brought filters, 3.12 warns where there is none.
     safe: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
-    with tarfile.open(built.sdist) as archive:
-        archive.extractall(tmp_path, **safe)
-    (unpacked,) = tmp_path.iterdir()
-    build(unpacked, tmp_path / "dist")
-    (again,) = (tmp_path / "dist").glob("*.whl")
-    assert contents(again) == contents(built.wheel)
+    with tarfile.open(sdist) as archive:
+        archive.extractall(into, **safe)
+    (folder,) = into.iterdir()
+    return folder
+
+
+def test_the_source_archive_holds_all_that_a_build_reads(built: Built, tmp_path: Path) -> None:
+    folder = unpacked(built.sdist, tmp_path)
+    for name in SOURCES:
+        if (ROOT / name).is_dir():
+            assert files_below(folder / name) == files_below(ROOT / name), name
+        else:
+            assert (folder / name).read_bytes() == (ROOT / name).read_bytes(), name
+
+
+def test_the_source_archive_makes_the_same_wheel(tmp_path: Path) -> None:
+    checkout = copy_of_the_checkout(tmp_path / "checkout", kept="XK-MTG-001")
+    build(checkout, tmp_path / "dist", kinds=("sdist", "wheel"))
+    (sdist,) = (tmp_path / "dist").glob("*.tar.gz")
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    build(unpacked(sdist, tmp_path / "unpacked"), tmp_path / "again")
+    (again,) = (tmp_path / "again").glob("*.whl")
+    assert contents(again) == contents(wheel)
 
 
 def test_a_pack_with_a_defect_stops_the_build(tmp_path: Path) -> None:
-    checkout = copy_of_the_checkout(tmp_path / "checkout")
+    checkout = copy_of_the_checkout(tmp_path / "checkout", kept="XK-MTG-001")
     pack = checkout / "rules" / "kosovo" / "pack.yaml"
     pack.write_text(pack.read_text("utf-8") + "surprise: 1\n", encoding="utf-8")
     said = build(checkout, tmp_path / "dist", status=1)
