@@ -274,8 +274,9 @@ def test_utf8_whatever_the_console_says(logged: Logged, environment: dict[str, s
 
 def test_a_reader_that_leaves_early_is_no_error(logged: Logged) -> None:
     log = logged(*(SCHEDULED | {"id": f"e{i}", "case": f"c{i}"} for i in range(400)))
+    args = ("check", log, "--as-of", LATER, "--select", "XK-MTG-001")
     run = subprocess.Popen(
-        [sys.executable, "-m", "transparency_check", "check", log, "--as-of", LATER, "--select", "XK-MTG-001"],
+        [sys.executable, "-m", "transparency_check", *args],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

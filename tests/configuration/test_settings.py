@@ -379,7 +379,8 @@ def test_the_table_names_the_file_and_every_setting(office: Office) -> None:
 def test_a_report_of_open_findings_uses_what_it_does_not_show(office: Office) -> None:
     office.log(SCHEDULED, {**NOTICE, "time": "2026-11-10"})
     office.configure('[readings]\nby = "A"\n"XK-MTG-001" = "clear"\n')
-    result = office.run("check", "log.jsonl", "--as-of", "2026-12-01", "--no-plugins", "--select", "XK-MTG-001")
+    args = ("check", "log.jsonl", "--as-of", "2026-12-01", "--no-plugins", "--select", "XK-MTG-001")
+    result = office.run(*args)
     assert "Set by the office, line 3: XK-MTG-001" in " ".join(result.stdout.split())
 
 

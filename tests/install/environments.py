@@ -87,8 +87,8 @@ def install(folder: Path, *what: str | Path) -> Environment:
 def copy_of_the_checkout(folder: Path, *, kept: str | None = None) -> Path:
     """A checkout of its own, to change.
 
-    ``kept`` is the id of the only duty that it keeps, of the only pack, Kosovo's: to compile all of them takes
-    as long as all else that a build does.
+    ``kept`` is the id of the only duty that it keeps, of the only pack, Kosovo's: to compile all of them
+    takes as long as all else that a build does.
     """
     folder.mkdir(parents=True)
     for name in SOURCES:
