@@ -84,11 +84,11 @@ def install(folder: Path, *what: str | Path) -> Environment:
     return made
 
 
-def copy_of_the_checkout(folder: Path, *, kept: str | None = None) -> Path:
+def copy_of_the_checkout(folder: Path, *, kept: str | None = None, packs: tuple[str, ...] = ()) -> Path:
     """A checkout of its own, to change.
 
-    ``kept`` is the id of the only duty that it keeps, of the only pack, Kosovo's: to compile all of them
-    takes as long as all else that a build does.
+    ``kept`` is the id of the only duty of Kosovo's pack that it keeps, ``packs`` are the other packs that it
+    keeps then: to compile all of them takes as long as all else that a build does.
     """
     folder.mkdir(parents=True)
     for name in SOURCES:
@@ -98,7 +98,7 @@ def copy_of_the_checkout(folder: Path, *, kept: str | None = None) -> Path:
             shutil.copy(ROOT / name, folder / name)
     if kept is not None:
         for pack in (folder / "rules").iterdir():
-            if pack.name != "kosovo":
+            if pack.name not in ("kosovo", *packs):
                 shutil.rmtree(pack)
         for duty in (folder / "rules" / "kosovo" / "duties").rglob("*.yaml"):
             if not duty.name.startswith(kept):
