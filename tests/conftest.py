@@ -32,8 +32,8 @@ def pytest_runtest_makereport(
     return report
 
 
-# Files that take longest, those first that need no pack compiled: a worker that was handed one of them last would
-# go on alone.
+# Files that take longest. A worker that was handed one of them last would go on alone; the first one needs no
+# compiled pack, which the other worker makes meanwhile.
 LONG = (
     "install/test_wheel.py", "safety/test_program.py", "readers/test_fast_path.py",
     "configuration/test_settings.py", "cli/test_commands.py", "properties/test_laws.py",
