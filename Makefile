@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 PACKS ?= kosovo klina kllokot information-office klgi
 
-.PHONY: check deadlines differential fuzz lint-packs lock million mutate-packs mutation output-safety properties reliability
+.PHONY: check deadlines differential examples-alone fuzz lint-packs lock million mutate-packs mutation output-safety properties reliability whole-wheel
 
 check:
 	$(PYTHON) -m ruff check .
@@ -57,6 +57,14 @@ lock:
 	build/lock/bin/pip install -q pip-tools
 	CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/pip-compile -q --upgrade --extra dev --strip-extras \
 	  --generate-hashes --allow-unsafe --no-emit-options --output-file requirements.lock pyproject.toml
+
+# Every example of the pack for Kosovo judged alone and in the company of all others; the tests take one of each kind.
+examples-alone:
+	EXAMPLES_ALONE=all $(PYTHON) -m pytest -q -n0 tests/packs/test_examples.py
+
+# The wheel of this checkout with all its packs, built, compared and installed; the tests take one with few duties.
+whole-wheel:
+	WHOLE_WHEEL=yes $(PYTHON) -m pytest -q -n0 tests/install
 
 # Every hostile text behind every beginning at every place, through every reporter; the tests take a part of them.
 output-safety:

@@ -36,7 +36,6 @@ extends: kosovo
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Run a command with the examples installed."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path.parent / "cache"))
     (tmp_path / "town").mkdir()
     (tmp_path / "town/pack.yaml").write_text(PACK, encoding="utf-8")
 

@@ -376,7 +376,6 @@ def test_a_reader_or_reporter_that_fails_is_exit_code_3(
     )
     point = SimpleNamespace(name="odd", value="odd", dist=None, load=lambda: made)
     monkeypatch.setattr(plugins, "entry_points", lambda group: [point])
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path.parent / "cache"))
     monkeypatch.chdir(tmp_path)
     Path("a.odd").write_text("x", encoding="utf-8")
     Path("log.jsonl").write_text(json.dumps(SESSION), encoding="utf-8")

@@ -175,10 +175,10 @@ def test_one_that_a_signal_ends_is_named_with_it(installed: Plugins) -> None:
 )
 def test_one_that_hangs_is_stopped(installed: Plugins, deed: str) -> None:
     hanging = rules(ACTS.format(deed=deed), ZZ_BAD_001="judge")
-    found = installed(hanging, GOOD)("--rule-timeout", "4")
+    found = installed(hanging, GOOD)("--rule-timeout", "2")
     assert found.code == 3
     assert found.errors("ZZ-BAD-001") == [
-        "case s1 of kline: it gave no verdicts within 4 seconds (--rule-timeout) and was stopped"
+        "case s1 of kline: it gave no verdicts within 2 seconds (--rule-timeout) and was stopped"
     ]
     assert found.cases("ZZ-BAD-001") == [case for case in ALL if case != "s1"]
     assert found.cases("ZZ-GUT-001") == ALL

@@ -19,7 +19,8 @@ from transparency_check.model import Log
 from transparency_check.plugins import load_registry
 
 CATALOGUE = [*text_files.ENTRIES, *json_files.ENTRIES, *csv_files.ENTRIES, *workbooks.entries()]
-LINES = [entry for entry in CATALOGUE if entry.reader == "jsonl"]
+# Those of single lines are read together, below.
+LINES = [e for e in CATALOGUE if e.reader == "jsonl" and e not in json_files.LINES]
 READERS = {reader.name: reader for reader in load_registry(plugins=False).readers}
 
 

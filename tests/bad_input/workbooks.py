@@ -9,6 +9,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import xlsxwriter
@@ -327,5 +328,6 @@ def _cells() -> list[Bad]:
     ]  # fmt: skip
 
 
+@cache
 def entries() -> list[Bad]:
     return [*_damaged(), *_cells()]

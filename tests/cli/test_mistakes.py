@@ -17,8 +17,8 @@ CASES = [
     (["check", "LOG", "--select", "XK-MGT-001"], "Did you mean XK-MTG-001?"),
     (["check", "LOG", "--ignore", "MTGG"], "Did you mean MTG?"),
     (["rules", "show", "XK-MTG-01"], "Did you mean XK-MTG-001?"),
-    (["check", "LOG", "--municipality", "Klinë e Poshtme"], "no municipality"),
-    (["check", "LOG", "--municipality", "klin"], "Did you mean kline?"),
+    (["check", "LOG", "--municipality", "Klinë e Poshtme", "--select", "XK-MTG-001"], "no municipality"),
+    (["check", "LOG", "--municipality", "klin", "--select", "XK-MTG-001"], "Did you mean kline?"),
     (["check", "LOG", "--format", "jsn"], "Did you mean json?"),
     (["check", "LOG", "--pack", "kosov"], "kosovo"),
     (["check", "LOG", "--as-of", "1/12/2026"], "--as-of"),
@@ -58,7 +58,8 @@ def test_the_nearest_finding_and_an_ambiguous_beginning(run: Run, logged: Logged
 
 
 def test_a_case_that_no_finding_has_is_named(run: Run, logged: Logged) -> None:
-    result = run("check", logged(SCHEDULED), "--as-of", "2026-12-01", "--case", "asembly-2026-11")
+    args = ("--as-of", "2026-12-01", "--select", "XK-MTG-001", "--case", "asembly-2026-11")
+    result = run("check", logged(SCHEDULED), *args)
     assert result.exit_code == 5
     assert "Did you mean assembly-2026-11?" in result.stderr
 
@@ -79,14 +80,20 @@ def test_a_report_is_never_written_over_a_log(run: Run, logged: Logged, tmp_path
 
 
 def test_an_output_that_cannot_be_written(run: Run, logged: Logged, tmp_path: Path) -> None:
-    log = logged(SCHEDULED)
-    assert "is a folder" in run("check", log, "--output", "/").stderr
-    assert "does not exist" in run("check", log, "--output", str(tmp_path / "none" / "r.json")).stderr
+    args = ("check", logged(SCHEDULED), "--select", "XK-MTG-001", "--output")
+    assert "is a folder" in run(*args, "/").stderr
+    assert "does not exist" in run(*args, str(tmp_path / "none" / "r.json")).stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 @pytest.mark.parametrize(
-    "args", [["check", "LOG"], ["check", "LOG", "--format", "json"], ["rules", "list"], ["--help"]]
+    "args",
+    [
+        ["check", "LOG", "--select", "XK-MTG-001"],
+        ["check", "LOG", "--select", "XK-MTG-001", "--format", "json"],
+        ["rules", "list"],
+        ["--help"],
+    ],
 )
 def test_an_output_that_takes_no_more(logged: Logged, args: list[str]) -> None:
     log = logged(SCHEDULED, NOTICE)

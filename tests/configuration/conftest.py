@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ class Office:
 
     def finding(self, rule: str, *args: str, as_of: str = "2026-12-01") -> dict[str, Any]:
         """The only finding of a rule."""
-        found = [f for f in self.check(*args, as_of=as_of)["findings"] if f["rule"] == rule]
+        found = self.check("--select", rule, *args, as_of=as_of)["findings"]
         assert len(found) == 1, found
         return found[0]
 
@@ -86,12 +87,17 @@ class Office:
         return result.stderr.removeprefix("Error: ").splitlines()
 
 
+@pytest.fixture(scope="session")
+def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the packs, in which every test makes that of its office."""
+    return write(tmp_path_factory.mktemp("packs"))
+
+
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    folder = write(tmp_path) / "office"
-    folder.mkdir()
+def office(packs: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    folder = Path(tempfile.mkdtemp(prefix="office-", dir=packs))
     monkeypatch.chdir(folder)
-    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("HOME", str(packs))
     return Office(folder)
 
 

@@ -201,7 +201,7 @@ def test_the_duties_make_a_pack_whose_examples_hold(tmp_path: Path) -> None:
         folder = tmp_path / "duties" / duty.area.lower()
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{duty.id}.yaml").write_text(whole, encoding="utf-8")
-    book = load_rulebook([str(tmp_path)], cache=False)
+    book = load_rulebook([str(tmp_path)])
     ours = [duty for duty in book.duties if duty.id.startswith("XX-")]
     assert len(ours) == len(DUTIES)
     results = run_all(ours, book)
@@ -229,7 +229,6 @@ def run(command: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> An
     """The JSON that a command gives for the log of section 1."""
     (folder / "log.jsonl").write_text(JSON_BLOCKS[0], encoding="utf-8")
     monkeypatch.chdir(folder)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
     result = CliRunner().invoke(application, [*command, "--no-plugins"])
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)

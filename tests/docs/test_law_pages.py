@@ -16,7 +16,7 @@ BY_HAND = {"questions.md", "practice.md"}
 
 @pytest.fixture(scope="module")
 def book() -> dict[str, str]:
-    return pages(load_rulebook(bundled_names(), cache=False))
+    return pages(load_rulebook(bundled_names()))
 
 
 def test_the_pages_are_those_of_the_packs(book: dict[str, str]) -> None:

@@ -17,6 +17,7 @@ from faults.program import PROGRAM, SAMPLE, SEARCHED, run
 # More than the disks below hold, and soon made.
 LONG = ("rules", "list", "--format", "json")
 OLD = "an earlier report\n"
+TRIAL = Path(__file__).parents[1] / "packs" / "trial"
 
 
 def as_root(script: str) -> list[str]:
@@ -70,7 +71,7 @@ def test_a_disk_that_takes_no_report(tmp_path: Path, options: str, reason: bytes
 
 
 def test_a_cache_that_is_full_costs_nothing(tmp_path: Path) -> None:
-    plain = run("rules", "list", "--select", "XK-MTG-001", cwd=tmp_path)
+    plain = run("rules", "list", "--pack", str(TRIAL), cwd=tmp_path)
     full = on_small_disk_as_cache(tmp_path)
     assert plain.returncode == full.returncode == 0
     assert plain.stdout == full.stdout
@@ -80,7 +81,8 @@ def test_a_cache_that_is_full_costs_nothing(tmp_path: Path) -> None:
 def on_small_disk_as_cache(tmp_path: Path) -> subprocess.CompletedProcess[bytes]:
     disk = tmp_path / "cache"
     disk.mkdir()
-    command = shlex.join([*PROGRAM, "rules", "list", "--select", "XK-MTG-001"])
+    # Compiled, the pack takes more than twice the disk.
+    command = shlex.join([*PROGRAM, "rules", "list", "--pack", str(TRIAL)])
     script = f"mount -t tmpfs -o size=32k tmpfs {disk} && XDG_CACHE_HOME={disk} {command}"
     after = f"; code=$?; ls -A {disk}/*/* | grep -v : >&2; umount {disk}; exit $code"
     return run(cwd=tmp_path, program=as_root(script + after))

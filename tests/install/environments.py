@@ -67,10 +67,12 @@ def run(command: list[str | Path], where: Environment, status: int = 0) -> str:
 
 
 def install(folder: Path, *what: str | Path) -> Environment:
-    """Make an environment and let its pip install what is named; libraries come from the one that tests."""
+    """Make an environment and let pip install there what is named; libraries come from the one that tests."""
     made = Environment(folder)
     made.desk.mkdir(parents=True)
-    run([sys.executable, "-m", "venv", folder / "venv"], made)
+    # To put a pip of its own into it takes longer than all the rest.
+    run([sys.executable, "-m", "venv", "--without-pip", folder / "venv"], made)
+    python = folder / "venv" / _SCRIPTS / "python"
     # Folders that a .pth file adds are searched last, and .pth files inside them are not read: the program
     # that is installed for these tests, editable or not, cannot be taken for the one installed here.
     libraries = [p for p in sys.path if p and any(Path(p).glob("*.dist-info"))]
@@ -78,18 +80,29 @@ def install(folder: Path, *what: str | Path) -> Environment:
     # The settings of the tests do not reach it, so that what refuses the network is put into it.
     shutil.copy(ROOT / "tests" / "no_network" / "sitecustomize.py", made.site_packages)
     offline = ["--no-index", "--no-deps", "--no-build-isolation", "--ignore-installed"]
-    made.python("-m", "pip", "install", "-q", *offline, *map(str, what))
+    run([sys.executable, "-m", "pip", "--python", python, "install", "-q", *offline, *what], made)
     return made
 
 
-def copy_of_the_checkout(folder: Path) -> Path:
-    """A checkout of its own, to change."""
+def copy_of_the_checkout(folder: Path, *, kept: str | None = None, packs: tuple[str, ...] = ()) -> Path:
+    """A checkout of its own, to change.
+
+    ``kept`` is the id of the only duty of Kosovo's pack that it keeps, ``packs`` are the other packs that it
+    keeps then: to compile all of them takes as long as all else that a build does.
+    """
     folder.mkdir(parents=True)
     for name in SOURCES:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(ROOT / name, folder / name)
+    if kept is not None:
+        for pack in (folder / "rules").iterdir():
+            if pack.name not in ("kosovo", *packs):
+                shutil.rmtree(pack)
+        for duty in (folder / "rules" / "kosovo" / "duties").rglob("*.yaml"):
+            if not duty.name.startswith(kept):
+                duty.unlink()
     return folder
 
 

@@ -18,7 +18,7 @@ class Editable(NamedTuple):
 @pytest.fixture(scope="module")
 def editable(tmp_path_factory: pytest.TempPathFactory) -> Editable:
     folder = tmp_path_factory.mktemp("editable")
-    checkout = copy_of_the_checkout(folder / "checkout")
+    checkout = copy_of_the_checkout(folder / "checkout", kept="XK-MTG-001")
     return Editable(checkout, install(folder / "environment", "-e", checkout))
 
 

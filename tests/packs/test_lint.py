@@ -295,6 +295,7 @@ def test_json_and_selection(tmp_path: Path) -> None:
     assert problem["place"] == f"{tmp_path.as_posix()}/{SECOND}:1:5"
 
 
-@pytest.mark.parametrize("pack", ["klina", "kllokot", "information-office", "klgi"])
+@pytest.mark.parametrize("pack", ["information-office", "klgi"])
 def test_bundled_packs_load_under_lint(pack: str) -> None:
+    """The small ones; `make lint-packs` takes all, which are read as YAML."""
     assert {p.code for p in lint_pack(pack)} <= set(CHECKS)

@@ -18,6 +18,9 @@ def assert_same(exact: Log, fast: Log, vocabulary: Vocabulary) -> None:
     """
     assert fast.problems == exact.problems
     assert fast.sources == exact.sources
+    if fast.clean is None and fast.records == exact.records:
+        # Nothing was proved: there is but one way, and the tables are made of the same records.
+        return
     expected, found = loaded(exact, vocabulary), loaded(fast, vocabulary)
     for ours, theirs in zip(found, expected, strict=True):
         assert ours[:-1] == theirs[:-1]

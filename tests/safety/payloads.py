@@ -171,9 +171,10 @@ def placed(payload: str) -> Iterator[str]:
 
 
 def hostile() -> list[str]:
-    """Hostile texts, each once: every payload behind every beginning and at every place.
+    """Hostile texts, each once: every payload behind every second beginning and at every place, and every
+    beginning before every second payload.
 
-    With HOSTILE_TEXTS=all also behind every beginning at every place (``make output-safety``).
+    With HOSTILE_TEXTS=all every one behind every beginning at every place (``make output-safety``).
     """
     every = os.environ.get("HOSTILE_TEXTS") == "all"
     payloads = [payload for kind in PAYLOADS.values() for payload in kind]
@@ -181,6 +182,9 @@ def hostile() -> list[str]:
     for number, payload in enumerate(payloads):
         for turn, beginning in enumerate(BEGINNINGS):
             places = list(placed(beginning + payload))
-            texts += places if every else [places[(number + turn) % len(places)]]
+            if every:
+                texts += places
+            elif (number + turn) % 2 == 0:
+                texts.append(places[(number + turn // 2) % len(places)])
         texts += placed(payload)
     return list(dict.fromkeys(texts))

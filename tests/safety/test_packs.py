@@ -105,6 +105,7 @@ def test_a_year(run: Callable[..., str], name: str) -> None:
 LOG = ("samples/klina/log.jsonl", "--as-of", "2026-11-20")
 
 
+@pytest.mark.usefixtures("judged_once")
 @pytest.mark.parametrize("name", REPORTERS)
 @pytest.mark.parametrize("command", ["check", "upcoming"])
 def test_a_run(run: Callable[..., str], monkeypatch: pytest.MonkeyPatch, command: str, name: str) -> None:
@@ -114,6 +115,7 @@ def test_a_run(run: Callable[..., str], monkeypatch: pytest.MonkeyPatch, command
     assert dangers(shown, checks_for(REPORTERS[name].suffixes)) == []
 
 
+@pytest.mark.usefixtures("judged_once")
 def test_a_proof(run: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Day by day: the names and sources of days off are among its texts."""
     monkeypatch.chdir(ROOT)

@@ -17,6 +17,7 @@ import pytest
 import xlsxwriter
 from click.testing import CliRunner, Result
 
+from packs.small_pack import DUTY_FILE, write
 from safety.dangers import BY_ENDING, checks_for, dangers
 from safety.payloads import PAYLOADS
 from transparency_check import plugins
@@ -32,6 +33,7 @@ def writable(text: str) -> bool:
 
 
 ROOT = Path(__file__).parents[2]
+TRIAL = ROOT / "tests" / "packs" / "trial"
 REPORTERS = {reporter.name: reporter for reporter in load_registry(plugins=False).reporters}
 TERMINAL = BY_ENDING[".txt"]
 TEXTS = [payload for kind in PAYLOADS.values() for payload in kind]
@@ -80,6 +82,7 @@ def log(name: str = "log.jsonl") -> str:
     return name
 
 
+@pytest.mark.usefixtures("judged_once")
 @pytest.mark.parametrize("name", REPORTERS)
 @pytest.mark.parametrize("command", ["check", "upcoming"])
 def test_through_every_column_of_a_log(command: str, name: str) -> None:
@@ -93,6 +96,7 @@ def test_through_every_column_of_a_log(command: str, name: str) -> None:
 CELLS = [text for text in UNICODE if not re.search("[\\x00-\\x08\\x0b-\\x1f]", text)]
 
 
+@pytest.mark.usefixtures("judged_once")
 def test_through_names_of_sheets_and_cells_of_a_workbook() -> None:
     book = xlsxwriter.Workbook("log.xlsx", {"strings_to_formulas": False, "strings_to_urls": False})
     names = dict.fromkeys(re.sub(r"[\[\]:*?/\\]", "", t)[:31].strip("'").casefold() for t in CELLS)
@@ -120,6 +124,7 @@ def test_through_the_sidecar_of_a_log() -> None:
 FILES = [text for text in TEXTS if not set(text) & set("/\x00\ud800")]
 
 
+@pytest.mark.usefixtures("judged_once")
 @pytest.mark.parametrize("name", REPORTERS)
 def test_through_the_names_of_files(name: str) -> None:
     Path("logs").mkdir()
@@ -140,8 +145,8 @@ NAMED: dict[str, tuple[str, ...]] = {
     "a command": ("X",),
     "a command of a group": ("rules", "X"),
     "a duty": ("check", "log.jsonl", "--select", "X"),
-    "a municipality": ("check", "log.jsonl", "--municipality", "X"),
-    "a case": ("check", "log.jsonl", *LATER, "--case", "X"),
+    "a municipality": ("check", "log.jsonl", "--select", "XK-MTG-001", "--municipality", "X"),
+    "a case": ("check", "log.jsonl", *LATER, "--select", "XK-MTG-001", "--case", "X"),
     "a finding": ("explain", "log.jsonl", "X"),
     "a day": ("check", "log.jsonl", "--from", "X"),
     "a horizon": ("upcoming", "log.jsonl", "--within", "X"),
@@ -150,7 +155,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "a pack to look at": ("rules", "lint", "--pack", "./X"),
     "a configuration": ("check", "log.jsonl", "--config", "X"),
     "an output in no folder": ("rules", "list", "--output", "X/report.txt"),
-    "a folder of pages": ("rules", "pages", "file/X"),
+    "a folder of pages": ("rules", "pages", "file/X", "--pack", str(TRIAL)),
     "a rule": ("rules", "show", "X"),
     "a rule to make": ("rules", "new", "X", "--pack", "./X", "--shape", "after", "--title", "X"),
     "a year": ("calendar", "X"),
@@ -179,7 +184,7 @@ def test_through_what_is_named_on_the_command_line(what: str) -> None:
 
 @pytest.mark.parametrize("text", [text for text in SOME if "/" not in text], ids=ascii)
 def test_through_the_name_of_an_output(text: str) -> None:
-    result = run("rules", "list", "--select", "XK-MTG-001", "--output", f"{text}.txt")
+    result = run("rules", "list", "--pack", str(TRIAL), "--output", f"{text}.txt")
     assert result.exit_code == 0
     assert result.stderr.startswith("Report written to ")
     assert result.stderr.count("\n") == 1
@@ -233,7 +238,7 @@ def test_through_a_configuration() -> None:
         assert dangers(shown.stdout, TERMINAL) == [], text
         if text in FEW:
             name = next(names)
-            result = run("check", "log.jsonl", *LATER, "--select", "XK-MTG", "--format", name)
+            result = run("check", "log.jsonl", *LATER, "--select", "XK-MTG-001", "--format", name)
             assert dangers(result.stdout, checks_for(REPORTERS[name].suffixes)) == [], text
 
 
@@ -247,16 +252,13 @@ def test_through_a_configuration_that_is_wrong(wrong: str) -> None:
                    for line in result.stderr.splitlines()), result.stderr  # fmt: skip
 
 
-PACK_FILES = ("pack.yaml", "instruments.yaml", "events.yaml", "duties/cal/tst-cal-001-monthly-report.yaml")
+PACK_FILES = ("pack.yaml", "instruments.yaml", "events.yaml", DUTY_FILE)
 
 
 @pytest.mark.parametrize("file", PACK_FILES)
 def test_through_defects_of_a_pack(file: str) -> None:
     """As keys and values that are wrong; loading and linting tell them."""
-    import shutil
-
-    shutil.copytree(ROOT / "tests" / "packs" / "trial", "pack")
-    path = Path("pack", file)
+    path = write(Path("pack")) / file
     before = path.read_text(encoding="utf-8")
     for text in (text.replace("\udcff", "") for text in FEW):
         path.write_text(f"{before}\n{quoted(text)}: {quoted(text)}\n", encoding="utf-8")

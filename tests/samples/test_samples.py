@@ -85,7 +85,9 @@ def plain(value: object) -> object:
 
 def entries(key: str) -> list[Any]:
     """The expectations of all samples for the duties that the pack holds; they know more of the law."""
-    rules = {duty.id for duty in load_rulebook(["kosovo"]).duties} | {"TC-REC-001"}
+    # By the names of the files: to load the pack takes seconds, in every worker that only collects the tests.
+    files = (SAMPLES.parent / "rules" / "kosovo" / "duties").rglob("*.yaml")
+    rules = {"-".join(file.stem.split("-")[:3]) for file in files} | {"TC-REC-001"}
     return [
         pytest.param(sample, entry, id=f"{sample}: {named(entry)}")
         for sample in LOGS
