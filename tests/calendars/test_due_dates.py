@@ -471,6 +471,13 @@ def test_ends_of_the_calendar(june: Calendar, anchor: str, period: Period, expec
             NO_CALENDAR,
             id="end of time",
         ),
+        pytest.param(
+            "9999-12-20",
+            Period(5, "calendar-day", "after"),
+            [stop("9999-12-22", "9999-12-28")],
+            Due(day("9999-12-31")),
+            id="last day of time",
+        ),
     ],
 )
 def test_stops_at_the_ends(
