@@ -24,6 +24,8 @@ from .changes import AREAS, PACKAGE, Change, changes
 from .trying import Copies, tried, watched_tests
 
 SURVIVORS = Path(__file__).with_name("survivors.toml")
+# Per cent of the changes that something could notice.
+ENOUGH = 90
 RESULTS = ("noticed", "explained", "not noticed")
 
 
@@ -77,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given.json.write_text(json.dumps(told_of, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     drawn = f", drawn with seed {given.seed}" if whole["tried"] < whole["possible"] else ""
     _say(f"{_summary(whole)}{drawn}, {time.monotonic() - begun:.0f} s")
-    return 0
+    return 0 if _share(whole) >= ENOUGH else 1
 
 
 def _numbers(tally: Counter[str]) -> dict[str, float]:
@@ -86,16 +88,16 @@ def _numbers(tally: Counter[str]) -> dict[str, float]:
 
 
 def _share(tally: Counter[str]) -> float:
-    """Per cent of the changes that could be noticed."""
+    """Per cent of the changes that something could notice."""
     noticeable = tally["tried"] - tally["explained"]
     return round(100 * tally["noticed"] / noticeable, 1) if noticeable else 100.0
 
 
 def _summary(tally: Counter[str]) -> str:
     return (
-        f"{tally['tried']} of {tally['possible']} possible changes: {tally['noticed']} noticed, "
-        f"{tally['explained']} explained, {tally['not noticed']} not noticed; "
-        f"{_share(tally):.1f} % of those that could be"
+        f"{tally['tried']} of {tally['possible']} possible changes tried, {tally['noticed']} noticed, "
+        f"{tally['not noticed']} not noticed, {tally['explained']} that nothing could notice (explained): "
+        f"{_share(tally):.1f} % noticed of those that something could"
     )
 
 

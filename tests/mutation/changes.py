@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -125,7 +126,8 @@ def _changed_nodes(tree: ast.AST) -> Iterator[tuple[ast.expr, ast.expr, str]]:
         node, within = waiting.pop()
         if isinstance(node, ast.expr) and not isinstance(node, ast.JoinedStr):
             for changed in _instead(node):
-                yield node, ast.copy_location(changed, node), within
+                # A part of the node that takes its place stays where it is, as it is changed, too.
+                yield node, ast.copy_location(copy.copy(changed), node), within
         waiting.extend(reversed(list(_parts(node, within))))
 
 

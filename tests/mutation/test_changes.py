@@ -21,6 +21,7 @@ def made(text: str, sql: bool = False) -> list[str]:
         pytest.param("not a", ["(a)"], id="not"),
         pytest.param("n + 1", ["(n - 1)", "n + (2)"], id="sum"),
         pytest.param("a if b else c", ["(a)", "(c)"], id="either"),
+        pytest.param("not a < b", ["(a < b)", "not (a <= b)"], id="a part that is changed, too"),
         pytest.param("raise ValueError(n + 1)", [], id="an error is no code"),
         pytest.param("f'{n + 1}'", [], id="a message is no code"),
         pytest.param("n: Literal[1] = 2", ["n: Literal[1] = (3)"], id="an annotation is no code"),
