@@ -225,5 +225,5 @@ def _ask(tests: Sequence[str], watched: dict[str, suites.Watched]) -> str:
     """What noticed, and the tests that were run."""
     chosen = suites.Chosen(tests, watched)
     code = suites.run(dict.fromkeys(name.split("::")[0] for name in tests), chosen)
-    by = chosen.noticed or (None if code == 0 else "loading the program")
+    by = chosen.noticed or (None if code == 0 else "loading the tests")
     return json.dumps([by, chosen.tried])
