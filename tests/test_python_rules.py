@@ -172,9 +172,9 @@ def test_cases_hold_what_the_engine_holds() -> None:
     """Inheritance and defaults are written twice, here for every attribute: both agree where both look."""
     path = SAMPLES / "klina/log.jsonl"
     found = answer(Inquiry((str(path),), as_of="2026-11-20"), load_registry(plugins=False))
-    law, engine = found.rulebook, found.judgement._engine
+    law, log_tables = found.rulebook, found.judgement.prepared
     log = read_logs([path], law.vocabulary, law.municipalities, law.zone)
-    columns = {name for name, *_ in engine.con.execute("DESCRIBE event").fetchall()}
+    columns = {name for name, *_ in log_tables.con.execute("DESCRIBE event").fetchall()}
     simple = [
         name
         for name, attribute in law.vocabulary.attributes.items()
@@ -185,7 +185,7 @@ def test_cases_hold_what_the_engine_holds() -> None:
     for case in cases(log.records, found.judgement, law.vocabulary):
         for event in case.events:
             shown = ", ".join(map(column, simple))
-            row = engine.con.execute(
+            row = log_tables.con.execute(
                 f"""SELECT {shown} FROM event e JOIN case_name c USING (cas)
                 WHERE e.id = $id AND e.municipality = $town AND c.name = $case""",
                 {"id": event["id"], "town": case.municipality, "case": case.case},

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from transparency_check.cli import application
+from transparency_check.engine import Moments, Prepared
 from transparency_check.engine.evaluate import Engine
 from transparency_check.events import read_logs
 from transparency_check.packs import load_rulebook
@@ -36,7 +37,7 @@ def _engine(path: Path) -> Engine:
     zone = ZoneInfo(book.zone)
     records = read_logs([path], book.vocabulary, book.municipalities, zone).records
     as_of = read_time("2026-12-01", zone)
-    return Engine(records, book, as_of, as_of, as_of)
+    return Engine(Prepared(records, book, Moments(as_of, as_of, as_of)))
 
 
 def rows(log: Path, query: str) -> list[Any]:

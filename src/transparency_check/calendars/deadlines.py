@@ -66,7 +66,7 @@ def dues(
     if shown.day is not None:
         # The roll may lead back over the last counted day, and away from the day before it that `clear`
         # asks for, so that the way is more than anchor to due.
-        ends = (anchor, *map(dt.date.fromordinal, (end, cleared(end, period, extension))), shown.day)
+        ends = (anchor.toordinal(), end, cleared(end, period, extension), shown.day.toordinal())
         if not calendar.doubtful(min(ends), max(ends)):
             return shown, shown, shown, shown
     first, second, third = (due(anchor, period, calendar, bound, extension, stops) for bound in BOUNDS[1:])

@@ -130,16 +130,13 @@ class Calendar:
             )
         return self._flags[bound][at] == 1
 
-    def doubtful(self, first: dt.date, last: dt.date) -> bool:
-        """Whether a day from ``first`` to ``last`` (both inclusive, in either order) is worked under some
-        bounds only.
+    def doubtful(self, low: int, high: int) -> bool:
+        """Whether a day between two ordinals (both inclusive, in their order) is worked under some bounds
+        only.
 
         Where none is, every bound counts this span alike. Days outside the calendar are not looked at.
         """
-        low, high = first.toordinal() - self._base, last.toordinal() - self._base
-        if low > high:
-            low, high = high, low
-        low, high = max(low, 0), min(high, self._length - 1)
+        low, high = max(low - self._base, 0), min(high - self._base, self._length - 1)
         return low <= high and self._doubtful_before[high + 1] > self._doubtful_before[low]
 
     def status(self, day: dt.date) -> DayStatus:

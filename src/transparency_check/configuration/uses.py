@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from ..engine.findings import LATE_RECORDING
+from ..engine.late_recording import LATE_RECORDING
 from ..messages import text
 from ..model import VIOLATIONS, ConfigurationUse, Finding, Outcome, Setting, SettingUse
 from ..packs.examples import closure as needed_by

@@ -5,34 +5,42 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from transparency_check.engine.evaluate import Engine
-from transparency_check.engine.findings import Findings, Sample
+from transparency_check.engine.findings import Findings
+from transparency_check.engine.late_recording import late_recordings
 from transparency_check.engine.moments import Moments
+from transparency_check.engine.prepared import Prepared
+from transparency_check.engine.sample import Sample, sample
 from transparency_check.model import Finding, Outcome, Problem
 from transparency_check.packs.model import Rulebook
 from transparency_check.times import Moment
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from transparency_check.explanation import Explanation
     from transparency_check.proving import CleanRows
 
-__all__ = ["Judgement", "Moments", "Sample", "evaluate"]
+__all__ = ["Judgement", "Moments", "Prepared", "Sample", "evaluate", "in_report"]
 
 
 class Judgement:
-    """The result of an evaluation."""
+    """The result of an evaluation: law and log, and an engine for each part of the municipalities."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, prepared: Prepared, engines: Sequence[Engine]) -> None:
+        self.prepared = prepared
+        self._engines = engines
 
     @cached_property
     def events(self) -> int:
         """Number of events that have happened as of as-of and are known."""
-        row = self._engine.con.execute("SELECT count(*) FROM event").fetchone()
+        row = self.prepared.con.execute("SELECT count(*) FROM event").fetchone()
         return int(row[0]) if row else 0
 
     @cached_property
@@ -40,7 +48,7 @@ class Judgement:
         """Municipalities that declare no coverage, with the day from which their log is taken to be complete."""
         return {
             m: day.isoformat()
-            for m, day in self._engine.con.execute("SELECT * FROM assumed ORDER BY 1").fetchall()
+            for m, day in self.prepared.con.execute("SELECT * FROM assumed ORDER BY 1").fetchall()
         }
 
     @cached_property
@@ -48,7 +56,7 @@ class Judgement:
         """Records that contradict each other (semantics 2.6): one problem per record."""
         from transparency_check.messages.problems import problem
 
-        rows = self._engine.con.execute(
+        rows = self.prepared.con.execute(
             """SELECT b.place, b.id, (SELECT list(c.place ORDER BY c.file, length(c.place), c.place) FROM blur c WHERE c.reason = b.reason AND c.id = b.id AND c.b <> b.b)
             FROM blur b WHERE b.reason = 'conflicting_records' ORDER BY b.b"""
         ).fetchall()
@@ -59,33 +67,52 @@ class Judgement:
 
     def findings(self, all: bool = True) -> list[Finding]:
         """The findings, sorted; without the ``not_applicable`` ones unless ``all``."""
-        return [f for f in Findings(self._engine).all() if all or f.outcome != "not_applicable"]
+        found = [finding for engine in self._engines for finding in Findings(engine).all()]
+        found += late_recordings(self.prepared)
+        return sorted((f for f in found if all or f.outcome != "not_applicable"), key=in_report)
 
     def sample(self, most: Mapping[Outcome, int]) -> Sample:
-        """The first ``most`` findings of each kind (see ``findings.py``) and how many others there are; all of
-        the outcomes that ``most`` does not have.
+        """The first ``most`` findings of each kind, all of the outcomes that ``most`` does not have, and how many others there are.
+
+        Findings are of one kind that have rule, version, outcome and whether they can be cured in common.
         """
-        return Findings(self._engine).sample(most)
+        found, more = sample(map(Findings, self._engines), most)
+        return Sample(sorted([*found, *late_recordings(self.prepared)], key=in_report), more)
 
     def counts(self) -> dict[tuple[str, Outcome], int]:
-        """Number of findings per rule and outcome, without making them."""
-        return Findings(self._engine).counts()
+        """Number of findings per rule and outcome, without making those of duties."""
+        counted = Counter((f.rule, f.outcome) for f in late_recordings(self.prepared))
+        for engine in self._engines:
+            counted += Findings(engine).counts()
+        return dict(counted)
 
     def versions(self) -> set[tuple[str, int]]:
         """The rules that have findings, each with the indices of the versions that these stand under."""
         query = "SELECT DISTINCT d.rule, o.v FROM done d JOIN ob o USING (o)"
-        return set(self._engine.con.execute(query).fetchall())
+        return {row for engine in self._engines for row in engine.con.execute(query).fetchall()}
 
     def municipalities(self) -> list[str]:
         """The municipalities that have an event or a declaration of coverage, sorted."""
-        rows = self._engine.con.execute("SELECT DISTINCT municipality FROM universe ORDER BY 1").fetchall()
+        rows = self.prepared.con.execute("SELECT DISTINCT municipality FROM universe ORDER BY 1").fetchall()
         return [name for (name,) in rows]
 
     def explain(self, finding_id: str) -> Explanation:
         """The proof of one finding. Raises ``KeyError`` for an id that no finding has."""
         from transparency_check.engine.explain import explain
 
-        return explain(self._engine, finding_id)
+        for engine in self._engines:
+            for finding in Findings(engine).all():
+                if finding.id == finding_id:
+                    return explain(engine, finding)
+        for finding in late_recordings(self.prepared):
+            if finding.id == finding_id:
+                return explain(self._engines[0], finding)
+        raise KeyError(finding_id)
+
+
+def in_report(finding: Finding) -> tuple[str, ...]:
+    """The order of findings in a report: municipality, rule, case, period, id."""
+    return finding.municipality, finding.rule, finding.case or "", finding.period or "", finding.id
 
 
 def evaluate(
@@ -103,4 +130,10 @@ def evaluate(
     (default: as-of), ``until`` the horizon to which calendar and count duties arise (default: as-of). ``clean`` are the other rows of
     a log that was read with ``prove_from``. ``own_moments`` are the municipalities that are judged at moments of their own.
     """
-    return Judgement(Engine(records, rulebook, as_of, known_at or as_of, until or as_of, clean, own_moments))
+    moments = Moments(as_of, known_at or as_of, until or as_of)
+    prepared = Prepared(records, rulebook, moments, clean, own_moments)
+    parts = prepared.parts()
+    if len(parts) == 1:
+        return Judgement(prepared, [Engine(prepared)])
+    with ThreadPoolExecutor(len(parts)) as pool:
+        return Judgement(prepared, [*pool.map(lambda part: Engine(prepared, part), parts)])

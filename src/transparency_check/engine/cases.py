@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from transparency_check.engine.evaluate import Engine
+from transparency_check.engine.prepared import Prepared
 from transparency_check.model import Settling
 
 
@@ -17,20 +17,20 @@ class Settled(NamedTuple):
     id: str
 
 
-def settled_events(engine: Engine) -> list[Settled]:
+def settled_events(prepared: Prepared) -> list[Settled]:
     """The events that belong to a case, case by case, each case in order of time (semantics 7.1, 7.2)."""
-    rows = engine.con.execute(
+    rows = prepared.con.execute(
         "SELECT e.municipality, k.name, e.place, e.id FROM recorded e JOIN case_name k USING (cas) ORDER BY e.municipality, k.name, e.n"
     ).fetchall()
     return [Settled(*row) for row in rows]
 
 
-def doubtful_records(engine: Engine) -> dict[tuple[str, str | None], tuple[Settling, ...]]:
+def doubtful_records(prepared: Prepared) -> dict[tuple[str, str | None], tuple[Settling, ...]]:
     """The records that cannot be read, or contradict each other, and may belong to a case (semantics 7.5).
 
     By municipality and case; by case None where such a record may belong to any case of the municipality.
     """
-    rows = engine.con.execute(
+    rows = prepared.con.execute(
         """SELECT DISTINCT m.municipality, b.cas, b.reason, b.id, b.place, b.b
         FROM blur b JOIN blur_municipality m USING (b) ORDER BY b.b"""
     ).fetchall()

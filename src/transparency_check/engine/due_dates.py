@@ -34,6 +34,8 @@ class DueDates:
     ) -> None:
         self.con, self.plan, self.calendar, self.zone = con, plan, calendar, zone
         self._known: set[tuple[Any, ...]] = set()
+        # What follows from a due day alone, of which there are fewer than questions.
+        self._days: dict[dt.date | None, tuple[int | None, int | None, dt.date | None]] = {None: (None, None, None)}
         fill(con, "day_key", _KEYS, [])
         # Ends of windows and beginnings of `not_before`, under each calendar.
         fill(con, "reach", _REACH, [])
@@ -67,17 +69,20 @@ class DueDates:
             width = sign * (spec.n + add) * HOUR
             lo, hi = alo + width, ahi + width
             local = dt.datetime.fromtimestamp(lo // 1_000_000, self.zone).date()
-            yield (*key, 0, 1, local, lo, hi, self._act_by(local), None)
+            yield (*key, 0, 1, local, lo, hi, self._of(local)[2], None)
             return
         four = dues(anchor, spec, self.calendar, add, parse_stops(stops))
-        answers = four if len(set(four)) > 1 else four[:1]
+        answers = four[:1] if four[0] == four[1] == four[2] == four[3] else four
         for bound, answer in enumerate(answers):
-            day = answer.day
-            bounds = day_bounds(day, self.zone) if day is not None else (None, None)
-            yield (*key, bound, len(answers), day, *bounds, self._act_by(day), answer.reason)
+            yield (*key, bound, len(answers), answer.day, *self._of(answer.day), answer.reason)
 
-    def _act_by(self, day: dt.date | None) -> dt.date | None:
-        return last_working_day(day, self.calendar) if day is not None else None
+    def _of(self, day: dt.date | None) -> tuple[int | None, int | None, dt.date | None]:
+        """First and last microsecond of a due day, and the last working day up to it."""
+        found = self._days.get(day)
+        if found is None:
+            assert day is not None
+            found = self._days[day] = (*day_bounds(day, self.zone), last_working_day(day, self.calendar))
+        return found
 
 
 def parse_stops(text: str) -> Stops:

@@ -1,22 +1,19 @@
-"""The engine: records and a rulebook in, obligations out. No clock, no files, no network, no law in here."""
+"""The engine: law and log as tables in, obligations out. No clock, no files, no network, no law in here."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import duckdb
 
-from transparency_check.calendars import Calendar, Period, due
+from transparency_check.calendars import Period, due
 from transparency_check.engine.due_dates import DueDates
-from transparency_check.engine.forms import Form, Plan, make_plan
-from transparency_check.engine.law import BEGINNING, END, load_law, sole
-from transparency_check.engine.log import load_log
-from transparency_check.engine.moments import Moments, set_moments
+from transparency_check.engine.forms import Form
+from transparency_check.engine.law import BEGINNING, END, sole
+from transparency_check.engine.prepared import Prepared
 from transparency_check.engine.recurring import (
     FAR,
     about_period,
@@ -26,14 +23,8 @@ from transparency_check.engine.recurring import (
     window_days,
 )
 from transparency_check.engine.tables import append, create, fill, run
-from transparency_check.packs.model import CalendarTrigger, Count, Rulebook
-from transparency_check.times import Moment
+from transparency_check.packs.model import CalendarTrigger, Count
 
-if TYPE_CHECKING:
-    from transparency_check.proving import CleanRows
-
-# Below one row group there is nothing for a second thread to do.
-_FEW = 122_880
 _OBLIGATION = {
     "o": "BIGINT", "form": "INTEGER", "rule": "VARCHAR", "v": "INTEGER", "n": "BIGINT", "upstream": "BIGINT", "municipality": "VARCHAR",
     "cas": "BIGINT", "corr": "VARCHAR[]", "period_key": "VARCHAR", "sort": "VARCHAR", "trigger_type": "VARCHAR", "trigger_family": "VARCHAR", "day": "DATE", "lo": "BIGINT", "hi": "BIGINT",
@@ -67,37 +58,15 @@ _RECURRING = {
 
 
 class Engine:
-    """One evaluation: the database with all its tables, ready to be read by ``findings.py`` and ``explain.py``."""
+    """One evaluation, of all municipalities or of a part of them: the obligations and what is found of them, ready to be read by
+    ``findings.py`` and ``explain.py``.
+    """
 
-    def __init__(
-        self,
-        records: Iterable[bytes],
-        rulebook: Rulebook,
-        as_of: Moment,
-        known_at: Moment,
-        until: Moment,
-        clean: CleanRows | None = None,
-        own_moments: Mapping[str, Moments] | None = None,
-    ) -> None:
-        self.rulebook, self.as_of, self.known_at, self.until = rulebook, as_of, known_at, until
-        self.moments, self.own_moments = Moments(as_of, known_at, until), own_moments or {}
-        self.zone = ZoneInfo(rulebook.zone)
-        self.calendar = Calendar(rulebook.calendar, rulebook.calendar_range.from_, rulebook.calendar_range.to)
-        self.plan: Plan = make_plan(rulebook)
-        # A connection of its own to the database with the clean rows: what is made here stays out of theirs.
-        self.con = duckdb.connect(":memory:") if clean is None else clean.con.cursor()
-        if isinstance(records, Sized) and len(records) + (clean.size if clean else 0) < _FEW:
-            # Handing work to a second thread costs more than a small log's work itself.
-            self.con.execute("SET threads = 1")
-        self.con.execute(
-            "SET preserve_insertion_order = true; SET TimeZone = 'UTC'; SET enable_progress_bar = false"
-        )
-        set_moments(self.con, self.moments, self.own_moments)
-        load_law(self.con, self.plan, rulebook)
-        load_log(self.con, records, clean, self.plan, rulebook)
-        self.due_dates = DueDates(self.con, self.plan, self.calendar, self.zone)
+    def __init__(self, prepared: Prepared, part: Sequence[str] | None = None) -> None:
+        self.prepared, self.plan, self.calendar = prepared, prepared.plan, prepared.calendar
+        self.con = prepared.con if part is None else _narrowed(prepared, part)
+        self.due_dates = DueDates(self.con, self.plan, self.calendar, prepared.zone)
         self._having: frozenset[str] = frozenset()
-        run(self.con, "macros")
         self.judge()
 
     # -- the pipeline ----------------------------------------------------------------------------------------------
@@ -226,7 +195,7 @@ class Engine:
             return
         found = self.con.execute("SELECT min(first) FROM covered_from").fetchone()
         start: dt.date = (found[0] if found else None) or END
-        end = max(m.horizon for m in self._every_moments())
+        end = max(m.horizon for m in self.prepared.every_moments())
         rows: list[Sequence[object]] = []
         for form in forms:
             if form.shape == "count":
@@ -310,7 +279,7 @@ class Engine:
     def _standing(self, form: Form) -> Iterator[Sequence[object]]:
         duty = self.plan.duties[form.rule]
         began = min((x.from_ or BEGINNING for x in duty.versions), default=BEGINNING)
-        in_force = {self._version(form.rule, m.as_of.day) for m in self._every_moments()}
+        in_force = {self._version(form.rule, m.as_of.day) for m in self.prepared.every_moments()}
         for v in sorted(v for v in in_force if v is not None):
             version = duty.versions[v]
             first, last = version.from_ or BEGINNING, version.to or END
@@ -319,13 +288,6 @@ class Engine:
                 form.form, form.rule, v, key, None, first, last, first, None, None, None, None, None, None, None,
                 None, None, began, None, False, None,
             )  # fmt: skip
-
-    def _every_moments(self) -> list[Moments]:
-        return [self.moments, *self.own_moments.values()]
-
-    def moments_of(self, municipality: str) -> Moments:
-        """The moments that this municipality is judged at."""
-        return self.own_moments.get(municipality, self.moments)
 
     # -- due dates -------------------------------------------------------------------------------------------------
 
@@ -400,3 +362,18 @@ class Engine:
         self.con.execute(
             "INSERT INTO due SELECT o, bound, bounds, due_day, due_lo, due_hi, act_by, reason, extension, NULL, plain_day, plain_hi FROM longer"
         )
+
+
+def _narrowed(prepared: Prepared, part: Sequence[str]) -> duckdb.DuckDBPyConnection:
+    """A connection that sees, of all that can start or meet a duty, what is of these municipalities."""
+    con, own = prepared.connection(), {"part": list(part)}
+    for table, columns in (
+        ("event", "n, r, id, type, family, municipality, cas, day, lo, hi, timed, bad"),
+        ("universe", "*"),
+    ):
+        con.execute(
+            f"CREATE TEMP TABLE {table} AS SELECT {columns} FROM {prepared.schema}.{table} WHERE list_contains($part::VARCHAR[], municipality)",
+            own,
+        )
+    con.execute(f"CREATE TEMP TABLE hit AS SELECT * FROM {prepared.schema}.hit SEMI JOIN event USING (n)")
+    return con

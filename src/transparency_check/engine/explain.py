@@ -8,26 +8,24 @@ from typing import Any
 from transparency_check.calendars import Derivation, Period, derive
 from transparency_check.engine.due_dates import parse_stops
 from transparency_check.engine.evaluate import Engine
-from transparency_check.engine.findings import Findings, outcome_of
+from transparency_check.engine.findings import outcome_of
 from transparency_check.engine.forms import Hours
 from transparency_check.engine.law import END
+from transparency_check.engine.prepared import Prepared
 from transparency_check.explanation import Candidate, Covered, Explanation, ReadingProof
 from transparency_check.messages import text
 from transparency_check.model import Evidence, Finding
 
 
-def explain(engine: Engine, finding_id: str) -> Explanation:
-    """Judge again, keeping what was considered, and show it for one finding. Raises ``KeyError`` for an unknown id."""
-    finding = next((f for f in Findings(engine).all() if f.id == finding_id), None)
-    if finding is None:
-        raise KeyError(finding_id)
+def explain(engine: Engine, finding: Finding) -> Explanation:
+    """Judge again, keeping what was considered, and show it for a finding of this engine, or of a late recording."""
     engine.judge(keep=True)
     row = _row(engine, finding)
     return Explanation(
         finding=finding,
         readings=_readings(engine, finding, row) if row else _late_recording(engine, finding),
         candidates=_candidates(engine, finding, row) if row else (),
-        coverage=_coverage(engine, finding.municipality),
+        coverage=_coverage(engine.prepared, finding.municipality),
     )
 
 
@@ -76,7 +74,7 @@ def _late_recording(engine: Engine, finding: Finding) -> tuple[ReadingProof, ...
     """TC-REC-001 counts from the day of the event (§2.4)."""
     if finding.anchor is None:
         return ()
-    period = Period(engine.rulebook.late_record_days, "working-day", "after")
+    period = Period(engine.prepared.rulebook.late_record_days, "working-day", "after")
     derivation = derive(dt.date.fromisoformat(finding.anchor[:10]), period, engine.calendar)
     return (ReadingProof("", "", finding.due, finding.outcome, derivation),)
 
@@ -157,17 +155,17 @@ def _judged(used: bool, certain: bool, why: list[str], pos: str, after_anchor: b
     return "rejected", "later" if pos == "I" else "late"
 
 
-def _coverage(engine: Engine, municipality: str) -> tuple[Covered, ...]:
-    assumed = engine.con.execute(
+def _coverage(prepared: Prepared, municipality: str) -> tuple[Covered, ...]:
+    assumed = prepared.con.execute(
         "SELECT first FROM assumed WHERE municipality = $m", {"m": municipality}
     ).fetchone()
     if assumed:
         return (Covered(assumed[0].isoformat(), None),)
-    rows = engine.con.execute(
+    rows = prepared.con.execute(
         "SELECT family, first, last FROM island WHERE municipality = $m ORDER BY 2, 3, 1", {"m": municipality}
     ).fetchall()
-    coverage = engine.rulebook.vocabulary.coverage
-    places = engine.con.execute(
+    coverage = prepared.rulebook.vocabulary.coverage
+    places = prepared.con.execute(
         "SELECT string_agg(place, ', ' ORDER BY n) FROM recorded WHERE municipality = $m AND type = $t",
         {"m": municipality, "t": coverage.event if coverage else ""},
     ).fetchone()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from transparency_check.calendars import Period, due, earliest_anchor, last_working_day, working_days_between
+from transparency_check.calendars import Period, earliest_anchor, last_working_day, working_days_between
 from transparency_check.engine.due_dates import HOUR
 from transparency_check.engine.evaluate import Engine
 from transparency_check.engine.forms import Form
@@ -19,7 +19,6 @@ from transparency_check.model import Evidence, Finding, Outcome, Reading, Settli
 from transparency_check.packs.model import Duty, Version
 from transparency_check.times import instant_text
 
-LATE_RECORDING = "TC-REC-001"
 _NAMES: dict[int, Outcome] = {1: "fulfilled", 2: "late", 4: "violated", 8: "pending", 16: "not_applicable"}
 _BITS_IN_ORDER = sorted(_NAMES)
 # Where ``findings.sql`` selects the obligation.
@@ -66,19 +65,21 @@ class _Detail:
     readings: list[dict[str, int]]
 
 
-class Sample(NamedTuple):
-    """Findings of which each kind has some; ``more`` says, by the id of one of a kind, how many others were left out."""
+class Kind(NamedTuple):
+    """What findings of one kind have in common: rule, index of the version, outcome, and how they can be cured (a code)."""
 
-    findings: list[Finding]
-    more: Mapping[str, int]
+    rule: str
+    v: int
+    outcome: Outcome
+    cure: int
 
 
 class Findings:
     """Reads the tables of a finished evaluation and makes findings of them."""
 
     def __init__(self, engine: Engine) -> None:
-        self.engine, self.con, self.plan = engine, engine.con, engine.plan
-        self.zone, self.calendar = engine.zone, engine.calendar
+        self.con, self.plan, self.calendar = engine.con, engine.plan, engine.calendar
+        self.prepared, self.zone = engine.prepared, engine.prepared.zone
         self._events: dict[int, Evidence] = {}
         self._when: dict[int, tuple[dt.date, int]] = {}
         self._forms: dict[tuple[str, int], Form] = {(f.rule, f.reading): f for f in self.plan.forms}
@@ -86,7 +87,6 @@ class Findings:
         self._settling: dict[int, tuple[Settling, ...]] = {}
         self._readings: dict[int, list[tuple[int, int, dt.date | None, int | None]]] = {}
         self._details: dict[int, _Detail] = {}
-        self._by_obligation: dict[int, Finding] = {}
         self._law = {
             (rule, v): _law(duty, version)
             for rule, duty in self.plan.duties.items()
@@ -94,49 +94,37 @@ class Findings:
         }
 
     def all(self) -> list[Finding]:
-        """All findings, sorted by municipality, rule, case, period, id."""
+        """All findings."""
         self.con.execute("CREATE OR REPLACE TEMP TABLE asked AS SELECT * FROM done")
-        return self._made()
+        return [*self._made().values()]
 
-    def sample(self, most: Mapping[Outcome, int]) -> Sample:
-        """The first ``most`` findings of each kind, all of outcomes without such a number.
+    def first(self, most: Mapping[Outcome, int]) -> tuple[list[Finding], dict[Kind, tuple[int, list[Finding]]]]:
+        """Of the outcomes in ``most``, the first so many findings of each kind, and how many there are of it; before them, all others.
 
-        Findings are of one kind that have rule, version, outcome and whether they can be cured in common.
+        First is what comes first by municipality, case and period; what comes level with the last of them is taken too.
         """
-        limits = {"outcome": "VARCHAR", "most": "BIGINT"}
-        fill(self.con, "most_of", limits, most.items())
+        fill(self.con, "most_of", {"outcome": "VARCHAR", "most": "BIGINT"}, most.items())
         self.con.execute(f"SET VARIABLE most = {max(most.values(), default=1)}")
         run(self.con, "sample")
-        found = self._made()
-        left_out = self.con.execute("SELECT o, n FROM left_out").fetchall()
-        by_obligation = {o: finding.id for o, finding in self._by_obligation.items()}
-        return Sample(found, {by_obligation[o]: n for o, n in left_out})
+        made = self._made()
+        drawn: dict[Kind, tuple[int, list[Finding]]] = {}
+        for o, total, *kind in self.con.execute("SELECT o, total, rule, v, outcome, cure FROM drawn").fetchall():
+            drawn.setdefault(Kind(*kind), (total, []))[1].append(made.pop(o))
+        return [*made.values()], drawn
 
-    def _made(self) -> list[Finding]:
-        """The findings of the obligations in ``asked``."""
+    def _made(self) -> dict[int, Finding]:
+        """The findings of the obligations in ``asked``, by these."""
         self._load_events()
         self._load_settling()
         self._load_readings()
         self._load_details()
         rows = self.con.execute(statements("findings")[0]).fetchall()
-        self._by_obligation = {row[_O]: self._finding(*row) for row in rows}
-        found = [*self._by_obligation.values()]
-        found += self._late_recordings()
-        found.sort(key=lambda f: (f.municipality, f.rule, f.case or "", f.period or "", f.id))
-        return found
+        return {row[_O]: self._finding(*row) for row in rows}
 
-    def counts(self) -> dict[tuple[str, Outcome], int]:
+    def counts(self) -> Counter[tuple[str, Outcome]]:
         """Number of findings per rule and outcome."""
-        counted = {
-            (rule, outcome): n
-            for rule, outcome, n in self.con.execute(
-                "SELECT rule, outcome, count(*) FROM done GROUP BY ALL"
-            ).fetchall()
-        }
-        for finding in self._late_recordings():
-            key = (finding.rule, finding.outcome)
-            counted[key] = counted.get(key, 0) + 1
-        return counted
+        counted = self.con.execute("SELECT rule, outcome, count(*) FROM done GROUP BY ALL").fetchall()
+        return Counter({(rule, outcome): n for rule, outcome, n in counted})
 
     # -- reading the tables -----------------------------------------------------------------------------------------
 
@@ -193,7 +181,7 @@ class Findings:
         curable, cure = (
             (None, None)
             if outcome in ("fulfilled", "not_applicable")
-            else self._cure(rule, o, outcome, self.engine.moments_of(municipality).as_of.day)
+            else self._cure(rule, o, outcome, self.prepared.moments_of(municipality).as_of.day)
         )
         due_range = None
         if range_lo is not None and range_hi is not None:
@@ -206,7 +194,7 @@ class Findings:
             period=period,
             outcome=outcome,
             reasons=tuple(reasons),
-            possible=_outcomes(mask),
+            possible=possible(mask),
             settled_by=self._settling.get(o, ()),
             severity=law.severity,
             confidence=law.version.confidence,
@@ -338,79 +326,6 @@ class Findings:
         known = [d for d in dates if d is not None]
         return max(known) if known and len(known) == len(dates) else None
 
-    # -- TC-REC-001 ----------------------------------------------------------------------------------------------------
-
-    def _late_recordings(self) -> list[Finding]:
-        """§2.4: events whose first entry came more than so many working days after them."""
-        rows = self.con.execute(
-            """WITH first_entry AS (
-                SELECT k.id, arg_min(k.day, {'a': k.rlo, 'b': k.rhi, 'c': k.place}) AS day, min(k.rlo) AS rlo FROM known k WHERE k.rlo > k.hi GROUP BY k.id
-            ), earliest AS (SELECT k.id, min(k.rlo) AS rlo FROM known k SEMI JOIN first_entry f ON f.id = k.id GROUP BY k.id)
-            SELECT e.municipality, k.name, f.day, f.rlo, e.id, e.place, e.time, e.type
-            FROM first_entry f JOIN earliest x ON x.id = f.id AND x.rlo = f.rlo JOIN recorded e ON e.id = f.id LEFT JOIN case_name k ON k.cas = e.cas ORDER BY e.n"""
-        ).fetchall()
-        period = Period(self.engine.rulebook.late_record_days, "working-day", "after")
-        found = []
-        for municipality, case, day, rlo, id_, place, time, type_ in rows:
-            recorded = dt.datetime.fromtimestamp(rlo // 1_000_000, self.zone).date()
-            dues = [due(day, period, self.calendar, bound) for bound in range(4)]
-            known = [d.day for d in dues if d.day is not None]
-            masks = {0 if d.day is None else 2 if recorded > d.day else 1 for d in dues}
-            if masks == {1} or (
-                0 in masks and recorded <= day + dt.timedelta(days=self.engine.rulebook.late_record_days)
-            ):
-                continue
-            reasons = ("no_calendar",) if 0 in masks else ("provisional_calendar",) if len(masks) > 1 else ()
-            outcome: Outcome = "undetermined" if reasons else "late"
-            shown = dues[0].day
-            counted = (
-                working_days_between(shown, recorded, self.calendar) if shown and outcome == "late" else None
-            )
-            evidence = Evidence(id_, place, time, type_)
-            found.append(
-                Finding(
-                    id=finding_id(LATE_RECORDING, municipality, case, id_),
-                    rule=LATE_RECORDING,
-                    municipality=municipality,
-                    case=case,
-                    period=None,
-                    outcome=outcome,
-                    reasons=reasons,
-                    possible=("late",)
-                    if outcome == "late"
-                    else _outcomes(31)
-                    if 0 in masks
-                    else ("fulfilled", "late"),
-                    settled_by=(),
-                    severity="advisory",
-                    confidence="verified",
-                    presumption=None,
-                    instrument="transparency-check",
-                    version_from=None,
-                    version_to=None,
-                    curable=False if outcome == "late" else None,
-                    cure=None,
-                    trigger=evidence,
-                    anchor=day.isoformat(),
-                    due=shown.isoformat() if shown else None,
-                    act_by=shown.isoformat() if shown else None,
-                    due_range=(min(known).isoformat(), max(known).isoformat())
-                    if len(set(known)) > 1
-                    else None,
-                    provisional=len(set(known)) > 1,
-                    readings=(),
-                    fulfilment=(evidence,) if outcome == "late" else (),
-                    late_by=(counted, "working-day") if counted is not None else None,
-                    bearer="",
-                    provision=None,
-                    url=None,
-                    commitment=False,
-                    instead=None,
-                    progress=None,
-                )
-            )
-        return found
-
 
 def _law(duty: Duty, version: Version) -> _Law:
     return _Law(
@@ -430,5 +345,6 @@ def _severity(duty: Duty, version: Version) -> str:
 
 
 @cache
-def _outcomes(mask: int) -> tuple[Outcome, ...]:
+def possible(mask: int) -> tuple[Outcome, ...]:
+    """The outcomes of a mask, in their order."""
     return tuple(_NAMES[bit] for bit in _BITS_IN_ORDER if mask & bit)

@@ -8,7 +8,7 @@ from collections import Counter
 import duckdb
 
 from transparency_check.engine.forms import Plan, Role
-from transparency_check.engine.tables import fill
+from transparency_check.engine.tables import share
 from transparency_check.packs.model import Rulebook
 
 # Open ends of ranges, so that comparisons need no NULL.
@@ -30,7 +30,7 @@ def sole(plan: Plan) -> list[bool]:
 def load_law(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> None:
     """Make the tables form, selector, role, member, source, term, version, replacement, bound_to."""
     members = Counter(m.form for m in plan.members)
-    fill(
+    share(
         con,
         "form",
         {
@@ -51,13 +51,13 @@ def load_law(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> 
             for f in plan.forms
         ],
     )  # fmt: skip
-    fill(
+    share(
         con,
         "selector",
         {"selector": "INTEGER", "event": "VARCHAR"},
         [(s.selector, s.event) for s in plan.selectors],
     )
-    fill(
+    share(
         con,
         "role",
         {
@@ -73,25 +73,25 @@ def load_law(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> 
             for r, alone in zip(plan.roles, sole(plan), strict=True)
         ],
     )
-    fill(
+    share(
         con,
         "member",
         {"form": "INTEGER", "member": "INTEGER", "families": "VARCHAR[]", "one_channel": "BOOLEAN"},
         [(m.form, m.member, list(m.families), m.one_channel) for m in plan.members],
     )
-    fill(
+    share(
         con,
         "source",
         {"form": "INTEGER", "rule": "VARCHAR", "outcome": "VARCHAR", "bit": "INTEGER"},
         [(form, rule, outcome, BITS[outcome]) for form, rule, outcome in plan.sources],
     )
-    fill(
+    share(
         con,
         "term",
         {"form": "INTEGER", "v": "INTEGER", "period": "INTEGER", "threshold": "INTEGER"},
         plan.terms,
     )
-    fill(
+    share(
         con,
         "version",
         {"rule": "VARCHAR", "v": "INTEGER", "from_day": "DATE", "to_day": "DATE"},
@@ -101,13 +101,13 @@ def load_law(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> 
             for i, v in enumerate(d.versions)
         ],
     )
-    fill(
+    share(
         con,
         "replacement",
         {"local": "VARCHAR", "general": "VARCHAR"},
         [(d.id, d.replaces) for d in plan.duties.values() if d.replaces],
     )
-    fill(
+    share(
         con,
         "bound_to",
         {"rule": "VARCHAR", "municipality": "VARCHAR"},

@@ -19,7 +19,7 @@ import orjson
 from transparency_check.engine.conditions import Parameters, column, compile_condition, present_fields
 from transparency_check.engine.forms import Plan
 from transparency_check.engine.law import BEGINNING, END
-from transparency_check.engine.tables import BATCH, fill, run
+from transparency_check.engine.tables import BATCH, run, share
 from transparency_check.packs.model import Rulebook, Vocabulary
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def load_log(
     attributes = _needed(plan, rulebook)
     _load_records(con, records, attributes, rulebook)
     brief = clean.brief() if clean is not None else "SELECT rowid AS r, * FROM record WHERE FALSE"
-    con.execute(f"CREATE OR REPLACE TEMP VIEW clean_row AS {brief}")
+    con.execute(f"CREATE OR REPLACE VIEW clean_row AS {brief}")
     run(con, "corrections")
     _make_events(con, all_rows(clean, attributes, rulebook), attributes, plan, rulebook)
     _inherit(con, attributes, rulebook)
@@ -84,7 +84,7 @@ def _load_records(
     columns = ", ".join(f's.a."{a}" AS {column(a)}' for a in attributes)
     select = f"SELECT s.* EXCLUDE (a){', ' + columns if columns else ''} FROM (SELECT from_json(j, $structure) AS s FROM (SELECT unnest($rows::VARCHAR[]) AS j))"
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE record AS {select} LIMIT 0", {"structure": structure, "rows": []}
+        f"CREATE OR REPLACE TABLE record AS {select} LIMIT 0", {"structure": structure, "rows": []}
     )
     iterator = iter(records)
     while batch := [r.decode() for r in islice(iterator, BATCH)]:
@@ -123,14 +123,14 @@ def _make_events(
         )
         if attribute in asked:
             columns.append(f'(k.{col} IS NOT NULL) AS "p_{attribute}"')
-    fill(
+    share(
         con,
         "town",
         {"id": "VARCHAR", "from_day": "DATE", "to_day": "DATE", "official_languages": "VARCHAR[]"},
         [(m.id, m.from_ or BEGINNING, m.to or END, m.official_languages) for m in rulebook.municipalities],
     )
     con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE event AS
+        f"""CREATE OR REPLACE TABLE event AS
         SELECT o.n, o.r, k.id, k.type, split_part(k.type, '.', 1) AS family, k.municipality, c.cas, k.day, k.lo, k.hi, k.lo = k.hi AS timed,
             coalesce(k.bad, []) AS bad, t.official_languages{"".join(", " + c for c in columns)}
         FROM ({rows}) k JOIN ordered o USING (r) LEFT JOIN case_name c ON c.municipality = k.municipality AND c.name = k."case"
@@ -158,10 +158,12 @@ def _inherit(con: duckdb.DuckDBPyConnection, attributes: list[str], rulebook: Ru
             continue
         parameters = Parameters()
         con.execute(
-            f"""CREATE OR REPLACE TEMP TABLE source_of AS SELECT n, cas, bad, {", ".join(_stated(a, vocabulary) for a in inherited)} FROM event
+            f"""CREATE OR REPLACE TABLE source_of AS SELECT n, cas, bad, {", ".join(_stated(a, vocabulary) for a in inherited)} FROM event
             WHERE list_contains($sources::VARCHAR[], type) AND cas IN (SELECT cas FROM event WHERE type = $type AND cas IS NOT NULL)""",
             {"sources": list(inheritance.from_), "type": name},
         )
+        # Touching a list rewrites whole rows, so that it is left alone where every source can be read.
+        unreadable = con.execute("SELECT 1 FROM source_of WHERE len(bad) > 0 LIMIT 1").fetchone() is not None
         updates, unread = [], []
         for i, attribute in enumerate(inherited):
             col, known = column(attribute), parameters.add(attribute)
@@ -169,6 +171,8 @@ def _inherit(con: duckdb.DuckDBPyConnection, attributes: list[str], rulebook: Ru
             if vocabulary.attributes[attribute].absent is not None:
                 updates.append(f'"p_{attribute}" = event."p_{attribute}" OR (i.s{i} AND NOT i.b{i})')
             unread.append(f"CASE WHEN i.s{i} AND i.b{i} THEN [{known}] ELSE [] END")
+        if unreadable:
+            updates.append(f"bad = event.bad || {' || '.join(unread)}")
         values = ", ".join(
             f"{_silent(a, vocabulary, parameters)} AND s{i}.n IS NOT NULL AS s{i}, s{i}.{column(a)} AS v{i}, coalesce(list_contains(s{i}.bad, {parameters.add(a)}), FALSE) AS b{i}"
             for i, a in enumerate(inherited)
@@ -179,7 +183,7 @@ def _inherit(con: duckdb.DuckDBPyConnection, attributes: list[str], rulebook: Ru
             for i, a in enumerate(inherited)
         )
         con.execute(
-            f"""UPDATE event SET {", ".join(updates)}, bad = event.bad || {" || ".join(unread)}
+            f"""UPDATE event SET {", ".join(updates)}
             FROM (SELECT e.n, {values} FROM (SELECT * FROM event WHERE type = {parameters.add(name)} AND cas IS NOT NULL) e {sources}) i
             WHERE event.n = i.n AND ({' OR '.join(f'i.s{i}' for i in range(len(inherited)))})""",
             parameters.values,
@@ -194,7 +198,7 @@ def _sorts(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> No
     together = {f.form for f in plan.forms if f.grouped}
     types = sorted({plan.selectors[r.selector].event for r in plan.roles if r.form in together})
     con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE sort_of AS
+        f"""CREATE OR REPLACE TABLE sort_of AS
         SELECT n, CASE WHEN NOT ({unread}) THEN concat_ws('/', type{kinds}) END AS sort FROM event WHERE list_contains({parameters.add(types)}::VARCHAR[], type)""",
         parameters.values,
     )
@@ -221,11 +225,11 @@ def _moments_and_numbers(
     """Narrow tables of the attributes that serve as anchors, closing dates, extensions, and periods of documents."""
     vocabulary = rulebook.vocabulary.attributes
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE moment (n BIGINT, attribute VARCHAR, day DATE, lo BIGINT, hi BIGINT)"
+        "CREATE OR REPLACE TABLE moment (n BIGINT, attribute VARCHAR, day DATE, lo BIGINT, hi BIGINT)"
     )
-    con.execute("CREATE OR REPLACE TEMP TABLE number (n BIGINT, attribute VARCHAR, value BIGINT)")
-    con.execute("CREATE OR REPLACE TEMP TABLE given_period (n BIGINT, first DATE, last DATE, bad BOOLEAN)")
-    con.execute("CREATE OR REPLACE TEMP TABLE corr (form INTEGER, n BIGINT, value VARCHAR[], whole BOOLEAN)")
+    con.execute("CREATE OR REPLACE TABLE number (n BIGINT, attribute VARCHAR, value BIGINT)")
+    con.execute("CREATE OR REPLACE TABLE given_period (n BIGINT, first DATE, last DATE, bad BOOLEAN)")
+    con.execute("CREATE OR REPLACE TABLE corr (form INTEGER, n BIGINT, value VARCHAR[], whole BOOLEAN)")
     used = {f.anchor for f in plan.forms} | {
         r.extra for r in plan.roles if r.role in ("planned", "move_close")
     }
@@ -291,7 +295,7 @@ def _coverage(con: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
     for (municipality, family), spans in declared.items():
         general = declared.get((municipality, _ALL_FAMILIES), []) if family != _ALL_FAMILIES else []
         islands += [(municipality, family, a, b) for a, b in _merge(spans + general)]
-    fill(
+    share(
         con,
         "island",
         {"municipality": "VARCHAR", "family": "VARCHAR", "first": "DATE", "last": "DATE"},
@@ -302,13 +306,13 @@ def _coverage(con: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
         for municipality, family, first, last in islands
         if family == _ALL_FAMILIES and last == END
     ]
-    fill(con, "covered_throughout", {"municipality": "VARCHAR", "first": "DATE"}, throughout)
-    fill(con, "assumed", {"municipality": "VARCHAR", "first": "DATE"}, sorted(assumed))
+    share(con, "covered_throughout", {"municipality": "VARCHAR", "first": "DATE"}, throughout)
+    share(con, "assumed", {"municipality": "VARCHAR", "first": "DATE"}, sorted(assumed))
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE covered_from AS SELECT municipality, min(first) AS first FROM island GROUP BY municipality"
+        "CREATE OR REPLACE TABLE covered_from AS SELECT municipality, min(first) AS first FROM island GROUP BY municipality"
     )
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE universe AS SELECT * FROM (SELECT DISTINCT municipality FROM event) LEFT JOIN covered_from USING (municipality)"
+        "CREATE OR REPLACE TABLE universe AS SELECT * FROM (SELECT DISTINCT municipality FROM event) LEFT JOIN covered_from USING (municipality)"
     )
     _outages(con, rulebook)
 
@@ -326,11 +330,11 @@ def _merge(spans: list[tuple[dt.date, dt.date]]) -> list[tuple[dt.date, dt.date]
 def _outages(con: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
     outage = rulebook.vocabulary.outage
     if outage is None:
-        fill(con, "outage", {"municipality": "VARCHAR", "first": "DATE", "last": "DATE", "n": "BIGINT"}, [])
+        share(con, "outage", {"municipality": "VARCHAR", "first": "DATE", "last": "DATE", "n": "BIGINT"}, [])
         return
     start, end = column(outage.from_), column(outage.to)
     con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE outage AS
+        f"""CREATE OR REPLACE TABLE outage AS
         SELECT municipality, coalesce({start}.day, day) AS first, coalesce({end}.day, DATE '9999-12-31') AS last, n
         FROM event WHERE type = $type""",
         {"type": outage.event},
@@ -340,7 +344,7 @@ def _outages(con: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
 def _hits(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> None:
     """One scan tries every selector on the events of its type; what is false leaves no row."""
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE hit (selector INTEGER, n BIGINT, truth BOOLEAN, missing VARCHAR[])"
+        "CREATE OR REPLACE TABLE hit (selector INTEGER, n BIGINT, truth BOOLEAN, missing VARCHAR[])"
     )
     by_type: dict[str, list[str]] = defaultdict(list)
     parameters = Parameters()

@@ -29,6 +29,14 @@ def fill(
     append(con, table, columns, rows)
 
 
+def share(
+    con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """``fill`` for a table that the other connections to the database see."""
+    create(con, table, columns, shared=True)
+    append(con, table, columns, rows)
+
+
 def create(
     con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str], shared: bool = False
 ) -> None:

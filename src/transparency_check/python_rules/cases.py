@@ -42,8 +42,8 @@ def cases(records: Iterable[bytes], judgement: Judgement, vocabulary: Vocabulary
     """
     from ..engine.cases import doubtful_records, settled_events
 
-    settled = settled_events(judgement._engine)
-    doubtful = doubtful_records(judgement._engine)
+    settled = settled_events(judgement.prepared)
+    doubtful = doubtful_records(judgement.prepared)
     wanted = {(event.place, event.id) for event in settled}
     # Kept as bytes: a case is taken apart only while it is judged.
     kept: dict[tuple[str, str], bytes] = {}

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from ..calendars import last_working_day
 from ..diverted import diverted
-from ..engine import Judgement, Sample
+from ..engine import Judgement, Sample, in_report
 from ..engine.findings import finding_id
 from ..explanation import Explanation
 from ..model import Evidence, Finding, Outcome, RuleError, Settling
@@ -41,18 +41,18 @@ class WholeJudgement(Judgement):
     """A judgement with the findings of rules in Python among those of the packs."""
 
     def __init__(self, judgement: Judgement, found: Sequence[Finding]) -> None:
-        super().__init__(judgement._engine)
+        super().__init__(judgement.prepared, judgement._engines)
         self._found = {finding.id: finding for finding in found}
 
     def findings(self, all: bool = True) -> list[Finding]:
         """The findings, sorted; without the ``not_applicable`` ones unless ``all``."""
         found = [f for f in self._found.values() if all or f.outcome != "not_applicable"]
-        return sorted([*super().findings(all), *found], key=_order)
+        return sorted([*super().findings(all), *found], key=in_report)
 
     def sample(self, most: Mapping[Outcome, int]) -> Sample:
         """A sample of the findings of the packs, with all of the rules in Python."""
         some = super().sample(most)
-        found = sorted([*some.findings, *self._found.values()], key=_order)
+        found = sorted([*some.findings, *self._found.values()], key=in_report)
         return some._replace(findings=found)
 
     def counts(self) -> dict[tuple[str, Outcome], int]:
@@ -64,10 +64,6 @@ class WholeJudgement(Judgement):
         """The proof of one finding; of a rule in Python, the records that it names. Raises ``KeyError``."""
         finding = self._found.get(finding_id)
         return super().explain(finding_id) if finding is None else Explanation(finding)
-
-
-def _order(finding: Finding) -> tuple[str, ...]:
-    return finding.municipality, finding.rule, finding.case or "", finding.period or "", finding.id
 
 
 # The verdicts of a rule on a case, as of a moment, and what is to be said of its printing. Raises
@@ -99,7 +95,7 @@ def judge_with(
     asked = list(rules)
     if not asked:
         return judgement
-    zone, as_of = judgement._engine.zone, judgement._engine.as_of
+    zone, as_of = judgement.prepared.zone, judgement.prepared.moments.as_of
     shown = instant_text(as_of.hi, zone) if as_of.timed else as_of.day.isoformat()
     found: list[Finding] = []
     # A rule that prints does so for every case: it is told once.
@@ -162,7 +158,7 @@ def _finding(rule: Statement, case: Case, verdict: Verdict, judgement: Judgement
         outcome = "undetermined"
     act_by = None
     if verdict.due_moment is not None:
-        act_by = last_working_day(verdict.due_moment.day, judgement._engine.calendar)
+        act_by = last_working_day(verdict.due_moment.day, judgement.prepared.calendar)
     trigger = verdict.trigger["id"] if verdict.trigger else None
     return Finding(
         id=finding_id(rule.id, case.municipality, case.case, trigger),

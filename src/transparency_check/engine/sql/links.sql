@@ -1,13 +1,13 @@
 -- What only findings show of an event stays in its record. Links between cases (§4.3) and the municipalities that an unreadable record may concern (§7.5).
-CREATE OR REPLACE TEMP VIEW recorded AS
+CREATE OR REPLACE VIEW recorded AS
     SELECT e.n, e.id, e.type, e.municipality, e.cas, e.day, e.lo, r.place, r.time, r.file, r.related FROM event e JOIN known r USING (r);
-CREATE OR REPLACE TEMP TABLE link AS
+CREATE OR REPLACE TABLE link AS
 WITH named AS (
     SELECT DISTINCT x.a, k.cas AS b FROM (SELECT municipality, cas AS a, unnest(related) AS name FROM recorded WHERE cas IS NOT NULL AND len(related) > 0) x
     JOIN case_name k USING (municipality, name)
 )
 SELECT a, b FROM named WHERE a <> b UNION SELECT b, a FROM named WHERE a <> b;
-CREATE OR REPLACE TEMP TABLE blur_municipality AS
+CREATE OR REPLACE TABLE blur_municipality AS
 WITH own AS (SELECT b, municipality FROM blur WHERE municipality IS NOT NULL),
 by_case AS (SELECT DISTINCT b.b, e.municipality FROM blur b JOIN case_name k ON k.name = b.cas JOIN recorded e ON e.file = b.file AND e.cas = k.cas WHERE b.municipality IS NULL),
 by_file AS (SELECT DISTINCT b.b, e.municipality FROM (SELECT * FROM blur WHERE municipality IS NULL) b ANTI JOIN by_case c ON c.b = b.b JOIN recorded e ON e.file = b.file),

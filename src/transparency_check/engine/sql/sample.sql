@@ -1,5 +1,4 @@
--- The first findings of each kind, in the order of a report: `asked`. Of the kinds of which some are left out, how many: `left_out`, by an
--- obligation that is not. An obligation that an act in the future could still cure (§4.8) is of its own kind: the calendar says whether it can.
+-- The first findings of each kind, in the order of a report: `asked`; `drawn` says of which kind, and how many there are of it. An obligation that an act in the future could still cure (§4.8) is of its own kind: the calendar says whether it can.
 CREATE OR REPLACE TEMP TABLE kind AS
 SELECT d.o, d.rule, o.v, d.outcome, m.most, {'m': o.municipality, 'c': coalesce(k.name, ''), 'p': coalesce(o.period_key, '')} AS place,
     CASE WHEN d.outcome <> 'violated' THEN 0
@@ -15,6 +14,6 @@ CREATE OR REPLACE TEMP TABLE asked AS
 SELECT d.* FROM done d JOIN kind k USING (o) LEFT JOIN cut c ON c.rule = k.rule AND c.v = k.v AND c.outcome = k.outcome AND c.cure = k.cure
 WHERE k.most IS NULL OR k.place <= c.last;
 
-CREATE OR REPLACE TEMP TABLE left_out AS
-SELECT min(k.o) AS o, any_value(c.total) - count(*) AS n FROM kind k SEMI JOIN asked a ON a.o = k.o JOIN cut c USING (rule, v, outcome, cure)
-GROUP BY rule, v, outcome, cure HAVING any_value(c.total) > count(*);
+CREATE OR REPLACE TEMP TABLE drawn AS
+SELECT k.o, c.total, k.rule, k.v, k.outcome, k.cure FROM kind k SEMI JOIN asked a ON a.o = k.o JOIN cut c USING (rule, v, outcome, cure)
+WHERE k.cure <= 0;

@@ -1,0 +1,99 @@
+"""Law and log as tables, before anything is judged: what all that judge see, each from a connection of its own."""
+
+from __future__ import annotations
+
+import os
+import weakref
+from collections.abc import Iterable, Mapping, Sized
+from itertools import count
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from transparency_check.calendars import Calendar
+from transparency_check.engine.forms import Plan, make_plan
+from transparency_check.engine.law import load_law
+from transparency_check.engine.log import load_log
+from transparency_check.engine.moments import Moments, set_moments
+from transparency_check.engine.tables import run
+from transparency_check.packs.model import Rulebook
+
+if TYPE_CHECKING:
+    from transparency_check.proving import CleanRows
+
+# Below one row group there is nothing for a second thread of the database to do.
+_FEW = 122_880
+# To judge a part by itself costs as much as some ten thousand events: every statement is planned again.
+_WORTH_A_PART = 25_000
+# Several evaluations may share the database with the clean rows: each has a schema of its own.
+_numbers = count(1)
+
+
+class Prepared:
+    """The tables of the law and of the log, in a schema of their own; the moments, plan, calendar and zone to judge by."""
+
+    def __init__(
+        self,
+        records: Iterable[bytes],
+        rulebook: Rulebook,
+        moments: Moments,
+        clean: CleanRows | None = None,
+        own_moments: Mapping[str, Moments] | None = None,
+    ) -> None:
+        self.rulebook, self.moments, self.own_moments = rulebook, moments, own_moments or {}
+        self.zone = ZoneInfo(rulebook.zone)
+        self.calendar = Calendar(rulebook.calendar, rulebook.calendar_range.from_, rulebook.calendar_range.to)
+        self.plan: Plan = make_plan(rulebook)
+        self._database = duckdb.connect(":memory:") if clean is None else clean.con
+        self.schema = f"judged_{next(_numbers)}"
+        if isinstance(records, Sized) and len(records) + (clean.size if clean else 0) < _FEW:
+            # Handing work to a second thread costs more than a small log's work itself.
+            self._database.execute("SET threads = 1")
+        self._database.execute(f"CREATE SCHEMA {self.schema}")
+        if clean is not None:
+            dropped = f"DROP SCHEMA IF EXISTS {self.schema} CASCADE"
+            weakref.finalize(self, self._database.execute, dropped).atexit = False
+        self.con = self.connection()
+        load_law(self.con, self.plan, rulebook)
+        load_log(self.con, records, clean, self.plan, rulebook)
+
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """A new connection that sees all this, and whose temporary tables nobody else sees."""
+        con = self._database.cursor()
+        con.execute(
+            f"""SET preserve_insertion_order = true; SET TimeZone = 'UTC'; SET enable_progress_bar = false;
+            SET search_path = 'memory.{self.schema},memory.main'"""
+        )
+        set_moments(con, self.moments, self.own_moments)
+        run(con, "macros")
+        return con
+
+    def parts(self) -> list[list[str]]:
+        """The municipalities of the log in as many parts as are worth judging side by side, of about as many events each.
+
+        Municipalities do not see each other: no obligation of one rests on an event of another.
+        """
+        rows = self.con.execute(
+            "SELECT municipality, count(*) AS n FROM event GROUP BY municipality ORDER BY n DESC, municipality"
+        ).fetchall()
+        most = sum(n for _, n in rows) // _WORTH_A_PART
+        parts: list[list[str]] = [[] for _ in range(max(1, min(_cores(), most, len(rows))))]
+        loads = [0] * len(parts)
+        for municipality, n in rows:
+            lightest = loads.index(min(loads))
+            parts[lightest].append(municipality)
+            loads[lightest] += n
+        return parts
+
+    def moments_of(self, municipality: str) -> Moments:
+        """The moments that this municipality is judged at."""
+        return self.own_moments.get(municipality, self.moments)
+
+    def every_moments(self) -> list[Moments]:
+        """All moments that some municipality is judged at."""
+        return [self.moments, *self.own_moments.values()]
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
