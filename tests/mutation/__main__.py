@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from .changes import AREAS, PACKAGE, Change, changes
+from .changes import AREAS, PACKAGE, Change, changes, changes_of
 from .trying import Copies, tried, watched_tests
 
 SURVIVORS = Path(__file__).with_name("survivors.toml")
@@ -107,14 +107,22 @@ def _say(text: str) -> None:
 
 
 def key(change: Change) -> str:
-    """What names a change wherever its line moves: the file, the line without its blanks, the change."""
-    line = _lines(change.path)[change.line - 1]
-    return " ".join(f"{change.path}: {line}: {change.before} -> {change.after}".split())
+    """What names a change wherever its line moves: the file, the line without its blanks, the change, and
+    which of several that are alike it is.
+    """
+    return _keys(change.path)[change]
 
 
 @cache
-def _lines(path: str) -> list[str]:
-    return (PACKAGE / path).read_text(encoding="utf-8").splitlines()
+def _keys(path: str) -> dict[Change, str]:
+    lines = (PACKAGE / path).read_text(encoding="utf-8").splitlines()
+    alike: Counter[str] = Counter()
+    keys = {}
+    for change in sorted(changes_of(path), key=lambda c: c.start):
+        name = " ".join(f"{path}: {lines[change.line - 1]}: {change.before} -> {change.after}".split())
+        alike[name] += 1
+        keys[change] = name if alike[name] == 1 else f"{name} #{alike[name]}"
+    return keys
 
 
 def explained() -> dict[str, str]:

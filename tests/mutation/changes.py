@@ -44,12 +44,15 @@ def changes(area: str) -> Iterator[Change]:
     """All changes of an area, in the order of files and lines."""
     for pattern in AREAS[area]:
         for file in sorted(PACKAGE.glob(pattern)):
-            text = file.read_text(encoding="utf-8")
-            found = in_sql(text) if file.suffix == ".sql" else in_python(text)
-            path = file.relative_to(PACKAGE).as_posix()
-            for start, end, after, within in found:
-                line = text.count("\n", 0, start) + 1
-                yield Change(path, within, line, text[start:end], after, start, end)
+            yield from changes_of(file.relative_to(PACKAGE).as_posix())
+
+
+def changes_of(path: str) -> Iterator[Change]:
+    """All changes of a file of the package."""
+    text = (PACKAGE / path).read_text(encoding="utf-8")
+    for start, end, after, within in in_sql(text) if path.endswith(".sql") else in_python(text):
+        line = text.count("\n", 0, start) + 1
+        yield Change(path, within, line, text[start:end], after, start, end)
 
 
 # -- SQL --------------------------------------------------------------------------------------------------

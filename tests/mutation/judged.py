@@ -19,8 +19,7 @@ from transparency_check.packs.examples import run_all
 
 KNOWN = Path(os.environ.get("MUTATION_KNOWN", "."))
 # Logs with so many records. Small ones come first: most changes are noticed by them.
-LOGS = [*((seed, 60) for seed in range(24)), *((seed, 240) for seed in range(100, 130))]
-BUNDLED = ("kosovo", "klina", "kllokot", "information-office", "klgi")
+LOGS = [*((seed, 60) for seed in range(24)), *((seed, 240) for seed in range(100, 111))]
 
 
 @pytest.mark.parametrize(("seed", "size"), LOGS)
@@ -36,7 +35,7 @@ def test_log(seed: int, size: int) -> None:
     assert answer(question, known).differences == []
 
 
-@pytest.mark.parametrize("pack", [TRIAL, *BUNDLED], ids=("trial", *BUNDLED))
+@pytest.mark.parametrize("pack", [TRIAL, "kosovo"], ids=("trial", "kosovo"))
 def test_examples(pack: str) -> None:
     book = load_rulebook([pack])
     assert [(r.rule, r.name, r.mismatches) for r in run_all(book.duties, book) if r.mismatches] == []

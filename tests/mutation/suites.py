@@ -30,8 +30,7 @@ from .changes import PACKAGE, Change
 TESTS = Path(__file__).resolve().parents[1]
 # Areas to the tests that are asked, by their paths in the folder tests.
 _JUDGING = (
-    "engine", "reference/test_found_at_random.py", "mutation/judged.py", "properties/test_laws.py", "samples",
-    "reports", "test_explain_texts.py",
+    "engine", "reference/test_found_at_random.py", "mutation/judged.py", "reports", "test_explain_texts.py",
 )  # fmt: skip
 SUITES = {
     "legal time": ("test_times.py", "calendars", "cli/test_calendar.py"),
@@ -163,7 +162,9 @@ class Watcher:
             return unwatched(name, having)
 
         statements.cache_clear = unwatched.cache_clear  # type: ignore[attr-defined]
-        tables.statements = statements  # type: ignore[assignment]
+        for module in list(sys.modules.values()):
+            if getattr(module, "statements", None) is unwatched:
+                module.statements = statements  # type: ignore[attr-defined]
 
     def found(self) -> dict[str, Watched]:
         """What every test enters."""
