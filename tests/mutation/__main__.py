@@ -38,6 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sample", type=int, help="try so many changes of each area, drawn at random")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", help="only changes whose text holds this; survivors explained included")
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        help="ask each change only the tests that notice most, for so many seconds; others are not noticed",
+    )
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--json", type=Path, help="write the figures there")
     parser.add_argument("--verbose", action="store_true", help="tell of every change what noticed it")
@@ -56,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 found = sorted(random.Random(given.seed).sample(found, given.sample), key=found.index)
             tally = figures[area] = Counter(possible=possible, tried=len(found))
             watched = watched_tests(area, copies)
-            for change, told in tried(found, watched, copies):
+            for change, told in tried(found, watched, copies, given.seconds):
                 result = "noticed" if told.by else "explained" if key(change) in reasons else "not noticed"
                 tally[result] += 1
                 if result == "not noticed":
@@ -72,6 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         told_of = {
             "seed": given.seed,
             "sample": given.sample,
+            "seconds": given.seconds,
             "areas": {area: _numbers(tally) for area, tally in figures.items()},
             "whole": _numbers(whole),
             "survivors": survivors,

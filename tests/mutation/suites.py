@@ -47,9 +47,9 @@ _SHARED = re.compile(r"@cache\b|@lru_cache|scope=\"(?:module|class)\"")
 
 @dataclass
 class Watched:
-    """One test: the seconds it takes, and what it enters: ``times.py:120`` for a function by its first line,
-    ``engine/sql/due.sql`` and ``engine/sql/due.sql[links]`` for SQL. ``None``: it starts the program in a
-    process of its own, so that it may enter anything.
+    """One test: the seconds of the processor that it takes, and what it enters: ``times.py:120`` for a
+    function by its first line, ``engine/sql/due.sql`` and ``engine/sql/due.sql[links]`` for SQL. ``None``: it
+    starts the program in a process of its own, so that it may enter anything.
     """
 
     seconds: float
@@ -108,11 +108,11 @@ class Watcher:
         for cached in gc.get_objects():
             if isinstance(cached, _lru_cache_wrapper) and str(cached.__module__).startswith(_CACHED):
                 cached.cache_clear()
-        begun = time.perf_counter()
+        begun = time.process_time()
         try:
             return (yield)
         finally:
-            self.seconds[item.nodeid] = time.perf_counter() - begun
+            self.seconds[item.nodeid] = time.process_time() - begun
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> Generator[None, None, None]:

@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from . import suites
@@ -181,9 +182,14 @@ def watched_tests(area: str, copies: Copies) -> dict[str, suites.Watched]:
 
 
 def tried(
-    found: Sequence[Change], watched: dict[str, suites.Watched], copies: Copies
+    found: Sequence[Change],
+    watched: dict[str, suites.Watched],
+    copies: Copies,
+    seconds: float | None = None,
 ) -> Iterator[tuple[Change, Told]]:
-    """Every change with what came of it, as they end."""
+    """Every change with what came of it, as they end. ``seconds``: only the first tests that take so long
+    together are asked.
+    """
     running: dict[int, tuple[Change, _Process, Path]] = {}
     waiting = list(reversed(found))
     free = list(copies.packages)
@@ -198,6 +204,9 @@ def tried(
                 continue
             # What noticed most in the least time comes first.
             tests.sort(key=lambda t: -(noticed[t] + 1) / (asked[t] + 3) / (watched[t].seconds + 0.02))
+            if seconds is not None:
+                needed = accumulate(watched[t].seconds for t in tests)
+                tests = [t for t, until in zip(tests, needed, strict=True) if until <= seconds]
             package = free.pop()
             file = package / change.path
             file.write_text(change.applied((PACKAGE / change.path).read_text(encoding="utf-8")), "utf-8")
