@@ -37,6 +37,8 @@ def test_changes_of_python(text: str, expected: list[str]) -> None:
     ("text", "expected"),
     [
         pytest.param("a LEFT JOIN b", ["a JOIN b"], id="join"),
+        pytest.param("FROM a JOIN fact c USING (n)", ["FROM a LEFT JOIN fact c USING (n)"], id="inner join"),
+        pytest.param("FROM ob o JOIN form f USING (form)", [], id="a row that every other has"),
         pytest.param("a IS NOT DISTINCT FROM b", ["a = b"], id="null handling"),
         pytest.param("a <= b", ["a < b"], id="comparison"),
         pytest.param("a BETWEEN b AND c AND d", ["a BETWEEN b AND c OR d"], id="an AND of its own"),
