@@ -37,6 +37,9 @@ SUITES = {
     "engine": _JUDGING,
     "sql": _JUDGING,
 }
+# The folders of what these tests share, the packs they judge by among it.
+_MADE_OF = ("calendars", "cli", "engine", "packs", "reference", "reports")
+_SOURCES = (".py", ".sql", ".yaml", ".csv", ".jsonl")
 # The functions whose caches would hide from the watcher that a test needs them.
 _CACHED = ("transparency_check.times", "transparency_check.calendars", "transparency_check.engine")
 # A test that has entered nothing new for so many calls is no longer watched.
@@ -79,12 +82,12 @@ def files(area: str) -> list[Path]:
 
 
 def digest(tests: Path | None = None) -> str:
-    """Of all code and what the tests are made of, and of one file of tests."""
+    """Of all code and of what the tests are made of, and of one file of tests."""
     whole = hashlib.sha256(sys.version.encode())
-    for folder, kinds in ((PACKAGE, (".py", ".sql")), (TESTS, (".py", ".yaml", ".csv", ".jsonl"))):
-        for file in sorted(folder.rglob("*")):
-            if file.suffix in kinds and not file.match("test_*.py") and file.parent != Path(__file__).parent:
-                whole.update(f"{file.relative_to(folder)}\n".encode() + file.read_bytes())
+    made_of = [file for folder in _MADE_OF for file in (TESTS / folder).rglob("*")]
+    for file in sorted([*PACKAGE.rglob("*"), *made_of, TESTS / "conftest.py"]):
+        if file.suffix in _SOURCES and not file.match("test_*.py"):
+            whole.update(f"{file.relative_to(TESTS.parent)}\n".encode() + file.read_bytes())
     if tests is not None:
         whole.update(tests.read_bytes())
     return whole.hexdigest()

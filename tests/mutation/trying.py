@@ -47,6 +47,8 @@ class Copies:
         self.workers = workers
 
     def __enter__(self) -> Copies:
+        # So that the copies are removed where the run is ended from outside.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         self._folder = tempfile.TemporaryDirectory(prefix="mutation-")
         _forget_what_is_old()
         _preload()
@@ -123,6 +125,7 @@ def _started(package: Path, task: Callable[[], str]) -> _Process:
     try:
         os.close(read)
         os.setsid()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         output = os.open(package.parents[1] / "output.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(output, 1)
         os.dup2(output, 2)
@@ -196,38 +199,44 @@ def tried(
     free = list(copies.packages)
     asked: Counter[str] = Counter()
     noticed: Counter[str] = Counter()
-    while waiting or running:
-        while waiting and free:
-            change = waiting.pop()
-            tests = suites.reaching(change, watched)
-            if not tests:
-                yield change, Told(None, 0, 0.0)
+    try:
+        while waiting or running:
+            while waiting and free:
+                change = waiting.pop()
+                tests = suites.reaching(change, watched)
+                if not tests:
+                    yield change, Told(None, 0, 0.0)
+                    continue
+                tests.sort(key=lambda t: -_worth(watched[t].seconds, noticed[t], asked[t]))
+                if seconds is not None:
+                    needed = accumulate(watched[t].seconds for t in tests)
+                    tests = [t for t, until in zip(tests, needed, strict=True) if until <= seconds]
+                package = free.pop()
+                file = package / change.path
+                file.write_text(change.applied((PACKAGE / change.path).read_text(encoding="utf-8")), "utf-8")
+                process = _started(package, lambda tests=tests: _ask(tests, watched))  # type: ignore[misc]
+                running[process.pid] = (change, process, package)
+            pid, status = os.waitpid(-1, os.WNOHANG) if running else (0, 0)
+            if not pid:
+                for _, process, _ in running.values():
+                    if time.monotonic() - process.begun > PATIENCE:
+                        os.killpg(process.pid, signal.SIGKILL)
+                time.sleep(0.02)
                 continue
-            tests.sort(key=lambda t: -_worth(watched[t].seconds, noticed[t], asked[t]))
-            if seconds is not None:
-                needed = accumulate(watched[t].seconds for t in tests)
-                tests = [t for t, until in zip(tests, needed, strict=True) if until <= seconds]
-            package = free.pop()
-            file = package / change.path
-            file.write_text(change.applied((PACKAGE / change.path).read_text(encoding="utf-8")), "utf-8")
-            process = _started(package, lambda tests=tests: _ask(tests, watched))  # type: ignore[misc]
-            running[process.pid] = (change, process, package)
-        pid, status = os.waitpid(-1, os.WNOHANG) if running else (0, 0)
-        if not pid:
-            for _, process, _ in running.values():
-                if time.monotonic() - process.begun > PATIENCE:
-                    os.killpg(process.pid, signal.SIGKILL)
-            time.sleep(0.02)
-            continue
-        change, process, package = running.pop(pid)
-        shutil.copy2(PACKAGE / change.path, package / change.path)
-        free.append(package)
-        with os.fdopen(process.answers) as stream:
-            lines = stream.read().splitlines()
-        by, names = json.loads(lines[-1]) if lines and not status else ("the end of the process", [])
-        asked.update(names)
-        noticed.update([by])
-        yield change, Told(by, len(names), time.monotonic() - process.begun)
+            change, process, package = running.pop(pid)
+            shutil.copy2(PACKAGE / change.path, package / change.path)
+            free.append(package)
+            with os.fdopen(process.answers) as stream:
+                answer = stream.read()
+            if os.WIFEXITED(status) and status:
+                raise RuntimeError(f"{change} could not be tried: {answer}")
+            by, names = json.loads(answer) if not status else ("the end of the process", [])
+            asked.update(names)
+            noticed.update([by])
+            yield change, Told(by, len(names), time.monotonic() - process.begun)
+    finally:
+        for _, process, _ in running.values():
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _worth(seconds: float, noticed: int, asked: int) -> float:
@@ -247,6 +256,8 @@ def _ask(tests: Sequence[str], watched: dict[str, suites.Watched]) -> str:
         chosen = suites.Chosen(some, watched)
         code = suites.run(dict.fromkeys(name.split("::")[0] for name in some), chosen)
         tried += chosen.tried
+        if code > 2:
+            raise RuntimeError(f"pytest ended with {code}")
         if code:
             return json.dumps([chosen.noticed or "loading the tests", tried])
     return json.dumps([None, tried])
