@@ -79,6 +79,19 @@ def test_a_week_of_feasts_is_passed_over_with_its_weekend(feast: str) -> None:
     assert told(found)[-1] == ("2026-06-15", "Feast (day off)", "yes", "derived")
 
 
+def test_an_estimated_feast_at_a_weekend_between_makes_nothing_uncertain() -> None:
+    """From Sunday 7 June 2026 over a week of feasts and the weekend behind it, on which a lunar one falls."""
+    week = [fixed(f"06-{day:02}", f"Feast {day}") for day in range(8, 13)]
+    moon = {"name": {"en": "Lunar"}, "kind": "lunar", "lunar": "moon"}
+    found = derive_rows(
+        rules(fixed("06-07", "Feast"), *week, moon, lunar={"moon": [dt.date(2026, 6, 13)]}), [2026]
+    )
+    assert told(found)[-2:] == [
+        ("2026-06-15", "Feast (day off)", "yes", "derived"),
+        ("2026-06-16", "Lunar (day off)", "yes", "estimated"),
+    ]
+
+
 def test_a_declared_feast_takes_no_day_from_others_and_is_uncertain_on_weekdays() -> None:
     declared = {"substitute": False, "declared": True, "note": "if declared", "weekend_note": "at a weekend"}
     book = rules(fixed("06-08", "Declared", **declared), fixed("06-06", "Feast"))
