@@ -8,6 +8,7 @@ import pytest
 from calendar_rows import make_row
 
 from transparency_check.calendars import (
+    BOUNDS,
     Calendar,
     Due,
     Period,
@@ -513,6 +514,13 @@ def test_last_working_day_and_lateness_as_dates_are_shown_3_9(mixed: Calendar) -
         3,
         2,
     ]
+
+
+def test_a_due_date_is_the_shown_one_where_no_bound_is_named_3_9(mixed: Calendar) -> None:
+    """Two working days over an estimated Monday, shown as off, and an uncertain Tuesday, shown as worked."""
+    days = [due(day("2025-03-28"), working(2), mixed, bound).day for bound in BOUNDS]
+    assert days == [day("2025-04-02"), day("2025-04-03"), day("2025-04-01"), day("2025-04-02")]
+    assert due(day("2025-03-28"), working(2), mixed).day == days[0]
 
 
 @pytest.mark.parametrize(

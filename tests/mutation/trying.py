@@ -241,9 +241,9 @@ def tried(
 
 def _worth(seconds: float, noticed: int, asked: int) -> float:
     """What a test can be expected to notice in a second: as if it had been asked three times before, and had
-    noticed the more the longer it takes.
+    noticed the more the longer it takes, but something even if it takes no time.
     """
-    return (noticed + 3 * min(0.5, seconds / 2)) / (asked + 3) / (seconds + 0.1)
+    return (noticed + 3 * min(0.5, 0.02 + seconds / 2)) / (asked + 3) / (seconds + 0.02)
 
 
 def _ask(tests: Sequence[str], watched: dict[str, suites.Watched]) -> str:
