@@ -562,6 +562,7 @@ def test_extension_never_shortens(plain: Calendar) -> None:
         pytest.param("2040-12-20", working(30, "before"), None, id="3.10 beyond the calendar"),
         pytest.param("2050-12-20", working(3, "before"), None, id="3.10 far beyond the calendar"),
         pytest.param("2008-12-30", working(3, "before"), None, id="3.10 before the calendar"),
+        pytest.param("2008-12-31", working(1, "before"), None, id="3.10 one day before the calendar"),
         pytest.param("2050-12-20", working(0, "before"), "2050-12-20", id="no working days never ask"),
         pytest.param("2050-12-20", Period(3, "week", "before"), "2051-01-10", id="plain weeks never ask"),
         pytest.param(
