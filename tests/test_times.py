@@ -129,6 +129,11 @@ def test_day_that_a_zone_left_out_is_refused() -> None:
         pytest.param(
             "1772445600000000", "epoch", "perhaps 2026-03-02T10:00:00Z", id="microseconds since 1970"
         ),
+        pytest.param("946684800", "epoch", "perhaps 2000-01-01T00:00:00Z", id="seconds in nine digits"),
+        pytest.param("946684800000000000", "number", "write a date as", id="a number of eighteen digits"),
+        pytest.param(
+            "1772445600000000000", "epoch", "perhaps 2026-03-02T10:00:00Z", id="nanoseconds since 1970"
+        ),
         pytest.param("1772445600.5", "epoch", "perhaps 2026-03-02T10:00:00Z", id="seconds with a fraction"),
         pytest.param("7", "number", "write a date as", id="small number"),
         pytest.param("9" * 60, "number", "write a date as", id="huge number"),
@@ -140,6 +145,7 @@ def test_day_that_a_zone_left_out_is_refused() -> None:
         pytest.param("2026", "incomplete", "without month and day", id="year only"),
         pytest.param("2026-03", "incomplete", "without a day", id="month only"),
         pytest.param("2026-02-30", "no-such-day", "the days 01 to 28", id="30 February"),
+        pytest.param("2026-01-32", "no-such-day", "the days 01 to 31", id="32 January"),
         pytest.param("2026-12-32", "no-such-day", "the days 01 to 31", id="32 December"),
         pytest.param("2026-13-02", "no-such-day", "write 2026-02-13", id="month and day exchanged"),
         pytest.param("2026-00-10", "no-such-day", "no month 00", id="month 00"),
@@ -147,14 +153,21 @@ def test_day_that_a_zone_left_out_is_refused() -> None:
         pytest.param("   ", "empty", "leave the field out", id="blanks"),
         pytest.param(" 2026-03-02", "space", "blanks around it; write 2026-03-02", id="blank before"),
         pytest.param(" 2026-02-30", "space", "without them, '2026-02-30'", id="blank before no day"),
+        pytest.param(" 2026-02-31", "space", "without them, '2026-02-31'", id="blank before 31 February"),
+        pytest.param(" 2026-09-22T25:00", "space", "without them, '2026", id="blank before no time of day"),
         pytest.param(" 3/3/2026 ", "space", "write 2026-03-03", id="blanks around slashes"),
         pytest.param("2026-03-02\n", "space", "write 2026-03-02", id="newline behind"),
         pytest.param("2026-03-02T10:00\n", "space", "write 2026-03-02T10:00", id="newline behind the time"),
+        pytest.param(
+            "2026-09-22T09:30\n", "space", "around it; write 2026-09-22T09:30", id="only a newline is wrong"
+        ),
         pytest.param("٢٠٢٦-٠٣-٠٢", "characters", "0-9", id="Arabic-Indic digits"),
         pytest.param("2026−03−02", "characters", "0-9", id="minus signs for hyphens"),
         pytest.param("2026-03-02 10:00", "separator", "write 2026-03-02T10:00", id="blank for T"),
         pytest.param("2026-03-02t10:00", "separator", "write 2026-03-02T10:00", id="small t"),
         pytest.param("2026-03-02T10:00z", "separator", "write 2026-03-02T10:00Z", id="small z"),
+        pytest.param("2026-03-02 soon", "trailing", "write a date as", id="a word behind a date"),
+        pytest.param("2026-03-02x10:00", "trailing", "write a date as", id="a letter for T"),
         pytest.param("2026-03-02Z", "trailing", "write a date as", id="zone behind a date"),
         pytest.param(
             "02/03/2026T10:00", "slashes", "2026-03-02T10:00 (day first)", id="slashes before a time"
@@ -196,6 +209,28 @@ def test_everything_else_says_what_to_write(text: str, code: str, advice: str) -
         read_time(text, BELGRADE)
     assert caught.value.code == code
     assert advice in str(caught.value)
+    assert "None" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("number", "perhaps"),
+    [
+        pytest.param("46083", ("2026-03-02", "2030-03-03"), id="in the middle"),
+        pytest.param("32874", ("1990-01-01", "1994-01-02"), id="the first day read"),
+        pytest.param("32873", None, id="the day before it"),
+        pytest.param("71953", ("2096-12-29", "2100-12-31"), id="the last day read"),
+        pytest.param("71954", None, id="the day after it"),
+    ],
+)
+def test_day_numbers_of_spreadsheets_are_proposed_as_both_dates(
+    number: str, perhaps: tuple[str, str] | None
+) -> None:
+    with pytest.raises(TimeError) as caught:
+        read_time(number, BELGRADE)
+    proposed = (
+        f", perhaps {perhaps[0]} (or {perhaps[1]}, where days are counted from 1904)" if perhaps else ""
+    )
+    assert str(caught.value).endswith(f"or write the date{proposed}")
 
 
 @pytest.mark.parametrize("value", [20260302, 46083.0, True, None, dt.date(2026, 3, 2)])
@@ -243,13 +278,27 @@ def test_local_times_agree_with_the_standard_library(naive: dt.datetime) -> None
         assert moment.day == naive.date()
 
 
+@pytest.mark.parametrize(
+    ("length", "shown"),
+    [
+        pytest.param(40, "x" * 40, id="whole"),
+        pytest.param(41, "x" * 37 + "...", id="its beginning"),
+    ],
+)
+def test_a_long_text_is_shown_by_its_beginning(length: int, shown: str) -> None:
+    with pytest.raises(TimeError) as caught:
+        read_time("x" * length, BELGRADE)
+    assert str(caught.value).startswith(f"'{shown}' is not a date")
+
+
 def test_days_follow_each_other_without_gap() -> None:
     day = dt.date(2026, 1, 1)
     for _ in range(366):
         following = day + dt.timedelta(days=1)
         assert day_bounds(day, BELGRADE)[1] + 1 == day_bounds(following, BELGRADE)[0]
         day = following
-    assert day_bounds(dt.date.max, BELGRADE)[1] > day_bounds(dt.date.max, BELGRADE)[0]
+    first, last = day_bounds(dt.date.max, BELGRADE)
+    assert last - first + 1 == 24 * 3_600_000_000
 
 
 def test_instant_text() -> None:

@@ -126,6 +126,7 @@ def test_end_of_time(plain: Calendar) -> None:
     for unit in ("calendar-day", "week", "month", "year"):
         proof = derive(day("9999-12-31"), Period(1, unit, "after", "forward"), plain)
         assert (proof.days, proof.last_counted, proof.due) == ((), None, Due(None, "no_calendar"))
+        assert not proof.clipped
     clear = derive(day("0001-01-02"), Period(1, "calendar-day", "before", clear=True), plain)
     assert (clear.last_counted, clear.clear_day, clear.due) == (
         day("0001-01-01"),

@@ -8,6 +8,7 @@ import pytest
 from calendar_rows import make_row
 
 from transparency_check.calendars import (
+    BOUNDS,
     Calendar,
     Due,
     Period,
@@ -471,6 +472,13 @@ def test_ends_of_the_calendar(june: Calendar, anchor: str, period: Period, expec
             NO_CALENDAR,
             id="end of time",
         ),
+        pytest.param(
+            "9999-12-20",
+            Period(5, "calendar-day", "after"),
+            [stop("9999-12-22", "9999-12-28")],
+            Due(day("9999-12-31")),
+            id="last day of time",
+        ),
     ],
 )
 def test_stops_at_the_ends(
@@ -490,6 +498,29 @@ def test_last_working_day_and_lateness(june: Calendar) -> None:
     assert working_days_between(day("2026-05-31"), day("2026-06-30"), june) == 19
     assert working_days_between(day("2026-05-30"), day("2026-06-30"), june) is None
     assert working_days_between(day("2026-06-05"), day("2026-07-01"), june) is None
+
+
+def test_last_working_day_and_lateness_as_dates_are_shown_3_9(mixed: Calendar) -> None:
+    """Monday 31 March 2025 is estimated, shown as off; Tuesday 1 April uncertain, shown as worked."""
+    assert last_working_day(day("2025-03-31"), mixed) == day("2025-03-28")
+    assert last_working_day(day("2025-04-01"), mixed) == day("2025-04-01")
+    assert [last_working_day(day("2025-04-01"), mixed, bound) for bound in (1, 3)] == [
+        day("2025-03-28"),
+        day("2025-03-31"),
+    ]
+    assert working_days_between(day("2025-03-28"), day("2025-04-02"), mixed) == 2
+    assert [working_days_between(day("2025-03-28"), day("2025-04-02"), mixed, b) for b in (1, 2, 3)] == [
+        1,
+        3,
+        2,
+    ]
+
+
+def test_a_due_date_is_the_shown_one_where_no_bound_is_named_3_9(mixed: Calendar) -> None:
+    """Two working days over an estimated Monday, shown as off, and an uncertain Tuesday, shown as worked."""
+    days = [due(day("2025-03-28"), working(2), mixed, bound).day for bound in BOUNDS]
+    assert days == [day("2025-04-02"), day("2025-04-03"), day("2025-04-01"), day("2025-04-02")]
+    assert due(day("2025-03-28"), working(2), mixed).day == days[0]
 
 
 @pytest.mark.parametrize(
@@ -530,13 +561,26 @@ def test_extension_never_shortens(plain: Calendar) -> None:
         ),
         pytest.param("2040-12-20", working(30, "before"), None, id="3.10 beyond the calendar"),
         pytest.param("2050-12-20", working(3, "before"), None, id="3.10 far beyond the calendar"),
+        pytest.param("2008-12-30", working(3, "before"), None, id="3.10 before the calendar"),
+        pytest.param("2008-12-31", working(1, "before"), None, id="3.10 one day before the calendar"),
+        pytest.param("2050-12-20", working(0, "before"), "2050-12-20", id="no working days never ask"),
         pytest.param("2050-12-20", Period(3, "week", "before"), "2051-01-10", id="plain weeks never ask"),
+        pytest.param(
+            "2008-12-30", Period(1, "week", "before", "backward"), None, id="rolled weeks before it"
+        ),
         pytest.param("2050-12-20", Period(3, "week", "before", "backward"), None, id="rolled weeks do"),
         pytest.param("2026-12-20", Period(9000, "year", "before"), None, id="end of time"),
     ],
 )
 def test_earliest_anchor(kosovo: Calendar, as_of: str, period: Period, expected: str | None) -> None:
     assert earliest_anchor(day(as_of), period, kosovo) == (day(expected) if expected else None)
+
+
+def test_earliest_anchor_behind_days_off_that_begin_the_calendar(june: Calendar) -> None:
+    """A date on 1 June, a day off, rolls back out of the calendar: too early, whatever day that is."""
+    period = Period(3, "calendar-day", "before", "backward")
+    assert due(day("2026-06-04"), period, june) == NO_CALENDAR
+    assert earliest_anchor(day("2026-06-01"), period, june) == day("2026-06-05")
 
 
 def test_earliest_anchor_is_a_question_to_backward_periods(kosovo: Calendar) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,10 +20,12 @@ AREAS = {
 @dataclass(frozen=True, slots=True)
 class Change:
     """One changed place. ``start`` and ``end`` are offsets in the text of the file; ``path`` is relative to
-    the package.
+    the package. ``within`` is the first line of the function (decorators included) or the name of the block
+    ``-- [if X]`` that it stands in; empty outside of them.
     """
 
     path: str
+    within: str
     line: int
     before: str
     after: str
@@ -41,12 +44,15 @@ def changes(area: str) -> Iterator[Change]:
     """All changes of an area, in the order of files and lines."""
     for pattern in AREAS[area]:
         for file in sorted(PACKAGE.glob(pattern)):
-            text = file.read_text(encoding="utf-8")
-            found = _in_sql(text) if file.suffix == ".sql" else _in_python(text)
-            path = file.relative_to(PACKAGE).as_posix()
-            for start, end, after in found:
-                line = text.count("\n", 0, start) + 1
-                yield Change(path, line, text[start:end], after, start, end)
+            yield from changes_of(file.relative_to(PACKAGE).as_posix())
+
+
+def changes_of(path: str) -> Iterator[Change]:
+    """All changes of a file of the package."""
+    text = (PACKAGE / path).read_text(encoding="utf-8")
+    for start, end, after, within in in_sql(text) if path.endswith(".sql") else in_python(text):
+        line = text.count("\n", 0, start) + 1
+        yield Change(path, within, line, text[start:end], after, start, end)
 
 
 # -- SQL --------------------------------------------------------------------------------------------------
@@ -58,6 +64,8 @@ _SQL = [
     (r"NOT EXISTS", "EXISTS"), (r"(?<!NOT )EXISTS", "NOT EXISTS"), (r"NOT IN\b", "IN"),
     (r"\bNOT (?=[a-z(])", ""),
     (r"LEFT JOIN", "JOIN"), (r"ANTI JOIN", "SEMI JOIN"), (r"SEMI JOIN", "ANTI JOIN"),
+    # Every row that names a form, a selector or an obligation has one: looking it up leaves nothing out.
+    (r"(?<!LEFT )JOIN (?:form f USING \(form\)|selector s USING \(selector\)|ob o USING \(o\))", None),
     (r"(?<!LEFT )(?<!ANTI )(?<!SEMI )(?<!CROSS )\bJOIN(?= \w+ \w+ (?:USING|ON)\b)", "LEFT JOIN"),
     (r"\bAND\b", "OR"), (r"\bOR\b(?! REPLACE)", "AND"), (r"UNION ALL", None), (r"\bUNION\b", None),
     (r"<=", "<"), (r">=", ">"), (r"<>", "="), (r"<", "<="), (r"(?<![-=])>", ">="),
@@ -73,13 +81,19 @@ _SQL_WORDS = re.compile("|".join(f"(?P<w{n}>{pattern})" for n, (pattern, _) in e
 _SQL_SKIPPED = re.compile(r"'[^']*'|--[^\n]*|BETWEEN (?:[^\n]|\n(?! *(?:WHERE|GROUP)))*?\bAND\b")
 
 
-def _in_sql(text: str) -> Iterator[tuple[int, int, str]]:
+_SQL_BLOCK = re.compile(r"^ *-- \[if (\w+)\]$(.*?)^ *-- \[end\]$", re.DOTALL | re.MULTILINE)
+
+
+def in_sql(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Begin, end, what takes its place, and the block it stands in."""
     skipped = [match.span() for match in _SQL_SKIPPED.finditer(text)]
+    blocks = [(match.span(), match[1]) for match in _SQL_BLOCK.finditer(text)]
     for match in _SQL_WORDS.finditer(text):
         after = _SQL[int(str(match.lastgroup)[1:])][1]
         if after is None or any(a <= match.start() < b for a, b in skipped):
             continue
-        yield match.start(), match.end(), after
+        within = next((name for (a, b), name in blocks if a <= match.start() < b), "")
+        yield match.start(), match.end(), after, within
 
 
 # -- Python -----------------------------------------------------------------------------------------------
@@ -94,7 +108,8 @@ _COUNTED: dict[type[ast.operator], type[ast.operator]] = {
 }  # fmt: skip
 
 
-def _in_python(text: str) -> Iterator[tuple[int, int, str]]:
+def in_python(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Begin, end, what takes its place, and the first line of the function it stands in."""
     starts = [0]
     for line in text.encode().splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
@@ -103,35 +118,51 @@ def _in_python(text: str) -> Iterator[tuple[int, int, str]]:
     def offset(line: int, column: int) -> int:
         return len(raw[: starts[line - 1] + column].decode())
 
-    for node, changed in _changed_nodes(ast.parse(text)):
+    for node, changed, within in _changed_nodes(ast.parse(text)):
         assert node.end_lineno is not None and node.end_col_offset is not None
         start, end = offset(node.lineno, node.col_offset), offset(node.end_lineno, node.end_col_offset)
-        yield start, end, f"({ast.unparse(changed)})"
+        yield start, end, f"({ast.unparse(changed)})", within
 
 
-def _changed_nodes(tree: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """Expressions, each with one that takes its place; annotations and messages of errors are no code."""
-    waiting: list[ast.AST] = [tree]
+def _changed_nodes(tree: ast.AST) -> Iterator[tuple[ast.expr, ast.expr, str]]:
+    """Expressions, each with one that takes its place and with the first line of its function."""
+    waiting: list[tuple[ast.AST, str]] = [(tree, "")]
     while waiting:
-        node = waiting.pop()
+        node, within = waiting.pop()
         if isinstance(node, ast.expr) and not isinstance(node, ast.JoinedStr):
             for changed in _instead(node):
-                yield node, ast.copy_location(changed, node)
-        waiting.extend(reversed(list(_within(node))))
+                # A part of the node that takes its place stays where it is, as it is changed, too.
+                yield node, ast.copy_location(copy.copy(changed), node), within
+        waiting.extend(reversed(list(_parts(node, within))))
 
 
-def _within(node: ast.AST) -> Iterator[ast.AST]:
-    if isinstance(node, ast.Raise | ast.JoinedStr | ast.Assert | ast.AnnAssign | ast.Import | ast.ImportFrom):
-        if isinstance(node, ast.AnnAssign) and node.value is not None:
-            yield node.value
-        return
-    if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-        return
-    if isinstance(node, ast.FunctionDef):
-        yield from node.body
-        yield from node.args.defaults
-        return
-    yield from ast.iter_child_nodes(node)
+def _parts(node: ast.AST, within: str) -> Iterator[tuple[ast.AST, str]]:
+    """What is looked through below a node; annotations and messages of errors are no code."""
+    match node:
+        case ast.AnnAssign(value=value):
+            if value is not None:
+                yield value, within
+        case ast.Raise() | ast.JoinedStr() | ast.Assert() | ast.Import() | ast.ImportFrom():
+            return
+        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+            return
+        case ast.keyword(arg="strict"):
+            # Of `zip`: it guards against lists of different length, which no input makes.
+            return
+        case ast.FunctionDef(body=body, decorator_list=decorators):
+            # Decorators say what is remembered of a function and how much: speed.
+            first = min([node.lineno, *(d.lineno for d in decorators)])
+            for part in body:
+                yield part, str(first)
+            for default in (*node.args.defaults, *filter(None, node.args.kw_defaults)):
+                yield default, within
+        case ast.ClassDef(body=body):
+            # Those of classes say how instances are stored and that they are not changed.
+            for part in body:
+                yield part, within
+        case _:
+            for part in ast.iter_child_nodes(node):
+                yield part, within
 
 
 def _instead(node: ast.expr) -> Iterator[ast.expr]:

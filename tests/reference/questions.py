@@ -103,9 +103,11 @@ def theirs(question: Question) -> list[Verdict]:
     )
 
 
-def answer(question: Question) -> Answered:
-    """Both evaluators' answers side by side. An evaluator that fails is a difference too."""
-    verdicts = _tried("reference", theirs, question)
+def answer(question: Question, known: list[Verdict] | None = None) -> Answered:
+    """Both evaluators' answers side by side. An evaluator that fails is a difference too. ``known``: what the
+    reference evaluator said before.
+    """
+    verdicts = _tried("reference", theirs, question) if known is None else known
     mine = _tried("engine", ours, question)
     if isinstance(verdicts, str) or isinstance(mine, str):
         told = [text for text in (verdicts, mine) if isinstance(text, str)]

@@ -222,6 +222,29 @@ CASES = {
         [("p", "undetermined", ("no_calendar",))],
         since="2026-02-02",
     ),
+    "a_beginning_outside_the_calendar_is_that_of_one_obligation_7_11": Case(
+        [
+            {
+                "trigger": {"event": "petition.received"},
+                "requires": {"event": "petition.answered"},
+                "deadline": {
+                    "after": "time",
+                    "n": 2,
+                    "roll": "none",
+                    "not_before": {"n": 7, "unit": "working-day"},
+                },
+            }
+        ],
+        [
+            {"id": "q", "type": "petition.answered", "time": "2026-01-05", "case": "c"},
+            {"id": "p", "type": "petition.received", "time": "2026-02-09", "case": "c"},
+            {"id": "r", "type": "petition.received", "time": "2026-03-02", "case": "d"},
+            {"id": "a", "type": "petition.answered", "time": "2026-03-03", "case": "d"},
+        ],
+        "2026-03-20",
+        [("p", "undetermined", ("no_calendar",)), ("r", "fulfilled", ())],
+        since="2026-02-02",
+    ),
     "a_cancellation_without_case_may_be_meant_7_5": Case(
         [
             {

@@ -84,6 +84,6 @@ PARTS = (
         "Mutation",
         "A small change of legal time, engine or SQL is noticed by a case of the tests.",
         ("-m", "mutation"),
-        ("--sample", "20"),
+        ("--sample", "20", "--seconds", "10"),
     ),
 )
