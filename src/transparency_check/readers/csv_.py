@@ -33,6 +33,7 @@ class CommaSeparated:
 
     name = "csv"
     suffixes: tuple[str, ...] = (".csv", ".tsv", ".txt")
+    packed = True
 
     def read(self, source: Input) -> Iterator[Row | Problem]:
         """See ``readers.base.Reader``."""
