@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bad_input import csv_files, json_files, text_files, workbooks
+from bad_input import csv_files, json_files, parquet_files, text_files, workbooks
 from bad_input.entry import FILES, Bad, record
 from bad_input.promises import read_bytes
 from bad_input.told import EXPECTED, told
@@ -18,8 +18,14 @@ from transparency_check.events import read_logs
 from transparency_check.model import Log
 from transparency_check.plugins import load_registry
 
-CATALOGUE = [*text_files.ENTRIES, *json_files.ENTRIES, *csv_files.ENTRIES, *workbooks.entries()]
-LINES = [entry for entry in CATALOGUE if entry.reader == "jsonl"]
+CATALOGUE = [
+    *text_files.ENTRIES,
+    *json_files.ENTRIES,
+    *csv_files.ENTRIES,
+    *workbooks.entries(),
+    *parquet_files.entries(),
+]
+PROVED = [entry for entry in CATALOGUE if entry.reader in ("jsonl", "parquet")]
 READERS = {reader.name: reader for reader in load_registry(plugins=False).readers}
 
 
@@ -49,10 +55,11 @@ def test_what_is_told_and_what_is_read(entry: Bad) -> None:
     read_bytes(READERS[entry.reader], entry.data)
 
 
-@pytest.mark.parametrize("entry", LINES, ids=str)
-def test_both_ways_of_reading_lines_tell_the_same(entry: Bad) -> None:
-    Path("log.jsonl").write_bytes(entry.data)
-    assert_same(read("log.jsonl"), read("log.jsonl", 0), VOCABULARY)
+@pytest.mark.parametrize("entry", PROVED, ids=str)
+def test_both_ways_of_reading_tell_the_same(entry: Bad) -> None:
+    path = FILES[entry.reader]
+    Path(path).write_bytes(entry.data)
+    assert_same(read(path), read(path, 0), VOCABULARY)
 
 
 def test_bad_lines_among_thousands_of_clean_ones() -> None:
