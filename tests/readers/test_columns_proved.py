@@ -21,7 +21,7 @@ from transparency_check.events import RESERVED, read_logs
 from transparency_check.model import Log
 from transparency_check.packs import load_rulebook
 from transparency_check.proving import columns
-from transparency_check.readers import parquet as reader
+from transparency_check.readers import parquet_file as reader
 
 # Types that programs give to columns of each kind.
 TYPES = {

@@ -13,7 +13,7 @@ from readers.parquet_files import parquet
 from readers.small_pack import MUNICIPALITIES, VOCABULARY, ZONE, codes, messages, read, records
 from transparency_check.events import read_logs
 from transparency_check.readers import base
-from transparency_check.readers import parquet as reader
+from transparency_check.readers import parquet_file as reader
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,8 @@ from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..readers.parquet import NUMBERED, Column, Opened, Reading, Window, opening
+from ..readers.parquet_file import NUMBERED, Column, Opened, Window, opening
+from ..readers.parquet_rows import Reading
 from .forms import CHARACTERS, LARGEST, SPAN, TIME, stated
 from .prover import Prover, Shaped, Unshaped
 
