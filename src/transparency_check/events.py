@@ -55,7 +55,7 @@ _PLANS = 5_000
 # Where the digest of a record holds whether it is retracted.
 _RETRACTED = 5
 # Formats whose rows can be proved in bulk.
-_PROVABLE = frozenset({"jsonl", "parquet"})
+_PROVABLE = frozenset({"jsonl", "csv", "parquet"})
 # What a cell may hold (readers.base.Row).
 _CELLS = (str, bool, int, float, list, dict, dt.date)
 

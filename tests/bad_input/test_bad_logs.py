@@ -25,7 +25,7 @@ CATALOGUE = [
     *workbooks.entries(),
     *parquet_files.entries(),
 ]
-PROVED = [entry for entry in CATALOGUE if entry.reader in ("jsonl", "parquet")]
+PROVED = [entry for entry in CATALOGUE if entry.reader in ("jsonl", "csv", "parquet")]
 READERS = {reader.name: reader for reader in load_registry(plugins=False).readers}
 
 

@@ -1,8 +1,8 @@
-"""Rows of Parquet as candidates: each column is asked whether its values have the form of its type."""
+"""Columns of Parquet and CSV as candidates: each is asked whether its values have the form of its type."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 # Rows with more bytes of text are for the exact reader, so that what is laid out has a bound.
 _LONGEST = 2_000
+# Flags as they are written most; the exact reader knows more spellings.
+_YES = "('true', 'yes', 'po', 'da', '1')"
+_WORDS = "('', 'true', 'yes', 'po', 'da', '1', 'false', 'no', 'jo', 'ne', '0')"
 # Each key is a bit of a whole number.
 _MOST_KEYS = 62
 # A quote and a backslash are nothing but characters here.
@@ -34,7 +37,7 @@ class _Form(NamedTuple):
     fits: str
 
 
-class _Query(NamedTuple):
+class Query(NamedTuple):
     """What is asked of the rows of a file: ``values`` and ``fits`` are SQL, ``names`` the keys."""
 
     names: tuple[str, ...]
@@ -67,7 +70,7 @@ class Columns:
         if opened is None:
             return
         with closing(Reading(opened, source)) as reading:
-            query = self._query(opened, source)
+            query = query_of(opened.columns, self._types, source)
             worth = opened.numbered and sum(window.size for window in opened.windows) >= prover.many
             for window in opened.windows:
                 unproved: Sequence[int] = range(window.size)
@@ -81,31 +84,32 @@ class Columns:
                 elif unproved:
                     yield from reading.rows(window, {window.first + i for i in unproved})
 
-    def _query(self, opened: Opened, source: Input) -> _Query | None:
-        """What is asked of the rows of a file; None for one that no clean row can come from."""
-        forms: dict[str, _Form] = {}
-        fits: list[str] = []
-        for column in opened.columns:
-            if column.kind == "nothing":
-                continue
-            key = source.column(column.header)
-            type_ = self._types.get(key) if key is not None else None
-            form = _form(key, type_, column) if key is not None and type_ is not None else None
-            if key is None or form is None:
-                # Nothing but a row without it is clean.
-                fits.append(f"{column.sql} IS NULL")
-            else:
-                forms[key] = form
-                if form.fits:
-                    fits.append(f"({column.sql} IS NULL OR {form.fits})")
-        if not forms.keys() >= {"id", "type", "time", "municipality"} or len(forms) > _MOST_KEYS:
-            return None
-        values = "".join(f", {form.value} AS {stated(key)}" for key, form in forms.items())
-        return _Query(tuple(forms), values, "".join(f" AND {fit}" for fit in fits))
+
+def query_of(columns: Iterable[Column], types: Mapping[str, str], source: Input) -> Query | None:
+    """What is asked of rows with these columns; None for one that no clean row can come from."""
+    forms: dict[str, _Form] = {}
+    fits: list[str] = []
+    for column in columns:
+        if column.kind == "nothing":
+            continue
+        key = source.column(column.header)
+        type_ = types.get(key) if key is not None else None
+        form = _form(key, type_, column) if key is not None and type_ is not None else None
+        if key is None or form is None:
+            # Nothing but a row without it is clean.
+            fits.append(f"{column.sql} IS NULL")
+        else:
+            forms[key] = form
+            if form.fits:
+                fits.append(f"({column.sql} IS NULL OR {form.fits})")
+    if not forms.keys() >= {"id", "type", "time", "municipality"} or len(forms) > _MOST_KEYS:
+        return None
+    values = "".join(f", {form.value} AS {stated(key)}" for key, form in forms.items())
+    return Query(tuple(forms), values, "".join(f" AND {fit}" for fit in fits))
 
 
 def _shape(
-    query: _Query, opened: Opened, window: Window, reading: Reading, con: duckdb.DuckDBPyConnection
+    query: Query, opened: Opened, window: Window, reading: Reading, con: duckdb.DuckDBPyConnection
 ) -> Shaped:
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE candidate AS
@@ -135,6 +139,11 @@ def _form(key: str, type_: str, column: Column) -> _Form | None:
             return _Form(text, f"length({sql}::VARCHAR) >= 0")
         case "flag", "flag":
             return _Form(sql, "")
+        case "flag", "text":
+            return _Form(f"{text} IN {_YES}", f"{sql}::VARCHAR IN {_WORDS}")
+        case "integer", "text":
+            digits = _matches(f"{sql}::VARCHAR", "(0|[1-9][0-9]{0,14})?")
+            return _Form(f"TRY_CAST({text} AS BIGINT)", digits)
         case "integer", "integer":
             return _Form(f"TRY_CAST({sql} AS BIGINT)", f"{sql} BETWEEN 0 AND {LARGEST}")
         case "integer", "number":

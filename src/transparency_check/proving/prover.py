@@ -322,6 +322,10 @@ def _shaper(format_: str, types: Mapping[str, str]) -> Shaper:
         from .columns import Columns
 
         return Columns(types)
+    if format_ == "csv":
+        from .tables import Tables
+
+        return Tables(types)
     from .json_lines import Lines
 
     return Lines(types)
