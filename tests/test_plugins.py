@@ -40,8 +40,8 @@ class _Rule:
 
 
 class _Reader:
-    name = "parquet"
-    suffixes = (".parquet",)
+    name = "xml"
+    suffixes = (".xml",)
 
     def read(self, source: Any) -> Any:
         return iter(())
@@ -195,9 +195,10 @@ def test_what_a_plugin_adds_comes_after_what_is_built_in(tmp_path: Path) -> None
     added = plugin(
         transparency_check_readers=lambda: [_Reader()], transparency_check_packs=lambda: str(tmp_path)
     )
-    registry.add("parquet", lambda: added)
-    assert [reader.name for reader in registry.readers] == ["jsonl", "json", "csv", "sheet", "parquet"]
-    assert registry.plugin_of(registry.readers[-1]) == "parquet"
+    registry.add("added", lambda: added)
+    names = [reader.name for reader in registry.readers]
+    assert names == ["jsonl", "json", "csv", "sheet", "parquet", "xml"]
+    assert registry.plugin_of(registry.readers[-1]) == "added"
     assert registry.plugin_of(registry.readers[0]) == "readers"
     assert registry.packs[-1] == tmp_path
     assert not registry.errors
@@ -227,7 +228,7 @@ def test_a_thing_whose_name_fails_costs_only_itself() -> None:
     registry = registry_with(
         ("odd", lambda: plugin(transparency_check_readers=lambda: [Unnamed(), _Reader()]))
     )
-    assert [reader.name for reader in registry.readers] == ["parquet"]
+    assert [reader.name for reader in registry.readers] == ["xml"]
     assert [error.message for error in registry.errors] == [
         "transparency_check_readers gave Unnamed: OSError: no name"
     ]

@@ -21,6 +21,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -34,7 +35,6 @@ from .model import Log, Problem, RuleError, Source
 from .plugins import said
 from .readers.base import Input, Reader, Row, cannot_open
 from .readers.inputs import choose
-from .readers.jsonl import JsonLines
 from .readers.names import Names
 from .readers.sidecar import Declaration, Sidecar, alone, read_sidecar
 from .readers.values import BadValue, Converter, flag, moment, raw, texts
@@ -54,6 +54,8 @@ _REMEMBERED = 100_000
 _PLANS = 5_000
 # Where the digest of a record holds whether it is retracted.
 _RETRACTED = 5
+# Formats whose rows can be proved in bulk.
+_PROVABLE = frozenset({"jsonl", "csv", "parquet"})
 # What a cell may hold (readers.base.Row).
 _CELLS = (str, bool, int, float, list, dict, dt.date)
 
@@ -75,11 +77,11 @@ def read_logs(
 
     ``zone`` is the pack's zone for times without offset. ``input_format`` names a reader that takes the place
     of the file's ending. ``registry`` gives the readers; without it there are the built-in ones. Problems and
-    records stand in the order of the inputs' names, then of their rows. With ``prove_from``, JSON lines of so
-    many lines or more are proved in bulk (see ``proving.py``), and rows that are found clean stand in the
-    log's ``clean`` and not among its records. ``defaults`` are values of reserved columns for rows that
-    neither state them nor have them from a sidecar; ``declared`` are more records, as of coverage. Raises
-    ``UsageError`` for inputs that are not there or are no logs; bad content never raises.
+    records stand in the order of the inputs' names, then of their rows. With ``prove_from``, inputs of so
+    many rows or more are proved in bulk where their format can be (see ``proving``), and rows that are found
+    clean stand in the log's ``clean`` and not among its records. ``defaults`` are values of reserved columns
+    for rows that neither state them nor have them from a sidecar; ``declared`` are more records, as of
+    coverage. Raises ``UsageError`` for inputs that are not there or are no logs; bad content never raises.
     """
     if registry is None:
         from .plugins import load_registry
@@ -113,7 +115,7 @@ def read_logs(
 
 
 def _provable(reader: Reader, registry: Registry) -> bool:
-    return isinstance(reader, JsonLines) and registry.is_built_in(reader)
+    return reader.name in _PROVABLE and registry.is_built_in(reader)
 
 
 def _clean_rows(
@@ -150,13 +152,13 @@ def _read_one(
     sidecar = sidecar._replace(defaults={**general, **sidecar.defaults})
     log.problems.extend(sidecar.problems)
     normaliser.begin(source.name, sidecar.defaults)
-    before = len(log.problems)
+    before, first = len(log.problems), len(log.records)
     rows = False
     read = reader.read
     if prover is not None:
         prover.begin(sidecar.defaults)
         if _provable(reader, registry):
-            read = prover.read
+            read = partial(prover.read, reader=reader)
     records, problems, record_of = log.records, log.problems, normaliser.record
     for item in _isolated(source, reader, read, registry):
         if isinstance(item, Problem):
@@ -166,6 +168,18 @@ def _read_one(
             record = record_of(item, problems)
             if record is not None:
                 records.append(record)
+    spoilt = _spoilt(source)
+    if spoilt is not None:
+        rows = True
+        if not spoilt.usable:
+            del log.problems[before:], log.records[first:]
+            normaliser.events = 0
+            if prover is not None:
+                prover.forget(source.name)
+        problems.append(spoilt.told)
+        unread = record_of(Row(source.name, {}, True), problems)
+        assert unread is not None
+        records.append(unread)
     proved = prover.proved if prover is not None else 0
     if not rows and not proved and len(log.problems) == before:
         log.problems.append(problem("no_rows", source.name, name=source.name))
@@ -178,6 +192,22 @@ def _read_one(
                 log.records.append(record)
         log.sources.append(Source(sidecar.name, sidecar.sha256, normaliser.events))
     return sidecar.defaults
+
+
+class _Spoilt(NamedTuple):
+    told: Problem
+    usable: bool
+
+
+def _spoilt(source: Input) -> _Spoilt | None:
+    """What is wrong with an input as a whole, known when it has been read, and whether what was read of it
+    may be used.
+    """
+    if source.fault is not None:
+        return _Spoilt(problem(source.fault.code, source.name, **source.fault.values), source.fault.usable)
+    if source.changed():
+        return _Spoilt(problem("file_changed", source.name, name=source.name), False)
+    return None
 
 
 def _isolated(

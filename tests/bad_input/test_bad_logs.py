@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bad_input import csv_files, json_files, text_files, workbooks
+from bad_input import csv_files, json_files, parquet_files, text_files, workbooks
 from bad_input.entry import FILES, Bad, record
 from bad_input.promises import read_bytes
 from bad_input.told import EXPECTED, told
@@ -18,9 +18,15 @@ from transparency_check.events import read_logs
 from transparency_check.model import Log
 from transparency_check.plugins import load_registry
 
-CATALOGUE = [*text_files.ENTRIES, *json_files.ENTRIES, *csv_files.ENTRIES, *workbooks.entries()]
-# Those of single lines are read together, below.
-LINES = [e for e in CATALOGUE if e.reader == "jsonl" and e not in json_files.LINES]
+CATALOGUE = [
+    *text_files.ENTRIES,
+    *json_files.ENTRIES,
+    *csv_files.ENTRIES,
+    *workbooks.entries(),
+    *parquet_files.entries(),
+]
+# Those of single lines of JSON are read together, below.
+PROVED = [e for e in CATALOGUE if e.reader in ("jsonl", "csv", "parquet") and e not in json_files.LINES]
 READERS = {reader.name: reader for reader in load_registry(plugins=False).readers}
 
 
@@ -50,10 +56,11 @@ def test_what_is_told_and_what_is_read(entry: Bad) -> None:
     read_bytes(READERS[entry.reader], entry.data)
 
 
-@pytest.mark.parametrize("entry", LINES, ids=str)
-def test_both_ways_of_reading_lines_tell_the_same(entry: Bad) -> None:
-    Path("log.jsonl").write_bytes(entry.data)
-    assert_same(read("log.jsonl"), read("log.jsonl", 0), VOCABULARY)
+@pytest.mark.parametrize("entry", PROVED, ids=str)
+def test_both_ways_of_reading_tell_the_same(entry: Bad) -> None:
+    path = FILES[entry.reader]
+    Path(path).write_bytes(entry.data)
+    assert_same(read(path), read(path, 0), VOCABULARY)
 
 
 def test_bad_lines_among_thousands_of_clean_ones() -> None:

@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from bad_input import parquet_files
 from bad_input.promises import read_bytes
 from bad_input.workbooks import BOMBS, TOO_WIDE, bomb, bombs, lying, xlsx
+from readers.parquet_files import parquet
 from transparency_check.plugins import load_registry
 from transparency_check.readers import archive
 
@@ -39,7 +41,7 @@ for file in bad:
     print(file, *(problem.code for problem in reading.problems), flush=True)
 """
 GOOD = xlsx(["e1", "meeting.held", "2026-11-02", "kline"])
-GOOD_FILES = {"jsonl": b"{}", "json": b"[]", "csv": b"type,time\n", "sheet": GOOD}
+GOOD_FILES = {"jsonl": b"{}", "json": b"[]", "csv": b"type,time\n", "sheet": GOOD, "parquet": parquet()}
 TEXTS = {
     "jsonl: depth": (b"[" * 9_000_000, "json_deep"),
     "jsonl: digits": (b'{"a": ' + b"9" * 9_000_000 + b"}", "json_number_long"),
@@ -53,7 +55,8 @@ TEXTS = {
 def test_what_asks_for_more_memory_than_there_is(tmp_path: Path) -> None:
     workbooks = {f"sheet: {name}": (data, BOMBS.get(name, TOO_WIDE)[0]) for name, data in bombs().items()}
     assert all(len(data) < 250_000 for data, _ in workbooks.values())
-    asked = {**workbooks, **TEXTS}
+    columns = {f"parquet: {name}": (data, "file_too_large") for name, data in parquet_files.bombs().items()}
+    asked = {**workbooks, **columns, **TEXTS}
     files = {f"{name.partition(':')[0]}-{n}": name for n, name in enumerate(asked)}
     for file, name in files.items():
         (tmp_path / file).write_bytes(asked[name][0])

@@ -19,7 +19,7 @@ EXPECTED = Path(__file__).parent / "told.txt"
 # Of an entry that is told thousands of problems of one kind.
 _MOST = 3
 # Libraries say what is wrong and where in words of their own, which change.
-_OF_LIBRARIES = {"json_syntax", "json_stops", "file_unreadable", "sheet_too_large"}
+_OF_LIBRARIES = {"json_syntax", "json_stops", "file_unreadable", "sheet_too_large", "rows_unreadable"}
 
 
 def told(entries: Iterable[Bad]) -> str:

@@ -11,10 +11,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import xlsxwriter
 
 from readers.small_pack import GOOD
@@ -142,10 +145,24 @@ def workbook(rows: list[dict[str, str]]) -> bytes:
     return out.getvalue()
 
 
+def columns(rows: list[dict[str, str]]) -> bytes:
+    marks = ", ".join("?" * len(COLUMNS))
+    names = ", ".join(f'"{name}" VARCHAR' for name in COLUMNS)
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:") as con:
+        con.execute(f"CREATE TABLE log ({names})")
+        con.executemany(
+            f"INSERT INTO log VALUES ({marks})", [[row[name] for name in COLUMNS] for row in rows]
+        )
+        path = Path(folder, "log.parquet")
+        con.execute(f"COPY log TO '{path.as_posix()}' (FORMAT parquet)")
+        return path.read_bytes()
+
+
 # What writes rows of texts for each reader: a new reader gets its line here.
 WRITERS: dict[str, Callable[[list[dict[str, str]]], bytes]] = {
     "jsonl": json_lines,
     "json": json_document,
     "csv": table,
     "sheet": workbook,
+    "parquet": columns,
 }

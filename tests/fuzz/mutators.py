@@ -242,10 +242,31 @@ def _element(content: bytes, rng: random.Random) -> bytes:
     return content[:start] + new + content[end:]
 
 
+def parquet(data: bytes, rng: random.Random) -> bytes:
+    """Bytes changed, most of them in the description at the end or in the heads of pages."""
+    made = bytearray(data)
+    for _ in range(rng.choice((1, 1, 2, 4))):
+        if not made:
+            break
+        back = 1 + rng.randrange(min(len(made), 1_500))
+        place = rng.randrange(len(made)) if rng.random() < 0.4 else len(made) - back
+        way = rng.random()
+        if way < 0.5:
+            made[place] ^= 1 << rng.randrange(8)
+        elif way < 0.8:
+            made[place] = rng.choice((0, 1, 0x15, 0x7F, 0x80, 0xFF))
+        elif way < 0.9:
+            del made[place : place + rng.randrange(1, 9)]
+        else:
+            made[place:place] = rng.randbytes(rng.randrange(1, 9))
+    return bytes(made)
+
+
 # Readers by their names; others are changed blindly until they get a mutator here.
 BY_READER: dict[str, Mutator] = {
     "jsonl": json_lines,
     "json": json_document,
     "csv": table,
     "sheet": archive,
+    "parquet": parquet,
 }

@@ -14,6 +14,7 @@ import xlsxwriter
 
 from fuzz.targets import CORPUS
 from packs.small_pack import FILES, SECOND_FILE
+from readers.parquet_files import parquet
 from readers.small_pack import GOOD
 from readers.test_workbooks import ods
 
@@ -50,6 +51,7 @@ def seeds() -> dict[str, dict[str, bytes]]:
         },
         "csv": {"commas": _table(","), "semicolons": _table(";"), "older": _table("\t").replace("ë".encode(), b"\xeb")},
         "sheet": {"xlsx": _workbook(), "xlsx-1904": _workbook(1904), "ods": _ods()},
+        "parquet": _parquet(),
         "sidecar": {"yaml": SIDECAR.encode()},
         "yaml": {Path(name).stem: text.encode() for name, text in FILES.items() if name.endswith(".yaml")},
         "pack": {Path(name).stem: f"{name}\n{text}".encode() for name, text in FILES.items()} | _shapes(),
@@ -90,6 +92,20 @@ def _workbook(system: int = 1900) -> bytes:
         sheet.write_boolean(4, 3, True)
         book.add_worksheet("Shënime").write(0, 0, "x")
     return out.getvalue()
+
+
+def _parquet() -> dict[str, bytes]:
+    types = {
+        "time": "timestamptz '2026-11-02 10:00+01' + to_days(i::INT)", "recorded_at": "date '2026-11-20'",
+        "participants": "['mayor', 'citizens']", "open_to_public": "i = 1", "place": "'salla ' || i",
+    }  # fmt: skip
+    return {
+        "snappy": parquet(types),
+        "plain": parquet(types, options="compression uncompressed"),
+        "second": parquet(types, options="compression zstd, parquet_version V2"),
+        "office": parquet({"type": "'Mbledhja u mbajt'", "time": None, "Data": "'2026-11-02'", "signatures": "5.0::DOUBLE"}),
+        "nested": parquet({"place": "{'a': 1}", "related": "[['c2']]", "note": "MAP {'a': 1}", "x": "'y'::BLOB"}),
+    }
 
 
 def _ods() -> bytes:

@@ -30,6 +30,7 @@ from transparency_check.model import Log
 from transparency_check.packs import load_rulebook
 from transparency_check.packs.model import Rulebook
 from transparency_check.plugins import load_registry
+from transparency_check.proving import forms, json_lines
 from transparency_check.reports.json import JsonReporter
 from transparency_check.reports.options import Names, ReportOptions
 
@@ -231,9 +232,9 @@ def test_an_empty_log_and_one_of_blanks(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("block", [90, 250, 1000, 5000])
 def test_blocks_end_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int) -> None:
-    monkeypatch.setattr(proving, "_TRIAL", 150)
-    monkeypatch.setattr(proving, "_BLOCK", block)
-    monkeypatch.setattr(proving, "_LONGEST_LINE", 400)
+    monkeypatch.setattr(json_lines, "_TRIAL", 150)
+    monkeypatch.setattr(json_lines, "_BLOCK", block)
+    monkeypatch.setattr(json_lines, "_LONGEST_LINE", 400)
     path = tmp_path / "log.jsonl"
     long = json.dumps({**GOOD, "note": "x" * 1500})
     for middle in ("", "broken\n", long + "\n", "\n" * 300):
@@ -315,7 +316,7 @@ def test_what_the_database_cannot_do_is_read_row_by_row(
 
 def test_characters_that_stand_for_themselves() -> None:
     """They are printable, composed, and neither blank nor combining, for Python as for the database."""
-    one = re.compile(f"[{proving.CHARACTERS}]")
+    one = re.compile(f"[{forms.CHARACTERS}]")
     characters = [c for c in map(chr, range(0x110000)) if not "\ud800" <= c <= "\udfff"]
     own = [c for c in characters if one.match(c)]
     for character in own:

@@ -37,7 +37,7 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             (
                 "d: there is no log in this folder. Logs have the endings .jsonl, .ndjson, .json, "
                 ".csv, .tsv, .txt, "
-                ".xlsx, .xlsm, .ods."
+                ".xlsx, .xlsm, .ods, .parquet."
             ),
         ),
         (
@@ -53,7 +53,7 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             (
                 "log.pdf: the ending .pdf is not that of a log. Known are: .jsonl, .ndjson, .json, "
                 ".csv, .tsv, .txt, "
-                ".xlsx, .xlsm, .ods. If you know its format, say it with --input-format."
+                ".xlsx, .xlsm, .ods, .parquet. If you know its format, say it with --input-format."
             ),
         ),
         (
@@ -80,7 +80,10 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             {"log.jsonl": LINE},
             "log.jsonl",
             {"input_format": "jsonll"},
-            "There is no input format jsonll. Did you mean jsonl? Known are: csv, json, jsonl, sheet.",
+            (
+                "There is no input format jsonll. Did you mean jsonl? Known are: csv, json, jsonl, parquet, "
+                "sheet."
+            ),
         ),
         ({}, "a\0b", {}, "a\N{REPLACEMENT CHARACTER}b: the file cannot be read ("),
     ],

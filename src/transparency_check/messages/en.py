@@ -827,7 +827,7 @@ _COMMANDS: dict[str, Entry] = {
         "Also what needs no attention: fulfilled duties in tables, not applicable ones in JSON and CSV."
     ),
     "help.input_format": (
-        "Format of every input, whatever its name: jsonl, json, csv, sheet. "
+        "Format of every input, whatever its name: jsonl, json, csv, sheet, parquet. "
         "Standard input is jsonl unless told."
     ),
     "help.config.file": (

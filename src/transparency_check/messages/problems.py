@@ -59,6 +59,51 @@ ERRORS: dict[str, str] = {
         "{name} is UTF-16, as its first two bytes say, and JSON is read as UTF-8 only; nothing in it is "
         "read, and what it could decide stays undetermined. Save it as UTF-8."
     ),
+    "packed_cut": (
+        "the {format} file ends in the middle, as after a download that was broken off. Its whole lines were "
+        "read; what came after them, and whatever that could decide, is not known. Fetch or export it again."
+    ),
+    "packed_damaged": (
+        "the {format} file is damaged ({why}). Which of its bytes were changed cannot be told, so nothing in "
+        "it is used, and what it could decide stays undetermined. Fetch or export it again."
+    ),
+    "packed_followed": (
+        "something follows the end of the {format} file that is not packed in the same way. It is not read, "
+        "and what it could decide stays undetermined. Fetch or export the file again."
+    ),
+    "packed_too_large": (
+        "the file unpacks to more than {limit} times its size, as no log does, and is not read: a small file "
+        "that grows so large can stop the computer. If it is a real log, unpack it first and name what comes "
+        "out."
+    ),
+    "not_parquet": (
+        "{name} is not a Parquet file: it does not begin and end as one. It may have been cut off, or is "
+        "another format; nothing in it is known. Give it the ending of its format, or export it again."
+    ),
+    "parquet_encrypted": (
+        "{name} is an encrypted Parquet file, so nothing in it can be read. Save it without encryption."
+    ),
+    "no_column": (
+        "the file lacks columns that every log has. Missing: {missing}. Found: {found}. None of its rows can "
+        "be read until the columns are there."
+    ),
+    "timestamp_kind": (
+        "the column {column} holds timestamps of an old kind ({kind}), which do not say whether they are UTC "
+        "or local time, so no row is read. Write the column as a date, or as a timestamp that says it."
+    ),
+    "file_changed": (
+        "{name} was changed while it was read, so it is not sure what was read. Nothing in it is used. Run "
+        "the check again."
+    ),
+    # Rows of Parquet
+    "rows_unreadable": (
+        "the rows {first} to {last} cannot be read: {why}. Until they are corrected, whatever they could "
+        "decide stays undetermined. Export the file again."
+    ),
+    "row_too_large": (
+        "the row holds more than {limit} of text and is not read: no event is so long. {rests} Shorten its "
+        "texts."
+    ),
     # Rows as text
     "not_utf8": "the line is not UTF-8: byte {offset} of it is {byte}. {rests} Save the file as UTF-8.",
     "nul_byte": (
@@ -192,6 +237,10 @@ WARNINGS: dict[str, str] = {
     "encoding_assumed": (
         "{name} is not UTF-8 (first at byte {offset}); it was read as {encoding}, which fits its letters. "
         "Check names with ë, ç, č or ž; to be sure, save it as “CSV UTF-8”."
+    ),
+    "folder_ignored": (
+        "the folder {folder} names a value for {column}, and the file has that column itself. The column "
+        "counts, the folder does not. Rename the folder if they differ."
     ),
     # Values
     "unknown_column": (

@@ -18,6 +18,7 @@ def transparency_check_readers() -> list[Reader]:
     from .csv_ import CommaSeparated
     from .json_ import JsonDocument
     from .jsonl import JsonLines
+    from .parquet import Parquet
     from .sheet import Spreadsheet
 
-    return [JsonLines(), JsonDocument(), CommaSeparated(), Spreadsheet()]
+    return [JsonLines(), JsonDocument(), CommaSeparated(), Spreadsheet(), Parquet()]

@@ -6,13 +6,16 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol, runtime_checkable
 
 from ..errors import UsageError
 from ..model import Problem
+from .packing import Fault, Unpacked, unpacked
 
 _CHUNK = 1 << 20
 _FORMULA_ERROR = re.compile(
@@ -101,7 +104,8 @@ class Input:
 
     ``name`` is how it is shown. ``column`` says which column of the log a header stands for, or None where it
     is not known: readers use it to find the row of headers, never to change a name. ``spellings`` gives the
-    headers by which a column is known, for messages.
+    headers by which a column is known, for messages. A ``packed`` input is unpacked where it begins as gzip
+    or zstd does; its digest is that of the bytes as they lie on the disk.
     """
 
     def __init__(
@@ -112,14 +116,20 @@ class Input:
         stream: BinaryIO | None = None,
         column: Callable[[str], str | None] = lambda header: header,
         spellings: Callable[[str], Sequence[str]] = lambda name: (name,),
+        packed: bool = False,
     ) -> None:
         self.name = name
         self.path = path
         self.column = column
         self.spellings = spellings
         self._stream = stream
+        self._packed = packed
         self._hashing: _Hashing | None = None
+        self._raw: io.BufferedReader | None = None
+        self._unpacked: Unpacked | None = None
         self._buffered: io.BufferedReader | None = None
+        self._copies: tempfile.TemporaryDirectory[str] | None = None
+        self._seen: os.stat_result | None = None
 
     def open(self) -> io.BufferedReader:
         """The bytes as a stream. Can be called once. Raises ``UsageError`` where the file cannot be
@@ -136,8 +146,52 @@ class Input:
             except OSError as error:
                 raise cannot_open(self.name, error) from error
         self._hashing = _Hashing(stream)
-        self._buffered = io.BufferedReader(self._hashing, _CHUNK)
+        self._buffered = self._raw = io.BufferedReader(self._hashing, _CHUNK)
+        if self._packed:
+            try:
+                self._unpacked = unpacked(self._raw)
+            except UsageError:
+                stream.close()
+                raise
+            if self._unpacked is not None:
+                self._buffered = io.BufferedReader(self._unpacked, _CHUNK)
         return self._buffered
+
+    @property
+    def fault(self) -> Fault | None:
+        """What was wrong with the packing of an input that has been read to its end."""
+        return self._unpacked.fault if self._unpacked is not None else None
+
+    def on_disk(self, plain: Callable[[str], bool] = lambda path: True) -> str:
+        """The absolute path of a file with all bytes, for libraries that read any part at any time: the file
+        itself where it is one and its path is ``plain``, else a copy that lasts until ``close``.
+
+        Takes the place of ``open``, and raises as it does.
+        """
+        stream = self.open()
+        path = str(self.path.absolute()) if self.path is not None else ""
+        if self.path is not None and self.path.is_file() and plain(path):
+            self._seen = self.path.stat()
+            while stream.read(_CHUNK):
+                pass
+            return path
+        self._copies = tempfile.TemporaryDirectory(prefix="transparency-check-")
+        copy = Path(self._copies.name, "copy")
+        with copy.open("wb") as out:
+            while part := stream.read(_CHUNK):
+                out.write(part)
+        return str(copy)
+
+    def changed(self) -> bool:
+        """Whether the file was written to after ``on_disk``: what was read may not be what was hashed."""
+        if self.path is None or self._seen is None:
+            return False
+        try:
+            now = self.path.stat()
+        except OSError:
+            return True
+        seen = self._seen
+        return (now.st_ino, now.st_size, now.st_mtime_ns) != (seen.st_ino, seen.st_size, seen.st_mtime_ns)
 
     def read(self) -> bytes:
         """All bytes."""
@@ -147,9 +201,11 @@ class Input:
         """Read what is left, close the file and return the SHA-256 of all bytes in hex."""
         if self._buffered is None or self._hashing is None:
             self.open()
-        assert self._buffered is not None and self._hashing is not None
-        while self._buffered.read(_CHUNK):
+        assert self._raw is not None and self._hashing is not None
+        while self._raw.read(_CHUNK):
             pass
+        if self._copies is not None:
+            self._copies.cleanup()
         if self._stream is None:
             self._hashing.stream.close()
         return self._hashing.digest.hexdigest()
@@ -173,7 +229,8 @@ def cannot_open(name: str, error: OSError) -> UsageError:
 @runtime_checkable
 class Reader(Protocol):
     """An input format. ``name`` is what ``--input-format`` takes; ``suffixes`` (``(".jsonl",
-    ".ndjson")``) choose it by file name.
+    ".ndjson")``) choose it by file name. One whose inputs may be ``packed`` says so in an attribute of that
+    name: it also gets ``.jsonl.gz`` and ``.jsonl.zst``, unpacked.
     """
 
     name: str

@@ -8,6 +8,7 @@ import csv
 import io
 from collections import deque
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ..messages.problems import problem, shown
 from ..model import Problem
@@ -33,37 +34,42 @@ class CommaSeparated:
 
     name = "csv"
     suffixes: tuple[str, ...] = (".csv", ".tsv", ".txt")
+    packed = True
 
     def read(self, source: Input) -> Iterator[Row | Problem]:
         """See ``readers.base.Reader``."""
-        data = source.read()
-        if not data.strip():
-            return
-        if not data.startswith(UTF16_MARKS) and data[:2000].count(0) > len(data[:2000]) // 4:
-            yield problem("nul_byte", source.name)
-            yield Row(source.name, {}, True)
-            return
-        encoding = encoding_of(data)
-        if encoding.codec is None:
-            yield problem("encoding_unknown", source.name, name=source.name, offset=encoding.offset + 1)
-            yield Row(source.name, {}, True)
-            return
-        if encoding.assumed:
-            yield problem(
-                "encoding_assumed",
-                source.name,
-                name=source.name,
-                offset=encoding.offset + 1,
-                encoding=encoding.assumed,
-            )
-        errors = "replace" if encoding.damaged else "strict"
-        text = io.TextIOWrapper(io.BytesIO(data), encoding.codec, errors, newline="")
-        delimiter = _delimiter(text, source)
-        text.seek(0)
-        yield from _rows(_Table(text, delimiter), source, encoding.damaged)
+        return rows_of(source.read(), source)
 
 
-def _delimiter(text: io.TextIOWrapper, source: Input) -> str:
+def rows_of(data: bytes, source: Input) -> Iterator[Row | Problem]:
+    """What stands in the bytes of a whole file."""
+    if not data.strip():
+        return
+    if not data.startswith(UTF16_MARKS) and data[:2000].count(0) > len(data[:2000]) // 4:
+        yield problem("nul_byte", source.name)
+        yield Row(source.name, {}, True)
+        return
+    encoding = encoding_of(data)
+    if encoding.codec is None:
+        yield problem("encoding_unknown", source.name, name=source.name, offset=encoding.offset + 1)
+        yield Row(source.name, {}, True)
+        return
+    if encoding.assumed:
+        yield problem(
+            "encoding_assumed",
+            source.name,
+            name=source.name,
+            offset=encoding.offset + 1,
+            encoding=encoding.assumed,
+        )
+    errors = "replace" if encoding.damaged else "strict"
+    text = io.TextIOWrapper(io.BytesIO(data), encoding.codec, errors, newline="")
+    delimiter = _delimiter(text, source)
+    text.seek(0)
+    yield from _rows(_Table(text, delimiter), source, encoding.damaged)
+
+
+def _delimiter(text: io.TextIOBase, source: Input) -> str:
     """The delimiter under which a row of headers appears, with most known columns; else the one that
     gives most cells.
     """
@@ -81,12 +87,13 @@ def _delimiter(text: io.TextIOWrapper, source: Input) -> str:
 class _Table:
     """Rows of cells. After a row that cannot be read, reading goes on with the line after its first."""
 
-    def __init__(self, lines: Iterator[str], delimiter: str) -> None:
+    def __init__(self, lines: Iterator[str], delimiter: str, before: int = 0) -> None:
+        """``before`` is the number of lines before the first."""
         self.delimiter = delimiter
         self._source = lines
         self._again: deque[str] = deque()
         self._taken: list[str] = []
-        self._line = 0
+        self._line = before
         self._in_vain = 0
 
     def _lines(self) -> Iterator[str]:
@@ -134,8 +141,39 @@ class _Table:
         del self._taken[1:]
 
 
-def _rows(table: _Table, source: Input, damaged: bool) -> Iterator[Row | Problem]:
-    headers: list[str] | None = None
+class Layout(NamedTuple):
+    """How a table is laid out: the delimiter, the headers, and the line on which they stand."""
+
+    delimiter: str
+    headers: list[str]
+    line: int
+
+
+def layout(text: str, source: Input) -> Layout | None:
+    """The layout of a table as it is read, from its first lines; None where there is more to say of it: no
+    headers, or such as need a problem, or more than a line for one of the first rows.
+    """
+    first = io.StringIO(text, newline="")
+    delimiter = _delimiter(first, source)
+    first.seek(0)
+    table = _Table(first, delimiter)
+    for number, _, cells in table.rows(SEARCHED):
+        if isinstance(cells, csv.Error) or table.spans_lines:
+            return None
+        if is_header(cells, source.column):
+            named = len(set(cells)) == len(cells) and all(cell.strip() for cell in cells)
+            return Layout(delimiter, cells, number) if named and twice(cells, source.column) is None else None
+    return None
+
+
+def rows_from(lines: Iterator[str], before: int, laid: Layout, source: Input) -> Iterator[Row | Problem]:
+    """Rows of a table in UTF-8 from a line on that is known to begin one."""
+    return _rows(_Table(lines, laid.delimiter, before), source, False, laid.headers)
+
+
+def _rows(
+    table: _Table, source: Input, damaged: bool, headers: list[str] | None = None
+) -> Iterator[Row | Problem]:
     above: list[Sequence[str]] = []
     unnamed_told = False
     for number, first, cells in table.rows():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..diverted import diverted
 from ..model import Problem, RuleError
 from .base import Input, Reader, Row
+from .inputs import may_be_packed
 
 
 class _End:
@@ -21,6 +22,7 @@ class GuardedReader:
 
     def __init__(self, reader: Reader, plugin: str, errors: list[RuleError]) -> None:
         self.name, self.suffixes = reader.name, reader.suffixes
+        self.packed = may_be_packed(reader)
         self._reader, self._plugin, self._errors = reader, plugin, errors
 
     def read(self, source: Input) -> Iterator[Row | Problem]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import BinaryIO, NamedTuple
 
 from ..errors import UsageError
 from .base import Input, Reader, cannot_open
 from .names import nearest
+from .packing import ENDINGS
 
 STANDARD_INPUT = "-"
 _STANDARD_FORMAT = "jsonl"
@@ -51,7 +52,14 @@ def choose(
                 continue
             reader = wanted or _named(readers, _STANDARD_FORMAT)
             found[STANDARD_INPUT] = Chosen(
-                Input(STANDARD_INPUT, stream=standard_input, column=column, spellings=spellings), reader
+                Input(
+                    STANDARD_INPUT,
+                    stream=standard_input,
+                    column=column,
+                    spellings=spellings,
+                    packed=may_be_packed(reader),
+                ),
+                reader,
             )
             continue
         for path in _files(Path(given), readers, wanted):
@@ -61,7 +69,8 @@ def choose(
             seen.add(real)
             name = display_name(path)
             reader = wanted or _by_suffix(path, readers)
-            found[name] = Chosen(Input(name, path, column=column, spellings=spellings), reader)
+            packed = may_be_packed(reader)
+            found[name] = Chosen(Input(name, path, column=column, spellings=spellings, packed=packed), reader)
     if not found:
         raise UsageError("No log was named.", "Name a file, a folder, or - for standard input.")
     return [found[name] for name in sorted(found)]
@@ -80,7 +89,10 @@ def is_sidecar(name: str) -> bool:
 
 def beside(log: Path) -> list[Path]:
     """Where declarations about a log may stand, whether they do or not."""
-    names = (stem + ending for stem in (log.name, log.stem) for ending in SIDECARS)
+    stems = [log.name, log.stem]
+    if log.suffix.casefold() in ENDINGS:
+        stems.append(PurePath(log.stem).stem)
+    names = (stem + ending for stem in stems for ending in SIDECARS)
     return [log.with_name(name) for name in dict.fromkeys(names)]
 
 
@@ -118,9 +130,20 @@ def _reader_for(path: PurePath, readers: Sequence[Reader]) -> Reader | None:
     if is_sidecar(path.name):
         return None
     name = path.name.casefold()
-    return next(
-        (reader for reader in readers if name.endswith(tuple(s.casefold() for s in reader.suffixes))), None
-    )
+    return next((reader for reader in readers if name.endswith(tuple(_endings(reader)))), None)
+
+
+def may_be_packed(reader: Reader) -> bool:
+    """Whether the inputs of a reader may be packed."""
+    return bool(getattr(reader, "packed", False))
+
+
+def _endings(reader: Reader) -> Iterator[str]:
+    """The endings of the files that a reader takes, packed ones too."""
+    for suffix in reader.suffixes:
+        yield suffix.casefold()
+        if may_be_packed(reader):
+            yield from (suffix.casefold() + ending for ending in ENDINGS)
 
 
 def _suffixes(readers: Sequence[Reader]) -> list[str]:

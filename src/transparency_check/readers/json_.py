@@ -17,6 +17,7 @@ class JsonDocument:
 
     name = "json"
     suffixes: tuple[str, ...] = (".json",)
+    packed = True
 
     def read(self, source: Input) -> Iterator[Row | Problem]:
         """See ``readers.base.Reader``."""

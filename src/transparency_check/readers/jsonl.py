@@ -29,6 +29,7 @@ class JsonLines:
 
     name = "jsonl"
     suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
+    packed = True
 
     def read(self, source: Input) -> Iterator[Row | Problem]:
         """See ``readers.base.Reader``."""

@@ -199,6 +199,9 @@ def _value(cell: object) -> object:
     """
     if isinstance(cell, str):
         return with_errors_told(cell) if cell and not cell.isspace() else None
+    if isinstance(cell, dt.datetime):
+        # Workbooks count days in fractions: what is below a second comes from rounding.
+        return cell.replace(microsecond=0)
     if isinstance(cell, bool | dt.date):
         return cell
     if isinstance(cell, float):

@@ -215,9 +215,7 @@ def moment(cell: object, zone: ZoneInfo) -> Moment:
     words of ``times``.
     """
     if isinstance(cell, dt.datetime):
-        cell = cell.replace(microsecond=0, tzinfo=None).isoformat(
-            timespec="minutes" if cell.second == 0 else "seconds"
-        )
+        cell = _written(cell)
     elif isinstance(cell, dt.date):
         cell = cell.isoformat()
     if not isinstance(cell, str):
@@ -226,6 +224,17 @@ def moment(cell: object, zone: ZoneInfo) -> Moment:
         return read_time(cell[:64], zone)
     except TimeError as error:
         raise BadValue("bad_time_value", why=str(error), reason=error.code) from None
+
+
+def _written(cell: dt.datetime) -> str:
+    """A true time as text would have it: as much of it as there is, an instant in UTC."""
+    zoned = cell.utcoffset() is not None
+    local = cell.astimezone(dt.UTC) if zoned else cell
+    precise = local.second or local.microsecond
+    text = local.replace(tzinfo=None).isoformat(timespec="auto" if precise else "minutes")
+    if local.microsecond:
+        text = text.rstrip("0")
+    return f"{text}Z" if zoned else text
 
 
 def _moment_parts(read: Moment) -> dict[str, Any]:

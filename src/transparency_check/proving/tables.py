@@ -1,0 +1,129 @@
+"""Lines of CSV as candidates.
+
+A line is a row of its own where the quotes of all lines before it are closed on their lines. As far as that
+is so, lines without quotes are proved, and those with quotes are read one by one; from the first line of
+which it cannot be seen, the exact reader takes all.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ..readers.csv_ import Layout, layout, rows_from, rows_of
+from ..readers.encoding import encoding_of
+from ..readers.headers import SEARCHED
+from ..readers.parquet_file import Column
+from .columns import Query, query_of
+from .prover import Prover, Shaped
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from ..model import Problem
+    from ..readers.base import Input, Row
+
+# Bytes that are proved at a time: first so many that it shows whether it is worth it.
+_TRIAL = 1 << 20
+_BLOCK = 8 << 20
+# Longer lines may hold a cell that is too long.
+_LONGEST = 100_000
+
+
+class Tables:
+    """Proves the lines of a file in blocks."""
+
+    def __init__(self, types: Mapping[str, str]) -> None:
+        self._types = types
+
+    def read(self, source: Input, prover: Prover) -> Iterator[Row | Problem]:
+        """See ``prover.Shaper``."""
+        data = source.read()
+        laid = _laid_out(data, prover.many, source)
+        query = _query(laid, self._types, source) if laid is not None else None
+        if laid is None or query is None:
+            yield from rows_of(data, source)
+            return
+        start = _after(data, laid.line)
+        before, size = laid.line, _TRIAL
+        # The last line may have no end: it is left to the exact reader.
+        while end := data.rfind(b"\n", start, start + size) + 1:
+            lines = data[start:end].decode("utf-8").split("\n")[:-1]
+            closed = _closed(lines, laid)
+            own = lines[:closed]
+            shape = partial(_shape, query, laid, own)
+            unproved: Sequence[int] = prover.keep(source.name, before, closed, shape) if closed else ()
+            for i in unproved:
+                yield from rows_from(iter([own[i] + "\n"]), before + i, laid, source)
+            before, size = before + closed, _BLOCK
+            if closed < len(lines):
+                start += sum(len(line.encode()) + 1 for line in own)
+                break
+            start = end
+            if len(unproved) * 2 > closed:
+                # A log in the words of its office: to try the rest would only cost time.
+                break
+        rest = io.TextIOWrapper(io.BytesIO(data[start:]), "utf-8", newline="")
+        yield from rows_from(rest, before, laid, source)
+
+
+def _laid_out(data: bytes, many: int, source: Input) -> Layout | None:
+    """The layout of a text; None where it is not worth it, or not plain."""
+    if data.count(b"\n") < many or b"\0" in data or data.count(b"\r") != data.count(b"\r\n"):
+        return None
+    encoding = encoding_of(data)
+    if encoding.codec not in ("utf-8", "utf-8-sig") or encoding.damaged:
+        return None
+    return layout(data[: _after(data, 3 * SEARCHED)].decode("utf-8-sig"), source)
+
+
+def _after(data: bytes, lines: int) -> int:
+    """Where so many lines end, or the data."""
+    end = 0
+    for _ in range(lines):
+        end = data.find(b"\n", end) + 1
+        if not end:
+            return len(data)
+    return end
+
+
+def _query(laid: Layout, types: Mapping[str, str], source: Input) -> Query | None:
+    columns = [Column(header, f"c{n}", "VARCHAR") for n, header in enumerate(laid.headers)]
+    return query_of(columns, types, source)
+
+
+def _closed(lines: Sequence[str], laid: Layout) -> int:
+    """The number of lines before the first of which the quotes are not all closed as they should be."""
+    mark = re.escape(laid.delimiter)
+    cell = rf'(?:[^"{mark}\r]*|"(?:[^"]|"")*")'
+    plain = re.compile(rf"{cell}(?:{mark}{cell})*\r?")
+    return next((n for n, line in enumerate(lines) if '"' in line and not plain.fullmatch(line)), len(lines))
+
+
+def _shape(query: Query, laid: Layout, block: list[str], con: duckdb.DuckDBPyConnection) -> Shaped:
+    cells = ", ".join(f"nullif(c[{n + 1}], '') AS c{n}" for n in range(len(laid.headers)))
+    # What a spreadsheet shows for a formula that failed is no text.
+    told = " AND ".join(
+        f"(c{n} IS NULL OR NOT (c{n}[1] = '#' OR c{n}[1:4] = 'Err:'))" for n in range(len(laid.headers))
+    )
+    # Step by step, as the database would otherwise split a line once for each use of a cell.
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE split AS
+        SELECT i, string_split(line, $delimiter) AS c FROM (
+            SELECT row_number() OVER () - 1 AS i, rtrim(line, chr(13)) AS line
+            FROM (SELECT unnest(string_split($lines, chr(10))) AS line)
+        ) WHERE NOT contains(line, '"') AND length(line) <= {_LONGEST}""",
+        {"lines": "\n".join(block), "delimiter": laid.delimiter},
+    )
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE cell AS
+        SELECT i, {cells} FROM split WHERE len(c) = {len(laid.headers)}"""
+    )
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE candidate AS
+        SELECT *, {query.keys} AS keys FROM (SELECT i{query.values} FROM cell WHERE {told}{query.fits})"""
+    )
+    return Shaped(frozenset(query.names), query.meant)
