@@ -116,7 +116,22 @@ def _ratios(run: Mapping[str, Any]) -> str:
     return (
         f"{_ratios_of(run, 'wall')}\n\n"
         "The same by processor time, which other programs on the machine change less:\n\n"
-        f"{_ratios_of(run, 'cpu')}"
+        f"{_ratios_of(run, 'cpu')}{_evaluation(run)}"
+    )
+
+
+def _evaluation(run: Mapping[str, Any]) -> str:
+    figures = Figures(run["records"])
+    found = [
+        f"{_size(events)} {form} {_number(ratio)}"
+        for events, form in _logs(_group(run, "four"))
+        if (ratio := figures.evaluation(events, form)) is not None
+    ]
+    if not found:
+        return ""
+    return (
+        "\n\nWithout what each side takes for a log of 50 events (start-up, and what does not grow), "
+        f"{NAMES['ours']} to {NAMES[REFERENCE]} by wall time: {', '.join(found)}."
     )
 
 

@@ -59,12 +59,13 @@ SIDES = (
         "pydantic", "loop over pydantic models", ALL, ("pydantic",), "pydantic_loop.py", parquet=("pyarrow",)
     ),
     Side("rule-engine", "rule-engine", TEXT, ("rule_engine",), "rule_engine_expressions.py"),
+    Side("clips", "CLIPS", TEXT, ("clips",), "clips_rules.py"),
     Side("pm4py", "pm4py", ("jsonl", "csv", "parquet"), ("pm4py",), "pm4py_filters.py", parquet=("pyarrow",)),
 )
 NAMES = {side.key: side.name for side in SIDES}
 # Whose versions the page tells.
 DISTRIBUTIONS = (
-    "duckdb", "orjson", "pydantic", "polars", "pyarrow", "pandas", "pm4py", "rule-engine", "python-calamine",
+    "duckdb", "orjson", "pydantic", "polars", "pyarrow", "pandas", "pm4py", "rule-engine", "clipspy", "python-calamine",
 )  # fmt: skip
 
 

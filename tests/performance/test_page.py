@@ -111,8 +111,8 @@ def _record(
     what: str = "",
 ) -> dict[str, Any]:
     return {
-        "group": group, "side": side, "events": events, "format": form, "wall": [wall], "cpu": [wall], "peak": 1,
-        "duties": duties, "verdicts": {"findings": findings}, "what": what, "state": "",
+        "group": group, "side": side, "events": events, "format": form, "wall": [wall], "cpu": [wall],
+        "peak": 1, "duties": duties, "verdicts": {"findings": findings}, "what": what, "state": "",
     }  # fmt: skip
 
 
