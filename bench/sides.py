@@ -65,7 +65,8 @@ SIDES = (
 NAMES = {side.key: side.name for side in SIDES}
 # Whose versions the page tells.
 DISTRIBUTIONS = (
-    "duckdb", "orjson", "pydantic", "polars", "pyarrow", "pandas", "pm4py", "rule-engine", "clipspy", "python-calamine",
+    "duckdb", "orjson", "pydantic", "polars", "pyarrow", "pandas", "pm4py", "rule-engine", "clipspy",
+    "python-calamine",
 )  # fmt: skip
 
 

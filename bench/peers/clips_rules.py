@@ -2,8 +2,8 @@
 
     python clips_rules.py LOG CALENDAR OUTPUT
 
-An event that a rule asks for is a fact; the joins, the exceptions and the verdicts are rules. Only the calendar
-and the reading of the log are Python.
+An event that a rule asks for is a fact; the joins, the exceptions and the verdicts are rules. Only the
+calendar and the reading of the log are Python.
 """
 
 from __future__ import annotations
@@ -42,14 +42,17 @@ RULES = (
          (not (announced (case ?c) (day ?later&:(> ?later ?since))))
          (ordinary (case ?c))
          (not (cancelled (case ?c)))
-         => (assert (owed (duty "XK-MTG-001") (case ?c) (since ?since) (until ?held) (due (seven-before ?held)))))""",
+         => (assert (owed (duty "XK-MTG-001") (case ?c) (since ?since) (until ?held)
+                          (due (seven-before ?held)))))""",
     """(defrule request
          (registered (case ?c) (day ?d))
          (not (other (case ?c)))
-         => (assert (owed (duty "XK-FOI-001") (case ?c) (since 0) (until 9999999) (due (rolled (+ ?d 7))))))""",
+         => (assert (owed (duty "XK-FOI-001") (case ?c) (since 0) (until 9999999)
+                          (due (rolled (+ ?d 7))))))""",
     """(defrule act
          (adopted (case ?c) (day ?d))
-         => (assert (owed (duty "XK-ACT-001") (case ?c) (since 0) (until 9999999) (due (rolled (+ ?d 7))))))""",
+         => (assert (owed (duty "XK-ACT-001") (case ?c) (since 0) (until 9999999)
+                          (due (rolled (+ ?d 7))))))""",
     """(defrule kept
          (owed (duty ?duty) (case ?c) (since ?s) (until ?u) (due ?due))
          (exists (done (duty ?duty) (case ?c) (day ?d&:(and (>= ?d ?s) (<= ?d ?u) (<= ?d ?due)))))
