@@ -238,7 +238,7 @@ class Run:
     def _record(
         self, group: str, side: str, form: str | None, events: int, duties: int, what: str = ""
     ) -> dict[str, Any]:
-        record = {
+        record: dict[str, Any] = {
             "group": group,
             "side": side,
             "what": what,

@@ -36,16 +36,15 @@ def days_off(estimated: bool, uncertain: bool) -> tuple[set[int], set[int]]:
 
 def working_tests() -> list[Callable[[int], bool]]:
     """Whether a day is worked, under each of the four calendars."""
-    tests = []
-    for estimated in (False, True):
-        for uncertain in (False, True):
-            off, worked = days_off(estimated, uncertain)
-            tests.append(
-                lambda day, off=off, worked=worked: (
-                    day in worked or (day not in off and dt.date.fromordinal(day).weekday() < 5)
-                )
-            )
-    return tests
+    return [
+        _working(*days_off(estimated, uncertain))
+        for estimated in (False, True)
+        for uncertain in (False, True)
+    ]
+
+
+def _working(off: set[int], worked: set[int]) -> Callable[[int], bool]:
+    return lambda day: day in worked or (day not in off and dt.date.fromordinal(day).weekday() < 5)
 
 
 def before(days: Iterable[int], working_days: int) -> Limits:

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from . import calendar_limits
 
+T = TypeVar("T")
 FIRST, LAST = dt.date(2020, 1, 1).toordinal(), dt.date(2026, 6, 30).toordinal()
 # Every period of a planted case has ended by then.
 AS_OF = "2026-11-01"
@@ -73,7 +75,7 @@ class Office:
         make, name = self._one(_SCENES)
         make(self, day, f"{name}-{number}")
 
-    def _one(self, choices):  # type: ignore[no-untyped-def]
+    def _one(self, choices: Sequence[T]) -> T:
         return choices[int(self._random() * len(choices))]
 
     def _between(self, low: int, high: int) -> int:

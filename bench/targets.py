@@ -82,7 +82,7 @@ class Figures:
         found, start = self.largest_pack(), self.wall("start", what="50 events, whole pack")
         if found is None or start is None or not found["verdicts"]:
             return None
-        return (median(found["wall"]) - start) * MILLION / found["verdicts"]["findings"]
+        return (median(found["wall"]) - start) * MILLION / int(found["verdicts"]["findings"])
 
     def one_query_per_duty(self) -> float | None:
         """The whole pack, to as many SQL queries by hand as it has duties, each with a scan of its own."""
