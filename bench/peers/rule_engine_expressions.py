@@ -42,63 +42,55 @@ def facts() -> dict[str, dict[str, Any]]:
 
 
 def about(found: list[dict[str, Any]]) -> dict[str, Any]:
-    """Facts of one case: what kinds of things happened, attributes of the first, and days as numbers."""
+    """Facts of one case: what it is, attributes of its first record, and days as numbers."""
     kinds = {record["type"] for record in found}
     first = found[0]
-    fact: dict[str, Any] = {
-        "kinds": list(kinds), "body": "", "session_kind": "", "act_kind": "", "consultation_kind": "",
-        "urgency_ground": "", "holder": "", "since": 0, "due": NEVER, "done": NEVER, "opened": 0, "closed": 0,
-    }  # fmt: skip
-    for name in ("body", "session_kind", "act_kind", "consultation_kind", "urgency_ground", "holder"):
-        if first.get(name):
-            fact[name] = first[name]
+    fact: dict[str, Any] = {name: first.get(name) or "" for name in ATTRIBUTES}
+    fact["cancelled"] = "meeting.cancelled" in kinds
+    fact["extended"] = "request.extended" in kinds
+    fact["withdrawn"] = "request.withdrawn" in kinds
     if "meeting.scheduled" in kinds:
         announced = [r for r in found if r["type"] in ("meeting.scheduled", "meeting.rescheduled")]
         last = max(announced, key=lambda r: r["time"])
         since, planned = ordinal(last["time"]), ordinal(last["planned_at"])
-        fact["due"] = BEFORE[planned]
-        fact["done"] = min(
-            (day for r in found if NOTICE.matches(r) and since <= (day := ordinal(r["time"])) <= planned),
-            default=NEVER,
-        )
+        notices = [r for r in found if r["type"] == "notice.published" and NOTICE.matches(r)]
+        days_of_notice = (day for r in notices if since <= (day := ordinal(r["time"])) <= planned)
+        fact |= {"duty": "XK-MTG-001", "due": BEFORE[planned], "done": min(days_of_notice, default=NEVER)}
     elif "request.registered" in kinds or "act.adopted" in kinds:
-        start = next(ordinal(r["time"]) for r in found if r["type"] in ("request.registered", "act.adopted"))
-        fact["due"] = ROLLED[start + 7]
+        start = next(r for r in found if r["type"] in ("request.registered", "act.adopted"))
         answers = (ordinal(r["time"]) for r in found if r["type"] in ("request.answered", "act.published"))
-        fact["done"] = min(answers, default=NEVER)
+        duty = "XK-FOI-001" if start["type"] == "request.registered" else "XK-ACT-001"
+        due = ROLLED[ordinal(start["time"]) + 7]
+        fact |= {"duty": duty, "due": due, "done": min(answers, default=NEVER)}
     elif "consultation.opened" in kinds:
-        fact["opened"] = ordinal(first["time"])
         closings = [ordinal(r["time"]) for r in found if r["type"] == "consultation.closed"]
         planned_ends = [r for r in found if r.get("closes_at")]
-        fact["closed"] = min(closings) if closings else ordinal(planned_ends[-1]["closes_at"])
+        closed = min(closings) if closings else ordinal(planned_ends[-1]["closes_at"])
+        fact |= {"duty": "XK-CON-007", "opened": ordinal(first["time"]), "closed": closed, "done": NEVER}
     return fact
 
 
+ATTRIBUTES = ("body", "session_kind", "act_kind", "consultation_kind", "urgency_ground", "holder")
 NOTICE = rule_engine.Rule(
-    "type == 'notice.published' and notice_kind == 'meeting' and "
-    "('website' in channel or 'notice-board' in channel or 'media' in channel)"
+    "notice_kind == 'meeting' and ('website' in channel or 'notice-board' in channel or 'media' in channel)"
 )
 OWED = {
-    "XK-MTG-001": "'meeting.scheduled' in kinds and body == 'assembly' and session_kind == 'ordinary' "
-    "and not ('meeting.cancelled' in kinds)",
-    "XK-FOI-001": "'request.registered' in kinds and urgency_ground != 'life-or-liberty' "
-    "and not (holder in ['known-other', 'unknown-other']) "
-    "and not ('request.extended' in kinds) and not ('request.withdrawn' in kinds)",
-    "XK-ACT-001": "'act.adopted' in kinds and body == 'assembly' "
-    "and act_kind in ['statute', 'regulation', 'rules-of-procedure', 'collective-decision']",
-    "XK-CON-007": "'consultation.opened' in kinds and consultation_kind in ['written', 'mixed']",
+    "XK-MTG-001": "body == 'assembly' and session_kind == 'ordinary' and not cancelled",
+    "XK-FOI-001": "urgency_ground != 'life-or-liberty' and holder != 'known-other' "
+    "and holder != 'unknown-other' and not extended and not withdrawn",
+    "XK-ACT-001": "body == 'assembly' and (act_kind == 'regulation' or act_kind == 'collective-decision' "
+    "or act_kind == 'statute' or act_kind == 'rules-of-procedure')",
+    "XK-CON-007": "consultation_kind == 'written' or consultation_kind == 'mixed'",
 }
 KEPT = {**dict.fromkeys(OWED, "done <= due"), "XK-CON-007": "closed >= opened + 30"}
-DONE = rule_engine.Rule(f"done < {NEVER}")
+LATE = rule_engine.Rule(f"done < {NEVER}")
 owed = {duty: rule_engine.Rule(text) for duty, text in OWED.items()}
 kept = {duty: rule_engine.Rule(text) for duty, text in KEPT.items()}
 
 verdicts = []
 for case, fact in facts().items():
-    for duty, rule in owed.items():
-        if rule.matches(fact):
-            outcome = (
-                "fulfilled" if kept[duty].matches(fact) else "late" if DONE.matches(fact) else "violated"
-            )
-            verdicts.append((duty, outcome, case))
+    duty = fact.get("duty")
+    if duty is not None and owed[duty].matches(fact):
+        outcome = "fulfilled" if kept[duty].matches(fact) else "late" if LATE.matches(fact) else "violated"
+        verdicts.append((duty, outcome, case))
 tell(verdicts, OUTPUT)
