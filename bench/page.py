@@ -130,7 +130,7 @@ def _evaluation(run: Mapping[str, Any]) -> str:
     if not found:
         return ""
     return (
-        "\n\nWithout what each side takes for a log of 50 events (start-up, and what does not grow), "
+        "\n\nWithout what each side takes for a log of 50 events (where SQL by hand takes twice that), "
         f"{NAMES['ours']} to {NAMES[REFERENCE]} by wall time: {', '.join(found)}."
     )
 
@@ -183,7 +183,7 @@ def _targets(run: Mapping[str, Any]) -> str:
         value = target.measured(figures)
         bound = f"{'at least' if target.at_least else 'at most'} {target.number:g} {target.unit}".rstrip()
         if value is None:
-            rows.append([target.text, bound, "not in this run", ""])
+            rows.append([target.text, bound, "not measured in this run", ""])
         else:
             met = "yes" if target.met(value) else f"**no**, by a factor of {_number(target.short_by(value))}"
             rows.append([target.text, bound, f"{_number(value)} {target.unit}".rstrip(), met])
@@ -256,7 +256,7 @@ def _milliseconds(record: Record | None) -> str:
 
 
 def _growth(run: Mapping[str, Any]) -> str:
-    parts = []
+    figures, parts = Figures(run["records"]), []
     for group, across, title in (
         ("events", "events", "Events, four duties, JSONL"),
         ("events-pack", "events", "Events, whole pack, JSONL"),
@@ -276,7 +276,9 @@ def _growth(run: Mapping[str, Any]) -> str:
                 ]
                 for record, (_, wall) in zip(mine, points, strict=True)
             ]
-            found = f"Slope {slope(points):.2f}." if len(points) > 2 else "Too few sizes for a slope."
+            found, steepest = "Too few sizes for a slope.", figures.steepest(group, across, side)
+            if len(points) > 2 and steepest is not None:
+                found = f"Slope {slope(points):.2f}; the steepest between two sizes {steepest:.2f}."
             head = [across, "wall, s", "processor, s", "peak, MB"]
             parts.append(f"### {title}{of}: {NAMES[side]}\n\n{found}\n\n{_table(head, rows)}")
     return "\n\n".join(parts)

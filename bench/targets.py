@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from .sides import REFERENCE
@@ -58,7 +59,10 @@ class Figures:
         return ours / sql if ours and sql else None
 
     def evaluation(self, events: int, form: str) -> float | None:
-        """The same without what each side takes for a log of 50 events."""
+        """The same without what each side takes for a log of 50 events.
+
+        None also where SQL by hand takes less than twice that: the rest would be mostly noise.
+        """
         walls = [
             (
                 self.wall("four", side=side, events=events, format=form),
@@ -66,8 +70,10 @@ class Figures:
             )
             for side in ("ours", REFERENCE)
         ]
-        ours, sql = (whole - start if whole and start else None for whole, start in walls)
-        return ours / sql if ours and sql and sql > 0 else None
+        (ours, our_start), (sql, sql_start) = walls
+        if not (ours and our_start and sql and sql_start) or sql < 2 * sql_start:
+            return None
+        return (ours - our_start) / (sql - sql_start)
 
     def rate(self, events: int, form: str) -> float | None:
         """Million events a second with four duties, whole process."""
@@ -115,9 +121,10 @@ class Figures:
         """Gigabytes of four duties, in the format that took least."""
         return min((r["peak"] / 1e9 for r in self.of("four", side="ours", events=events)), default=None)
 
-    def slope(self, group: str, across: str, side: str = "ours") -> float | None:
-        points = [(record[across], median(record["wall"])) for record in self.of(group, side=side)]
-        return slope(points) if len(points) > 2 else None
+    def steepest(self, group: str, across: str, side: str = "ours") -> float | None:
+        """The steepest slope between sizes that follow each other: start-up hides growth in small ones."""
+        points = sorted((record[across], median(record["wall"])) for record in self.of(group, side=side))
+        return max((slope(pair) for pair in pairwise(points)), default=None)
 
 
 def median(values: Sequence[float]) -> float:
@@ -181,9 +188,16 @@ TARGETS = (
     ),
     Target("50 M events, four duties: peak memory", 2.0, "GB", lambda f: f.peak(50 * MILLION)),
     Target("100 M events, four duties: peak memory", 3.0, "GB", lambda f: f.peak(100 * MILLION)),
-    Target("Growth with events, four duties: slope", 1.1, "", lambda f: f.slope("events", "events")),
-    Target("Growth with events, whole pack: slope", 1.1, "", lambda f: f.slope("events-pack", "events")),
-    Target("Growth with duties: slope", 1.1, "", lambda f: f.slope("duties", "duties")),
+    Target(
+        "Growth with events, four duties: steepest slope", 1.1, "", lambda f: f.steepest("events", "events")
+    ),
+    Target(
+        "Growth with events, whole pack: steepest slope",
+        1.1,
+        "",
+        lambda f: f.steepest("events-pack", "events"),
+    ),
+    Target("Growth with duties: steepest slope", 1.1, "", lambda f: f.steepest("duties", "duties")),
     Target("`--help`", 0.1, "s", lambda f: f.wall("start", what="--help")),
     Target("`--version`", 0.1, "s", lambda f: f.wall("start", what="--version")),
     Target("50 events, whole pack", 0.6, "s", lambda f: f.wall("start", what="50 events, whole pack")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import math
 from typing import Any
 
 import pytest
@@ -76,6 +77,20 @@ def test_targets_say_by_how_much_they_are_missed(
     assert target.short_by(value) == factor
 
 
+def test_growth_that_start_up_hides_is_seen() -> None:
+    """In proportion between the larger sizes, nothing between the smaller ones."""
+    walls = {1_000: 1.0, 10_000: 1.0, 100_000: 10.0}
+    found = Figures([_record("events", "ours", size, "jsonl", wall) for size, wall in walls.items()])
+    assert found.steepest("events", "events") == pytest.approx(1.0)
+    assert slope(list(walls.items())) == pytest.approx(0.5)
+
+
+def test_no_evaluation_is_told_where_start_up_is_most_of_it() -> None:
+    small = [_record("small", side, 50, "csv", 1.0) for side in ("duckdb", "ours")]
+    large = [_record("four", "duckdb", 1000, "csv", 1.9), _record("four", "ours", 1000, "csv", 4.0)]
+    assert Figures([*small, *large]).evaluation(1000, "csv") is None
+
+
 def test_targets_are_taken_from_the_right_figures() -> None:
     """A run made up so that each target has a value of its own."""
     million, ten = 1_000_000, 10_000_000
@@ -98,7 +113,9 @@ def test_targets_are_taken_from_the_right_figures() -> None:
     )
     told = {target.text: target.measured(found) for target in TARGETS if "stretch" not in target.text}
     known = {text: value for text, value in told.items() if value is not None}
-    assert list(known.values()) == pytest.approx([2.5, 3.0, 0.25, 0.125, 5.0, 12 / 51, 3.0, 0.1, 2.0]), known
+    assert list(known.values()) == pytest.approx(
+        [2.5, 3.0, 0.25, 0.125, 5.0, 12 / 51, 3.0, 0.1, math.log(6, 101), 2.0]
+    ), known
 
 
 def _record(
