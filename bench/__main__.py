@@ -140,6 +140,8 @@ class Run:
 
     def everything(self) -> None:
         asked = self._asked
+        if missing := sorted({name for side in self._sides for name in side.missing("parquet")}):
+            self._say(f"without {', '.join(missing)}, which are not installed: {INSTALL}")
         judged = self._judged()
         every = len(judged)
         self._start_up(every)
