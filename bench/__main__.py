@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import hashlib
 import json
 import os
 import subprocess
@@ -27,10 +28,20 @@ from .machine import commit, machine
 from .measure import measure
 from .page import FIGURES, PAGE, page
 from .planted import DUTIES
-from .sides import ALL, INSTALL, OURS, REFERENCE, ROOT, SIDES, Side, environment
+from .sides import ALL, CALENDAR, INSTALL, OURS, REFERENCE, ROOT, SIDES, Side, environment
 
 KEPT = ROOT / "build" / "bench"
 SMALL = 50
+# In the names of logs, so that none stays in use that another generator, or another calendar, has made.
+MAKER = hashlib.sha256(
+    b"".join(
+        made_by.read_bytes()
+        for made_by in (
+            *(ROOT / "bench" / f"{name}.py" for name in ("planted", "calendar_limits", "formats")),
+            CALENDAR,
+        )
+    )
+).hexdigest()[:8]
 # Of a command that takes longer than this, one round has to do.
 PATIENCE = 60.0
 
@@ -209,7 +220,7 @@ class Run:
         return self._path(events, form)
 
     def _path(self, events: int, form: str) -> Path:
-        return KEPT / f"{events}-{self._asked.seed}.{form}"
+        return KEPT / f"{events}-{self._asked.seed}-{MAKER}.{form}"
 
     def _make(self, events: int, forms: Sequence[str]) -> None:
         """The log in all these formats at once, but for those that are there."""

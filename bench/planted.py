@@ -100,6 +100,9 @@ class Office:
         kind = self._one(("ordinary", "ordinary", "ordinary", "extraordinary", "urgent"))
         about = f',"body":"assembly","meeting_type":"session","session_kind":"{kind}"'
         held = day + {"ordinary": 16, "extraordinary": 8, "urgent": 1}[kind] + self._between(0, 7)
+        while kind == "ordinary" and self._notice[held][0] < day:
+            # Announced at once, the notice must be in time under every calendar, also across many days off.
+            held += 1
         urgent = ',"requested_by":"mayor","reason":"flood damage"' if kind == "urgent" else ""
         put("meeting.scheduled", iso[day], case, f'{about},"planned_at":"{iso[held]}T10:00"{urgent}')
         since = day
@@ -116,7 +119,7 @@ class Office:
         first, last = self._notice[held]
         outcome = self._plant("XK-MTG-001", case) if kind == "ordinary" else "fulfilled"
         if outcome == "fulfilled":
-            in_time = self._between(since, max(since, first if kind == "ordinary" else since))
+            in_time = self._between(since, first if kind == "ordinary" else since)
             self._notice_of_meeting(in_time, case, "meeting", self._one(_NOTICE_CHANNELS))
         elif outcome == "late":
             late = self._between(max(last + 1, since), held - 1)

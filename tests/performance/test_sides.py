@@ -15,7 +15,7 @@ import pytest
 from bench.calendar_limits import after, before, open_for
 from bench.formats import truth_of, write
 from bench.generate import MUNICIPALITIES
-from bench.planted import DUTIES, planted
+from bench.planted import DUTIES, Office, planted
 from bench.sides import SIDES, Side, environment
 from bench.verdicts import compared
 
@@ -103,6 +103,31 @@ def test_a_log_to_standard_output_needs_no_package() -> None:
 
 def ordinal(day: str) -> int:
     return dt.date.fromisoformat(day).toordinal()
+
+
+def test_notices_keep_clear_of_doubt_across_many_days_off() -> None:
+    """In time under every calendar and reading, or late under all of them; also over New Year."""
+    office = Office(1, MUNICIPALITIES)
+    days = [ordinal(f"{year}-12-20") + more for year in range(2020, 2026) for more in range(16)]
+    for number, day in enumerate(days * 40):
+        office.session(day, f"session-{number}")
+    outcomes = {case: outcome for duty, outcome, case in office.truth if duty == "XK-MTG-001"}
+    planned: dict[str, int] = {}
+    notices: dict[str, list[int]] = {}
+    for event in map(json.loads, office.lines):
+        if "planned_at" in event:
+            planned[event["case"]] = ordinal(event["planned_at"][:10])
+        if event.get("notice_kind") == "meeting" and event["type"] == "notice.published":
+            notices.setdefault(event["case"], []).append(ordinal(event["time"][:10]))
+    limits = before(set(planned.values()), 7)
+    for case, outcome in outcomes.items():
+        first, last = limits[planned[case]]
+        if outcome == "fulfilled":
+            # The last one: an earlier one may announce a date that was given up.
+            assert notices[case][-1] <= first, case
+        elif outcome == "late":
+            assert notices[case][-1] > last, case
+    assert {"fulfilled", "late", "violated"} == set(outcomes.values())
 
 
 @pytest.mark.parametrize(
