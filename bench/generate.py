@@ -226,7 +226,10 @@ def main() -> None:
         sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
         from bench.formats import write
 
-        write(arguments.count, arguments.seed, arguments.municipality or MUNICIPALITIES, arguments.output)
+        try:
+            write(arguments.count, arguments.seed, arguments.municipality or MUNICIPALITIES, arguments.output)
+        except ValueError as error:
+            parser.error(str(error))
         return
     for event in events(arguments.count, arguments.seed):
         sys.stdout.write(json.dumps(event, default=str, ensure_ascii=False) + "\n")
