@@ -2,7 +2,8 @@
 PYTHON ?= .venv/bin/python
 PACKS ?= kosovo klina kllokot information-office klgi
 
-.PHONY: check deadlines differential examples-alone fuzz lint-packs lock million mutate-packs mutation output-safety properties reliability whole-wheel
+.PHONY: bench check deadlines differential examples-alone fuzz lint-packs lock million mutate-packs mutation output-safety properties \
+  reliability whole-wheel
 
 check:
 	$(PYTHON) -m ruff check .
@@ -17,6 +18,11 @@ differential:
 # Whether the tests would notice a small change of the code that decides verdicts; ARGS="--area sql --sample 100" for less.
 mutation:
 	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m mutation $(ARGS)
+
+# This program beside others on logs with known verdicts, into docs/performance.md; needs the extra `bench`.
+# ARGS="--events 100000 --events 1000000" for two sizes, ARGS="--help" for all that can be set.
+bench:
+	$(PYTHON) -m bench $(ARGS)
 
 # All that is tried to make verdicts wrong, into docs/reliability.md: many hours. ARGS="--part Deadlines" for one of them.
 reliability:

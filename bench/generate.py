@@ -1,9 +1,13 @@
 """Write a seeded log of about N events in the vocabulary of the Kosovo pack.
 
     python bench/generate.py 100000 > log.jsonl
+    python bench/generate.py 1000000 -o build/bench/log.parquet
 
-Sessions, requests, consultations, acts, tenders. Most duties are kept, some are missed or done late, in the
-proportions of a diligent office; the same seed gives the same bytes.
+To standard output: sessions, requests, consultations, acts, tenders; most duties are kept, some are missed
+or done late, in the proportions of a diligent office. With ``-o`` a log of more kinds of events whose
+verdicts under four duties are known by construction (``planted.py``), in the format of the ending (.jsonl,
+.csv, .parquet; .xlsx up to 100 000 events); the truth is written beside it as ``<name>.truth.csv``: duty,
+outcome, case. The same seed gives the same bytes (in Parquet and XLSX: the same rows).
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ import json
 import random
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 MUNICIPALITIES = [
@@ -209,7 +214,23 @@ def main() -> None:
     )
     parser.add_argument("count", type=int)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "-o", "--output", type=Path, help="a log with known verdicts; repeatable", action="append"
+    )
+    parser.add_argument(
+        "--municipality", action="append", help="only this one; repeatable (with -o). Default: all"
+    )
     arguments = parser.parse_args()
+    if arguments.output:
+        # The script is run by its path, too, where its folder and not the one above is searched for modules.
+        sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+        from bench.formats import write
+
+        try:
+            write(arguments.count, arguments.seed, arguments.municipality or MUNICIPALITIES, arguments.output)
+        except ValueError as error:
+            parser.error(str(error))
+        return
     for event in events(arguments.count, arguments.seed):
         sys.stdout.write(json.dumps(event, default=str, ensure_ascii=False) + "\n")
 

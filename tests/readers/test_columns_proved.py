@@ -201,8 +201,8 @@ def test_reports_on_samples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pat
     kinds = KINDS | {name: attribute.type for name, attribute in law.vocabulary.attributes.items()}
     rows = [json.loads(line) for line in path.read_bytes().splitlines()]
     in_columns(tmp_path / "log.parquet", rows, types_for(rows, kinds, None))
-    exact = report(tmp_path / "log.parquet", monkeypatch, 10**9)
-    assert report(tmp_path / "log.parquet", monkeypatch, 0) == exact
-    in_lines = json.loads(report(path, monkeypatch, 10**9))
+    exact = report([tmp_path / "log.parquet"], monkeypatch, 10**9)
+    assert report([tmp_path / "log.parquet"], monkeypatch, 0) == exact
+    in_lines = json.loads(report([path], monkeypatch, 10**9))
     outcomes = [(f["rule"], f["case"], f["outcome"], f["due"]) for f in in_lines["findings"]]
     assert [(f["rule"], f["case"], f["outcome"], f["due"]) for f in json.loads(exact)["findings"]] == outcomes

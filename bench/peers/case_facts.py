@@ -1,0 +1,28 @@
+"""What the loops in plain Python share: days as numbers, and the verdicts written out."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import sys
+from collections import Counter
+from functools import cache
+
+
+@cache
+def ordinal(moment: str) -> int:
+    """The day of a date or date-time, as a number. There are few days and many events."""
+    return dt.date.fromisoformat(moment[:10]).toordinal()
+
+
+def tell(verdicts: list[tuple[str, str, str]], output: str) -> None:
+    """Broken cases of ``(duty, outcome, case)`` to the output, the number of each outcome printed."""
+    counts: dict[str, dict[str, int]] = {}
+    for (duty, outcome), number in Counter(verdict[:2] for verdict in verdicts).items():
+        counts.setdefault(duty, {})[outcome] = number
+    with open(output, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("duty", "outcome", "case"))
+        writer.writerows(verdict for verdict in verdicts if verdict[1] != "fulfilled")
+    sys.stdout.write(json.dumps(counts) + "\n")
