@@ -34,8 +34,11 @@ class Case:
     absent: Json = field(default_factory=dict)
     # Event type to ``inherits`` of the vocabulary.
     inherits: Json = field(default_factory=dict)
-    # First day of the calendar.
+    # First and last day of the calendar.
     since: str = "2020-01-01"
+    till: str = "2028-12-31"
+    # How the rules begin that are looked at.
+    rules: str = "XX-TST"
 
 
 def _rulebook(case: Case) -> Rulebook:
@@ -65,7 +68,9 @@ def _rulebook(case: Case) -> Rulebook:
         duty = checked({**plain, **stated}, known)
         assert duty is not None, f"the checker of packs refuses {stated}"
         duties.append(duty)
-    span = whole.calendar_range.model_copy(update={"from_": dt.date.fromisoformat(case.since)})
+    span = whole.calendar_range.model_copy(
+        update={"from_": dt.date.fromisoformat(case.since), "to": dt.date.fromisoformat(case.till)}
+    )
     return whole.model_copy(update={"duties": duties, "vocabulary": vocabulary, "calendar_range": span})
 
 
@@ -73,7 +78,7 @@ def _said(case: Case, judge: Any) -> list[tuple[Any, ...]]:
     rulebook = _rulebook(case)
     rows = [{"municipality": "north", **row} for row in case.rows]
     question = Question(rulebook, flat.records(rows, rulebook), case.as_of, None, None)
-    found = [v for v in judge(question) if v.rule.startswith("XX-TST")]
+    found = [v for v in judge(question) if v.rule.startswith(case.rules)]
     return sorted((tuple(getattr(v, name) for name in case.told) for v in found), key=repr)
 
 
@@ -355,6 +360,68 @@ CASES = {
         "2026-03-20",
         [("p", "late", "2026-02-09", (7, "day"))],
         ("trigger", "outcome", "due", "late_by"),
+    ),
+    # 12 June may be off: shown is that it is worked, and then both readings owe it. 13 June is a Saturday.
+    "readings_are_compared_under_the_calendar_shown_7_11": Case(
+        [
+            {
+                "count": {"event": "document.published", "per": "working-day", "at_least": 1},
+                "readings": [
+                    {"name": "working days", "source": "practice"},
+                    {"name": "all days", "source": "the words", "count": {"per": "day"}},
+                ],
+            }
+        ],
+        [{"id": "k", "type": "coverage.declared", "time": "2026-06-12", "period": "2026-06-12/2026-06-12"}],
+        "2026-06-13",
+        [
+            ("2026-06-12", "undetermined", ("provisional_calendar",)),
+            ("2026-06-13", "undetermined", ("readings_differ",)),
+        ],
+        ("period", "outcome", "reasons"),
+    ),
+    # 27 November, the last day of the calendar, may be off: the fifth working day lies behind it then.
+    "a_late_entry_has_no_due_date_outside_the_calendar_7_11": Case(
+        [],
+        [
+            {
+                "id": "p",
+                "type": "petition.received",
+                "time": "2026-11-20",
+                "recorded_at": "2026-12-04",
+                "case": "c",
+            }
+        ],
+        "2026-12-20",
+        [("p", "undetermined", ("no_calendar",), None, None)],
+        ("trigger", "outcome", "reasons", "due", "due_range"),
+        till="2026-11-27",
+        rules="TC-REC-001",
+    ),
+    "an_outage_excuses_each_piece_of_what_the_website_owed_4_9_4_15": Case(
+        [
+            {
+                "trigger": {"event": "act.published"},
+                "must": {
+                    "languages": {"includes_all": ["sq", "sr"]},
+                    "channel": {"includes_all": ["website"]},
+                },
+                "judged": "union",
+            }
+        ],
+        [
+            {
+                "id": "a",
+                "type": "act.published",
+                "time": "2026-02-02",
+                "case": "c",
+                "channel": ["website"],
+                "languages": ["sq"],
+            },
+            {"id": "w", "type": "website.outage_recorded", "time": "2026-02-01"},
+        ],
+        "2026-03-20",
+        [("a", "undetermined", ("outage",))],
     ),
 }
 

@@ -23,10 +23,10 @@ def judged_once(
     test = request.node.originalname
     true = checking.answer
 
-    def answer(inquiry: checking.Inquiry, *more: Any) -> checking.Answer:
+    def answer(inquiry: checking.Inquiry, *more: Any, **named: Any) -> checking.Answer:
         key = f"{test} {inquiry}"
         if key not in answers:
-            answers[key] = true(inquiry, *more)
+            answers[key] = true(inquiry, *more, **named)
         found: checking.Answer = answers[key]
         return found
 

@@ -31,7 +31,7 @@ _OBLIGATION = {
     "timed": "BOOLEAN", "aday": "DATE", "alo": "BIGINT", "ahi": "BIGINT", "atimed": "BOOLEAN", "place": "BIGINT", "given_up": "BOOLEAN",
     "doubts": "VARCHAR[]", "fields": "VARCHAR[]", "period": "INTEGER", "first": "DATE", "last": "DATE", "prev_due": "DATE",
     "next_due": "DATE", "civil_first": "DATE", "civil_last": "DATE", "about_first": "DATE", "about_last": "DATE",
-    "window_first": "DATE", "window_last": "DATE", "since": "DATE", "threshold": "BIGINT", "day_doubt": "BOOLEAN", "stops": "VARCHAR",
+    "window_first": "DATE", "window_last": "DATE", "since": "DATE", "threshold": "BIGINT", "off_shown": "BOOLEAN", "stops": "VARCHAR",
 }  # fmt: skip
 _DUE = {
     "o": "BIGINT", "bound": "INTEGER", "bounds": "INTEGER", "due_day": "DATE", "due_lo": "BIGINT", "due_hi": "BIGINT", "act_by": "DATE",
@@ -53,7 +53,7 @@ _RECURRING = {
     "form": "INTEGER", "rule": "VARCHAR", "v": "INTEGER", "period_key": "VARCHAR", "aday": "DATE", "touch_first": "DATE", "touch_last": "DATE",
     "first": "DATE", "last": "DATE", "prev_due": "DATE", "next_due": "DATE", "civil_first": "DATE", "civil_last": "DATE",
     "about_first": "DATE", "about_last": "DATE", "window_first": "DATE", "window_last": "DATE", "since": "DATE", "threshold": "BIGINT",
-    "day_doubt": "BOOLEAN", "period": "INTEGER",
+    "off_shown": "BOOLEAN", "period": "INTEGER",
 }  # fmt: skip
 
 
@@ -215,7 +215,7 @@ class Engine:
         self.con.execute(
             """INSERT INTO ob SELECT (SELECT coalesce(max(o), 0) FROM ob) + row_number() OVER (), r.form, r.rule, r.v, NULL, 0, c.municipality, NULL, NULL,
                 r.period_key, NULL, NULL, NULL, r.aday, NULL, NULL, FALSE, r.aday, 0, 0, FALSE, 1, FALSE, [], [], r.period, r.first, r.last, r.prev_due, r.next_due,
-                r.civil_first, r.civil_last, r.about_first, r.about_last, r.window_first, r.window_last, r.since, r.threshold, r.day_doubt, ''
+                r.civil_first, r.civil_last, r.about_first, r.about_last, r.window_first, r.window_last, r.since, r.threshold, r.off_shown, ''
             FROM recurring r JOIN form f USING (form) JOIN universe c
                 ON CASE WHEN f.shape = 'standing' THEN as_of_day(c.municipality) BETWEEN r.touch_first AND r.touch_last
                     ELSE r.touch_last >= c.first AND r.touch_first <= horizon(c.municipality) END
@@ -239,19 +239,20 @@ class Engine:
             v = self._version(form.rule, period.first)
             if v is None:
                 continue
-            doubt = False
+            # Whether a day that is worked under some calendars only is off under the one that is shown.
+            off: bool | None = None
             if count.per == "working-day":
                 if not self.calendar.covers(period.first):
                     continue
                 worked = {self.calendar.working(period.first, bound) for bound in range(4)}
                 if worked == {False}:
                     continue
-                doubt = len(worked) > 1
+                off = not self.calendar.working(period.first) if len(worked) > 1 else None
             first, last = part(period, count.within)
             term, threshold = self._term(form.form, v)
             yield (
                 form.form, form.rule, v, period.key, last, first, last, first, last, None, None, period.first, period.last, None, None,
-                None, None, None, threshold, doubt, term,
+                None, None, None, threshold, off, term,
             )  # fmt: skip
 
     def _dates(
@@ -275,7 +276,7 @@ class Engine:
             earliest, latest = (BEGINNING, FAR) if calendar.about else (previous, following)
             yield (
                 form.form, form.rule, v, r.nominal.isoformat(), r.nominal, previous + dt.timedelta(days=1), due_day, earliest,
-                latest, earliest, latest, r.civil.first, r.civil.last, *about, *window, None, None, False, term,
+                latest, earliest, latest, r.civil.first, r.civil.last, *about, *window, None, None, None, term,
             )  # fmt: skip
 
     def _rolled(self, term: int, day: dt.date) -> dt.date:
@@ -293,7 +294,7 @@ class Engine:
             key = version.from_.isoformat() if version.from_ else version.instrument
             yield (
                 form.form, form.rule, v, key, None, first, last, first, None, None, None, None, None, None, None,
-                None, None, began, None, False, None,
+                None, None, began, None, None, None,
             )  # fmt: skip
 
     # -- due dates -------------------------------------------------------------------------------------------------

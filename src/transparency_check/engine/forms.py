@@ -372,13 +372,14 @@ class _Flattener:
             members = self.count.members
         elif self.requires is not None:
             members = self.requires.members
-        if self.duty.judged == "union":
-            members = [part for m in members for part in self._united(m)]
-        for i, member in enumerate(members):
+        union = self.duty.judged == "union"
+        # A piece of what is owed on one channel is owed on that channel, whatever the piece itself says.
+        parts = [(p, self._one_channel(m)) for m in members for p in (self._united(m) if union else [m])]
+        for i, (member, one_channel) in enumerate(parts):
             for selector in member:
                 self._role(form, "fulfil", selector, i)
             families = tuple(sorted({s.event.split(".")[0] for s in member}))
-            self.plan.members.append(Member(form, i, families, self._one_channel(member)))
+            self.plan.members.append(Member(form, i, families, one_channel))
 
     def _united(self, member: list[EventSelector]) -> list[list[EventSelector]]:
         """Judged together, "contains all of them" is owed piece by piece: a member for each piece (semantics 4.9)."""

@@ -34,10 +34,12 @@ def late_recordings(prepared: Prepared) -> list[Finding]:
             continue
         reasons = ("no_calendar",) if 0 in masks else ("provisional_calendar",) if len(masks) > 1 else ()
         outcome: Outcome = "undetermined" if reasons else "late"
-        shown = dues[0].day
+        # §7.11 no due date where a needed day lies outside the calendar.
+        shown = None if 0 in masks else dues[0].day
         counted = (
             working_days_between(shown, recorded, prepared.calendar) if shown and outcome == "late" else None
         )
+        spread = 0 not in masks and len(set(known)) > 1
         evidence = Evidence(id_, place, time, type_)
         found.append(
             Finding(
@@ -66,8 +68,8 @@ def late_recordings(prepared: Prepared) -> list[Finding]:
                 anchor=day.isoformat(),
                 due=shown.isoformat() if shown else None,
                 act_by=shown.isoformat() if shown else None,
-                due_range=(min(known).isoformat(), max(known).isoformat()) if len(set(known)) > 1 else None,
-                provisional=len(set(known)) > 1,
+                due_range=(min(known).isoformat(), max(known).isoformat()) if spread else None,
+                provisional=spread,
                 readings=(),
                 fulfilment=(evidence,) if outcome == "late" else (),
                 late_by=(counted, "working-day") if counted is not None else None,

@@ -11,7 +11,7 @@ WITH tally AS (
     WHERE f.stratum = getvariable('stratum') AND f.shape = 'count' GROUP BY o.o, c.member
 ), judged AS (
     SELECT o.o, CASE WHEN bool_and(t.certain >= o.threshold) THEN 1 WHEN as_of_day(any_value(o.municipality)) > any_value(o.last) THEN 4 ELSE 8 END AS base,
-        any_value(o.threshold) AS threshold, any_value(o.day_doubt) AS day_doubt
+        any_value(o.threshold) AS threshold, any_value(o.off_shown) IS NOT NULL AS day_doubt
     FROM ob o JOIN tally t USING (o) GROUP BY o.o
 ), piece AS (
     SELECT t.o, t.member, t.certain >= j.threshold AS reached,

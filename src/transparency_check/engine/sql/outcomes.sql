@@ -43,7 +43,8 @@ SELECT DISTINCT d.o, 'missing_field', d.extension, NULL, [d.lacking] FROM due d 
 
 -- §7.11 first the calendars of one reading ...
 CREATE OR REPLACE TEMP TABLE per_form AS
-SELECT o, mask AS shown, mask, FALSE AS swings, reasons, instead FROM variant WHERE bounds = 1
+SELECT v.o, CASE WHEN o.off_shown IS NULL OR v.mask & 16 = 0 THEN v.mask WHEN o.off_shown THEN 16 ELSE v.mask & 15 END AS shown, v.mask, FALSE AS swings, v.reasons, v.instead
+FROM variant v JOIN ob o USING (o) WHERE v.bounds = 1
 UNION ALL
 SELECT o, any_value(mask) FILTER (bound = 0), bit_or(mask), count(DISTINCT mask) > 1, list_distinct(flatten(list(reasons))), any_value(instead)
 FROM variant WHERE bounds > 1 GROUP BY o;

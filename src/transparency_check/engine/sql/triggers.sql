@@ -22,7 +22,7 @@ GROUP BY s.form, s.n;
 
 -- Most duties take each trigger for itself: these are obligations at once, under the law in force (§4.1).
 INSERT INTO ob
-SELECT (SELECT coalesce(max(o), 0) FROM ob) + row_number() OVER (), *, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, FALSE, ''
+SELECT (SELECT coalesce(max(o), 0) FROM ob) + row_number() OVER (), *, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, ''
 FROM (
     SELECT t.form, t.rule, v.v, t.n, 0 AS upstream, t.municipality, t.cas, t.corr, NULL AS period_key, t.sort, t.trigger_type, t.trigger_family, t.day, t.lo, t.hi, t.timed,
         t.aday, t.alo, t.ahi, t.atimed, 1 AS place, FALSE AS given_up, trigger_doubts(t.truth, 0, t.unlinked, t.aday, t.anchor) AS doubts,
@@ -132,7 +132,7 @@ SELECT (SELECT coalesce(max(o), 0) FROM ob) + row_number() OVER (), t.form, f.ru
     t.day, t.lo, t.hi, t.timed, t.aday, t.alo, t.ahi, t.atimed, t.place, t.given_up,
     trigger_doubts(t.truth, t.upstream, t.unlinked, t.aday, t.anchor) AS doubts, trigger_fields(t.truth, t.upstream, t.missing, t.aday, t.anchor) AS fields,
     p.period, NULL AS first, NULL AS last, NULL AS prev_due, NULL AS next_due, NULL AS civil_first, NULL AS civil_last,
-    NULL AS about_first, NULL AS about_last, NULL AS window_first, NULL AS window_last, NULL AS since, NULL AS threshold, FALSE AS day_doubt, '' AS stops
+    NULL AS about_first, NULL AS about_last, NULL AS window_first, NULL AS window_last, NULL AS since, NULL AS threshold, NULL AS off_shown, '' AS stops
 FROM taken t JOIN form f USING (form)
 JOIN version v ON v.rule = f.rule AND (f.applies_by = 'due' OR coalesce(t.day, as_of_day(t.municipality)) BETWEEN v.from_day AND v.to_day)
 JOIN term p ON p.form = t.form AND p.v = v.v
