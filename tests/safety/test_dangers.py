@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 
 import pytest
@@ -24,7 +25,8 @@ HARMLESS = "Klinë, Клина - 30 % (Art. 44; see log.jsonl:2) 'x' \"y\" a/b 2
 
 
 def test_there_are_thousands() -> None:
-    assert len(hostile()) > 2_500
+    """All of them are for `make output-safety`."""
+    assert len(hostile()) > (2_500 if os.environ.get("HOSTILE_TEXTS") == "all" else 1_500)
 
 
 @pytest.mark.parametrize(

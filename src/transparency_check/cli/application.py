@@ -34,6 +34,14 @@ def tell(message: str, *, aside: bool = False) -> None:
     click.echo(plain_lines(message), err=aside)
 
 
+def show_line(shown: str) -> None:
+    """Put a line of this program in place of the one before it, on the terminal of standard error; an empty
+    one erases.
+    """
+    sys.stderr.write(f"\r\x1b[K{shown}")
+    sys.stderr.flush()
+
+
 def say(message: str) -> None:
     """One or more lines on stderr that say what is wrong."""
     tell(text("error", message=message), aside=True)

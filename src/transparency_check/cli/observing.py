@@ -11,11 +11,10 @@ from threading import Lock
 
 from ..messages import text
 from ..watching import JUDGING, STAGES, Watch
-from .application import tell
+from .application import show_line, tell
 
 # Seconds before the line appears, and between two of its states.
 _QUIET, _PAUSE = 1.0, 0.1
-_ERASE = "\r\x1b[K"
 # How many duties the profile names.
 _MOST_DUTIES = 15
 
@@ -55,8 +54,7 @@ class Observer(Watch):
         """Erase the line: what follows is the report, or an error."""
         with self._lock:
             if self._visible:
-                sys.stderr.write(_ERASE)
-                sys.stderr.flush()
+                show_line("")
             self._terminal = self._visible = False
 
     def _draw(self) -> None:
@@ -67,8 +65,7 @@ class Observer(Watch):
         shown = text(f"stage.{self._stage}")
         if self._rows:
             shown = text("progress", stage=shown, rows=f"{self._rows:,}")
-        sys.stderr.write(f"{_ERASE}{shown}")
-        sys.stderr.flush()
+        show_line(shown)
 
 
 @contextmanager
