@@ -8,14 +8,12 @@ calendar and the reading of the log are Python.
 
 from __future__ import annotations
 
-import csv
-import json
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 import clips
-from case_facts import ordinal, tell
+from case_facts import ordinal, records, tell
 from working_days import rolled, seven_before, worked
 
 LOG, CALENDAR, OUTPUT = sys.argv[1:4]
@@ -79,17 +77,6 @@ RULES = (
 )
 
 
-def records() -> Iterator[dict[str, Any]]:
-    if LOG.endswith(".jsonl"):
-        with open(LOG, "rb") as lines:  # noqa: PTH123
-            for line in lines:
-                yield json.loads(line)
-    else:
-        with open(LOG, encoding="utf-8", newline="") as rows:  # noqa: PTH123
-            for row in csv.DictReader(rows):
-                yield {**row, "channel": row["channel"].split("; ")}
-
-
 def facts(record: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Templates and slots of an event; none where no rule asks for it."""
     kind, case, day = record["type"], record["case"], ordinal(record["time"])
@@ -134,7 +121,7 @@ engine.define_function(lambda duty, outcome, case: verdicts.append((duty, outcom
 for construct in (*TEMPLATES, *RULES):
     engine.build(construct)
 templates = {template.name: template for template in engine.templates()}
-for event in records():
+for event in records(LOG):
     for name, slots in facts(event):
         templates[name].assert_fact(**slots)
 engine.run()

@@ -7,14 +7,11 @@ The library judges one record at a time and knows no joins, so the facts of a ca
 
 from __future__ import annotations
 
-import csv
-import json
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import rule_engine
-from case_facts import ordinal, tell
+from case_facts import ordinal, records, tell
 from working_days import rolled, seven_before, worked
 
 LOG, CALENDAR, OUTPUT = sys.argv[1:4]
@@ -23,20 +20,9 @@ days = worked(CALENDAR)
 BEFORE, ROLLED = seven_before(days), rolled(days)
 
 
-def records() -> Iterator[dict[str, Any]]:
-    if LOG.endswith(".jsonl"):
-        with open(LOG, "rb") as lines:  # noqa: PTH123
-            for line in lines:
-                yield json.loads(line)
-    else:
-        with open(LOG, encoding="utf-8", newline="") as rows:  # noqa: PTH123
-            for row in csv.DictReader(rows):
-                yield {**row, "channel": row["channel"].split("; ")}
-
-
 def facts() -> dict[str, dict[str, Any]]:
     cases: dict[str, list[dict[str, Any]]] = {}
-    for record in records():
+    for record in records(LOG):
         cases.setdefault(record["case"], []).append(record)
     return {case: about(found) for case, found in cases.items()}
 

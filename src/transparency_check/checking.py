@@ -222,6 +222,7 @@ def answer(
             defaults=None if laid.municipality is None else {"municipality": laid.municipality},
             declared=coverage,
         )
+        watch.read(sum(source.events for source in log.sources))
 
     def judged(records: list[bytes], by: Rulebook) -> Judgement:
         ahead = None if until is None else read_time(until.isoformat(), zone)

@@ -1,4 +1,4 @@
-"""What a run tells whoever watches it: its stage, and how much it has read. The run reads no clock."""
+"""What a run tells whoever watches it: its stage, and how many events it has read. The run reads no clock."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Watch:
         """What is done while the context lasts; one of ``STAGES``."""
         return nullcontext()
 
-    def read(self, rows: int) -> None:
-        """So many more rows have been read."""
+    def read(self, events: int) -> None:
+        """So many more events have been read."""
 
 
 UNWATCHED = Watch()

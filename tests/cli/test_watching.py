@@ -26,17 +26,22 @@ CHECK = ("check", KLINA, "--as-of", "2026-11-20", "--select", "XK-MTG")
 class Noting(Watch):
     def __init__(self) -> None:
         self.stages: list[str] = []
+        self.events = 0
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         self.stages.append(name)
         yield
 
+    def read(self, events: int) -> None:
+        self.events += events
+
 
 def test_every_stage_is_told_and_has_its_words() -> None:
     noting = Noting()
     answer(Inquiry((KLINA,), as_of="2026-11-20"), load_registry(plugins=False), watch=noting)
     assert noting.stages[:3] == ["packs", "reading", "log"]
+    assert noting.events == len(Path(KLINA).read_text(encoding="utf-8").splitlines())
     assert noting.stages[-1] == "findings"
     assert set(noting.stages) <= set(STAGES)
     assert all(known(f"stage.{name}") for name in STAGES)
@@ -82,7 +87,7 @@ def test_a_line_after_a_second_gone_at_the_end(monkeypatch: pytest.MonkeyPatch, 
             observer.read(12_000)
             # Too soon to be drawn again.
             observer.read(1)
-    assert terminal.getvalue() == "\r\x1b[KReading the logs (12,000 rows read)\r\x1b[K"
+    assert terminal.getvalue() == "\r\x1b[KReading the logs (12,000 events read)\r\x1b[K"
     assert observer.seconds == pytest.approx({"packs": 0.9, "reading": 0.2})
 
 

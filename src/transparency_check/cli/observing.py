@@ -26,7 +26,7 @@ class Observer(Watch):
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self._begun = self._drawn = time.monotonic()
         self._terminal = sys.stderr.isatty()
-        self._rows = 0
+        self._events = 0
         self._stage = ""
         self._visible = False
         self._lock = Lock()
@@ -44,10 +44,10 @@ class Observer(Watch):
             with self._lock:
                 self.seconds[name] += time.monotonic() - began
 
-    def read(self, rows: int) -> None:
+    def read(self, events: int) -> None:
         """See ``Watch``."""
         with self._lock:
-            self._rows += rows
+            self._events += events
             self._draw()
 
     def close(self) -> None:
@@ -63,8 +63,8 @@ class Observer(Watch):
             return
         self._drawn, self._visible = now, True
         shown = text(f"stage.{self._stage}")
-        if self._rows:
-            shown = text("progress", stage=shown, rows=f"{self._rows:,}")
+        if self._events:
+            shown = text("progress", stage=shown, events=f"{self._events:,}")
         show_line(shown)
 
 

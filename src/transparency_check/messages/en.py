@@ -35,7 +35,7 @@ _STAGES: dict[str, Entry] = {
     "stage.replacements": "Judging: duties of municipalities",
     "stage.findings": "Making the findings",
     "stage.report": "Writing the report",
-    "progress": "{stage} ({rows} rows read)",
+    "progress": "{stage} ({events} events read)",
     "profile.stage": "Stage",
     "profile.seconds": "Seconds",
     "profile.share": "Share",
