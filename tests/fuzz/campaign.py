@@ -1,11 +1,10 @@
 """Every target fuzzed, one after the other: ``python -m fuzz.campaign --minutes 30`` (from the folder
 tests; `make fuzz`).
 
-The time is shared evenly; with ``--executions`` each target has so many before, however long they take. At the
-end a table: executions, exceptions, slowest execution; ``--json`` writes
-the same for a report. Inputs that reach new code stay in ``--keep``, with those that are findings: what is
-found is repaired, and its input put into the corpus of its target. The exit code is 1 where anything was
-found.
+The time is shared evenly; with ``--executions`` each target has so many before, however long they take. At
+the end a table: executions, exceptions, slowest execution; ``--json`` writes the same for a report. Inputs
+that reach new code stay in ``--keep``, with those that are findings: what is found is repaired,
+and its input put into the corpus of its target. The exit code is 1 where anything was found.
 """
 
 from __future__ import annotations
@@ -36,10 +35,11 @@ def fuzz(name: str, seconds: int, folder: Path, seed: int, executions: int = 0) 
     (folder / "stats.json").unlink(missing_ok=True)
     command = [sys.executable, "-m", "fuzz.one", name, str(seconds), str(folder), "--seed", str(seed)]
     command += ["--executions", str(executions)] if executions else []
+    limit = None if executions else seconds + _GRACE
     with (folder / "output.txt").open("wb") as output:
         try:
             code = subprocess.run(
-                command, cwd=_TESTS, stdout=output, stderr=output, check=False, timeout=None if executions else seconds + _GRACE
+                command, cwd=_TESTS, stdout=output, stderr=output, check=False, timeout=limit
             ).returncode
         except subprocess.TimeoutExpired:
             code = -1

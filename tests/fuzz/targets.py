@@ -73,7 +73,7 @@ def read_unchanged_once() -> None:
 
 
 def begin_the_database_once() -> None:
-    """Give every Parquet file a connection to one database: to begin one takes longer than to read the file."""
+    """Give every Parquet file a connection to one database: to begin one takes longer than to read a file."""
     begin, kept = parquet_file.database, list[duckdb.DuckDBPyConnection]()
 
     def database() -> duckdb.DuckDBPyConnection:
@@ -87,4 +87,5 @@ def begin_the_database_once() -> None:
             con.execute("SET parquet_metadata_cache = false")
         return con
 
-    parquet_file.database = parquet_rows.database = database
+    parquet_file.database = database
+    parquet_rows.database = database  # type: ignore[attr-defined]
