@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from . import __version__
 from .errors import ConfigurationError, UsageError
 from .messages import text
-from .model import Finding, Outcome, PackDigest, Problem, Report
+from .model import Finding, Outcome, PackDigest, Problem, Report, Setting
 from .times import Moment, TimeError, read_time
 from .watching import UNWATCHED, Watch
 
@@ -77,6 +77,8 @@ class Inquiry:
     # How many findings of each kind are to be made, by outcome (see ``Judgement.sample``); None: all. The
     # others are judged and counted all the same.
     most: Mapping[Outcome, int] | None = None
+    # Whether findings are gone through one after the other, so that many need not stand in memory together.
+    paged: bool = False
     # The configuration of the office; None: none.
     office: OfficeFile | None = None
     # Seconds that a rule in Python of an installed plugin may take for one case.
@@ -190,7 +192,7 @@ def answer(
     """
     from .configuration.declared import declared
     from .configuration.uses import named, summed
-    from .engine import Sample, evaluate
+    from .engine import PAGE, Sample, evaluate
     from .events import read_logs
     from .proving import MANY
     from .python_rules.judging import judge_with
@@ -239,9 +241,16 @@ def answer(
     def shown(rule: str) -> bool:
         return wanted(rule) and rule not in laid.off
 
+    findings: Collection[Finding]
+    more: Mapping[str, int] = {}
+    touching: frozenset[Setting] = frozenset()
     with watch.stage("findings"):
-        made = Sample(judgement.findings(), {}) if most is None else judgement.sample(most)
-    findings, touching = named([f for f in made.findings if shown(f.rule)], laid, without)
+        if inquiry.paged and not (coded or without or laid.placed) and judgement.size > PAGE:
+            findings = judgement.paged(filter(shown, areas(rulebook)))
+        else:
+            made = Sample(judgement.findings(), {}) if most is None else judgement.sample(most)
+            findings, touching = named([f for f in made.findings if shown(f.rule)], laid, without)
+            more = made.more
     counts = judgement.counts() if laid.off else {}
     report = Report(
         tool_version=__version__,
@@ -258,7 +267,7 @@ def answer(
         problems=tuple(sorted([*log.problems, *judgement.problems], key=_by_place)),
         rule_errors=tuple(registry.errors),
         assumed_coverage=dict(judgement.assumed_coverage),
-        more=made.more,
+        more=more,
         configuration=summed(touching, laid, counts, judgement.versions() if laid.placed else ()),
     )
     return Answer(report, rulebook, judgement, as_of, until)

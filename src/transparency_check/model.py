@@ -6,9 +6,9 @@ Plain frozen records, cheap to import and to make by the million.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from .proving import CleanRows
@@ -202,6 +202,40 @@ class Finding(NamedTuple):
         return self.severity == "advisory"
 
 
+class Weight(NamedTuple):
+    """What decides how much a finding weighs, alike for many."""
+
+    binds: str
+    commitment: bool
+    severity: str
+    outcome: Outcome
+
+    @classmethod
+    def of(cls, finding: Finding) -> Weight:
+        return cls(finding.binds, finding.commitment, finding.severity, finding.outcome)
+
+    @property
+    def violation(self) -> bool:
+        return self.outcome in VIOLATIONS
+
+    @property
+    def owed(self) -> Owed:
+        """What the obligations are to the municipality."""
+        return owed_as(self.binds, self.commitment)
+
+    @property
+    def advisory(self) -> bool:
+        return self.severity == "advisory"
+
+
+@runtime_checkable
+class Weighed(Protocol):
+    """Findings that are counted without being made."""
+
+    def weights(self) -> Mapping[Weight, int]:
+        """How many there are of each weight."""
+
+
 @dataclass(frozen=True, slots=True)
 class RuleError:
     """A rule, reader or reporter that failed: it is named, and the rest is judged (exit 3)."""
@@ -222,8 +256,8 @@ class PackDigest:
 class Report:
     """The result of a check: everything that every format is a view of.
 
-    ``findings`` are sorted by (municipality, rule, case, period, id). ``as_of`` and ``known_at`` are echoed
-    as given.
+    ``findings`` are sorted by (municipality, rule, case, period, id); where they are many they are made while
+    one goes through them, anew each time. ``as_of`` and ``known_at`` are echoed as given.
     """
 
     tool_version: str
@@ -236,7 +270,7 @@ class Report:
     calendar_sha256: str
     configuration_sha256: str
     events: int
-    findings: tuple[Finding, ...]
+    findings: Collection[Finding]
     problems: tuple[Problem, ...]
     rule_errors: tuple[RuleError, ...]
     # Municipalities without a declaration of coverage, with the day from which their log counts as complete.
@@ -246,16 +280,21 @@ class Report:
     more: Mapping[str, int] = field(default_factory=dict)
     configuration: ConfigurationUse | None = None
 
+    def weights(self) -> Mapping[Weight, int]:
+        """How many findings there are of each weight, those that were counted and not made among them."""
+        if isinstance(self.findings, Weighed):
+            return self.findings.weights()
+        counted = Counter(Weight.of(f) for f in self.findings)
+        if self.more:
+            for f in self.findings:
+                counted[Weight.of(f)] += self.more.get(f.id, 0)
+        return counted
+
     def outcomes(self, owed: Owed | None = None) -> dict[str, int]:
         """Number of findings per outcome, all outcomes present; only those that are ``owed`` so."""
         counts: dict[str, int] = dict.fromkeys(sorted(OUTCOMES), 0)
-        # Counted alike first: there may be a million findings.
-        alike = Counter((f.binds, f.commitment, f.outcome) for f in self.findings)
-        if self.more:
-            for f in self.findings:
-                alike[f.binds, f.commitment, f.outcome] += self.more.get(f.id, 0)
-        for (binds, commitment, outcome), number in alike.items():
-            counts[outcome] += number if owed in (None, owed_as(binds, commitment)) else 0
+        for weight, number in self.weights().items():
+            counts[weight.outcome] += number if owed in (None, weight.owed) else 0
         return counts
 
     def number(self, findings: Iterable[Finding]) -> int:

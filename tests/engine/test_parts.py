@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from zoneinfo import ZoneInfo
@@ -14,8 +15,9 @@ import pytest
 import transparency_check.engine as engine_module
 from engine.logs import judged
 from reference.questions import PACKS, Question, ask
-from transparency_check.engine import Judgement, Prepared, evaluate, prepared
+from transparency_check.engine import Judgement, Prepared, evaluate, paging, prepared
 from transparency_check.engine.evaluate import Engine
+from transparency_check.model import Finding, Weight
 from transparency_check.times import read_time
 
 REGISTERED = {"type": "request.registered", "time": "2024-10-08"}
@@ -54,10 +56,39 @@ def test_parts_say_what_the_whole_says(monkeypatch: pytest.MonkeyPatch, seed: in
     assert parts.counts() == whole.counts()
     assert parts.versions() == whole.versions()
     assert parts.municipalities() == whole.municipalities()
+    for size in (1, 7, 10_000):
+        monkeypatch.setattr(paging, "PAGE", size)
+        pages_say_what_the_whole_says(parts, findings)
     assert parts.problems == whole.problems
     assert parts.events == whole.events
     for finding in findings[:: max(1, len(findings) - 1)]:
         assert parts.explain(finding.id) == whole.explain(finding.id)
+
+
+def pages_say_what_the_whole_says(judgement: Judgement, findings: list[Finding]) -> None:
+    """Of all rules and of half of them, however often one goes through them."""
+    rules = sorted({f.rule for f in findings})
+    for chosen in (rules, rules[::2]):
+        expected = [f for f in findings if f.rule in chosen]
+        found = judgement.paged(chosen)
+        assert [*found] == expected
+        assert len(found) == len(expected)
+        assert found.weights() == Counter(Weight.of(f) for f in expected)
+        half = iter(found)
+        assert [next(half) for _ in expected[:3]] == expected[:3]
+        assert [*found] == expected
+        assert all(finding in found for finding in expected[:2])
+
+
+def test_to_begin_anew_ends_what_went_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paging, "PAGE", 1)
+    records = [{**REGISTERED, "id": name, "case": name} for name in ("q", "r", "s")]
+    found = judged(records, "2024-12-01", "XK-FOI-001").paged(["XK-FOI-001"])
+    before = iter(found)
+    next(before)
+    assert len([*found]) == 3
+    with pytest.raises(RuntimeError, match="a second time"):
+        next(before)
 
 
 def test_the_logs_have_several_municipalities_and_unreadable_records() -> None:

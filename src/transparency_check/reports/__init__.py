@@ -10,9 +10,14 @@ from ..hookspecs import Reporter, hookimpl
 @hookimpl
 def transparency_check_reporters() -> list[Reporter]:
     """The built-in formats."""
+    from .counts import CountsReporter
     from .csv import CsvReporter
     from .json import JsonReporter
+    from .json_lines import JsonLinesReporter
     from .markdown import MarkdownReporter
     from .table import TableReporter
 
-    return [TableReporter(), JsonReporter(), CsvReporter(), MarkdownReporter()]
+    return [
+        TableReporter(), JsonReporter(), JsonLinesReporter(), CsvReporter(), MarkdownReporter(),
+        CountsReporter(),
+    ]  # fmt: skip

@@ -93,7 +93,8 @@ def finding_object(finding: Finding, names: Names) -> dict[str, Any]:
     }
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
+def problem_object(problem: Problem) -> dict[str, Any]:
+    """One problem as the schema has it."""
     return {
         "severity": problem.severity,
         "code": problem.code,
@@ -107,7 +108,8 @@ def _rate(bounds: tuple[float, float] | None) -> dict[str, float] | None:
     return None if bounds is None else {"low": round(bounds[0], 6), "high": round(bounds[1], 6)}
 
 
-def _head(report: Report, options: ReportOptions) -> dict[str, Any]:
+def head_object(report: Report, options: ReportOptions) -> dict[str, Any]:
+    """All that the schema has but findings and problems."""
     severities = [p.severity for p in report.problems]
     head: dict[str, Any] = {
         "schema": SCHEMA,
@@ -126,7 +128,7 @@ def _head(report: Report, options: ReportOptions) -> dict[str, Any]:
         "summary": {
             "events": report.events,
             "problems": {"error": severities.count("error"), "warning": severities.count("warning")},
-            "obligations": len(report.findings),
+            "obligations": sum(report.weights().values()),
             "outcomes": report.outcomes(),
             "compliance": _rate(report.compliance()),
             "commitments": _rate(report.compliance("commitment")),
@@ -138,7 +140,8 @@ def _head(report: Report, options: ReportOptions) -> dict[str, Any]:
     return head
 
 
-def _findings(report: Report, options: ReportOptions) -> Iterator[dict[str, Any]]:
+def finding_objects(report: Report, options: ReportOptions) -> Iterator[dict[str, Any]]:
+    """The findings that are shown, in order."""
     names, coming = options.names, options.upcoming
     if coming is not None:
         for finding in coming.findings:
@@ -189,14 +192,14 @@ class JsonReporter:
     def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
         """Write the report; one finding and one problem a line, so that reports compare line by line."""
         given = ReportOptions.of(options)
-        stream.write(dumped(_head(report, given))[:-1] + ',\n"findings": [')
+        stream.write(dumped(head_object(report, given))[:-1] + ',\n"findings": [')
         separator = "\n"
-        for finding in _findings(report, given):
+        for finding in finding_objects(report, given):
             stream.write(separator + dumped(finding))
             separator = ",\n"
         stream.write('\n],\n"problems": [')
         separator = "\n"
         for problem in report.problems:
-            stream.write(separator + dumped(_problem(problem)))
+            stream.write(separator + dumped(problem_object(problem)))
             separator = ",\n"
         stream.write("\n]}\n")

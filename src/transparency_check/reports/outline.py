@@ -16,8 +16,8 @@ from ..report import Left
 from . import wording
 from .options import Names, ReportOptions
 
-# Reports of these names list open findings only, unless everything is asked for.
-OPEN_ONLY = frozenset({"table", "markdown"})
+# Those of these names go through all findings once, one after the other.
+ONE_BY_ONE = frozenset({"csv", "json", "jsonl"})
 Tone = Literal["plain", "good", "doubt", "bad"]
 Cell = tuple[str, ...]
 
@@ -26,10 +26,13 @@ _PROBLEMS_SHOWN = 20
 _FINDINGS_SHOWN = 20
 # How many findings of a kind a report of open ones needs, by outcome; what is pending is put in the order of
 # time.
-MOST: Mapping[Outcome, int] = {
+_OPEN: Mapping[Outcome, int] = {
     "violated": _FINDINGS_SHOWN, "late": _FINDINGS_SHOWN, "undetermined": _FINDINGS_SHOWN, "fulfilled": 1,
     "not_applicable": 1,
 }  # fmt: skip
+_VIOLATIONS: Mapping[Outcome, int] = {"undetermined": 1, "pending": 1, "fulfilled": 1, "not_applicable": 1}
+# What reports of these names need, unless everything is asked for.
+NEEDED: Mapping[str, Mapping[Outcome, int]] = {"table": _OPEN, "markdown": _OPEN, "counts": _VIOLATIONS}
 
 
 @dataclass(frozen=True, slots=True)
