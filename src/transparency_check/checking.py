@@ -79,6 +79,8 @@ class Inquiry:
     most: Mapping[Outcome, int] | None = None
     # Whether findings are gone through one after the other, so that many need not stand in memory together.
     paged: bool = False
+    # How many bytes the database keeps in memory, the rest in files; None: most of what the machine has.
+    memory: int | None = None
     # The configuration of the office; None: none.
     office: OfficeFile | None = None
     # Seconds that a rule in Python of an installed plugin may take for one case.
@@ -221,6 +223,7 @@ def answer(
             registry=registry,
             # Rules in Python are given whole records.
             prove_from=None if coded else MANY,
+            memory=inquiry.memory,
             defaults=None if laid.municipality is None else {"municipality": laid.municipality},
             declared=coverage,
         )
@@ -229,7 +232,14 @@ def answer(
     def judged(records: list[bytes], by: Rulebook) -> Judgement:
         ahead = None if until is None else read_time(until.isoformat(), zone)
         return evaluate(
-            records, narrowed_rulebook(by, wanted), as_of, known_at, ahead, log.clean, watch=watch
+            records,
+            narrowed_rulebook(by, wanted),
+            as_of,
+            known_at,
+            ahead,
+            log.clean,
+            watch=watch,
+            memory=inquiry.memory,
         )
 
     judgement = judge_with(coded, judged(log.records, law), log.records, law, registry, inquiry.rule_timeout)
@@ -301,6 +311,16 @@ def _refuse_strangers(laid: Laid, judgement: Judgement) -> None:
             raise ConfigurationError(
                 f"{place}: {text('config.closure.strangers', name=own, others=', '.join(others))}"
             )
+
+
+def memory(size: str) -> int:
+    """The bytes of a size such as ``2GB``. Raises ``UsageError``."""
+    from .engine.database import LEAST, bytes_of
+
+    found = bytes_of(size)
+    if found is None or found < LEAST:
+        raise UsageError(text("error.memory", name=size, least=LEAST // 10**6))
+    return found
 
 
 def _now(zone: ZoneInfo) -> str:

@@ -26,6 +26,7 @@ rule_timeout = click.option(
     metavar="SECONDS",
     help=text("help.rule_timeout"),
 )
+memory = click.option("--memory", metavar="SIZE", help=text("help.memory"))
 select = click.option("--select", multiple=True, metavar="DUTY", help=text("help.select"))
 ignore = click.option("--ignore", multiple=True, metavar="DUTY", help=text("help.ignore"))
 report_format = click.option("--format", "format_name", metavar="FORMAT", help=text("help.format"))
@@ -77,7 +78,7 @@ def reading(command: _Command) -> _Command:
 def judged(command: _Command) -> _Command:
     """What is judged, when, and by which duties."""
     command = configured(command)
-    for option in (rule_timeout, input_format, ignore, select, known_at, as_of):
+    for option in (memory, rule_timeout, input_format, ignore, select, known_at, as_of):
         command = option(command)
     return command
 

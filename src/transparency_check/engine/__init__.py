@@ -140,16 +140,17 @@ def evaluate(
     clean: CleanRows | None = None,
     own_moments: Mapping[str, Moments] | None = None,
     watch: Watch = UNWATCHED,
+    memory: int | None = None,
 ) -> Judgement:
     """Judge a log.
 
     ``records`` are the JSON records of ``events.py``; ``as_of`` the moment judged at, ``known_at`` up to which records are believed
     (default: as-of), ``until`` the horizon to which calendar and count duties arise (default: as-of). ``clean`` are the other rows of
     a log that was read with ``prove_from``. ``own_moments`` are the municipalities that are judged at moments of their own. ``watch`` is told the
-    stages.
+    stages. ``memory`` are the bytes that the database keeps there, where ``clean`` has not begun one.
     """
     moments = Moments(as_of, known_at or as_of, until or as_of)
-    prepared = Prepared(records, rulebook, moments, clean, own_moments, watch)
+    prepared = Prepared(records, rulebook, moments, clean, own_moments, watch, memory)
     parts = prepared.parts()
     if len(parts) == 1:
         return Judgement(prepared, [Engine(prepared)])

@@ -836,6 +836,7 @@ _COMMANDS: dict[str, Entry] = {
     "help.no_config": "Use no configuration.",
     "help.no_plugins": "Do not load installed plugins.",
     "help.rule_timeout": "Stop a rule of a plugin that takes longer for one case. Default: 10.",
+    "help.memory": "Keep about so much of the log in memory, the rest in temporary files: 2GB.",
     "help.no_cache": "Read the pack from its files, not from the compiled copy.",
     "help.within": "How far ahead: 30d (days), 4w (weeks) or 2m (months).",
     "help.profile": "Say on standard error where the time went, by stage and by duty.",
@@ -848,6 +849,11 @@ _ERRORS: dict[str, Entry] = {
     "error.internal": (
         "internal error: {kind}: {message}. This is a mistake in the program, not in your data. "
         "Please report it; TRANSPARENCY_CHECK_DEBUG=1 shows where it happened."
+    ),
+    "error.memory": "--memory {name}: write a size of {least}MB or more, such as 800MB or 2GB.",
+    "error.out_of_memory": (
+        "The memory does not suffice for this log, even with temporary files. Give --memory more, "
+        "select fewer duties, or split the log by municipality."
     ),
     "error.try": "{message} See {command} --help.",
     "error.interrupted": "Interrupted.",
