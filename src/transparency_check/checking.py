@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from . import __version__
 from .errors import ConfigurationError, UsageError
 from .messages import text
-from .model import Finding, Outcome, PackDigest, Problem, Report, Setting
+from .model import Finding, Outcome, PackDigest, Problem, Report, Setting, WaiversUse
 from .times import Moment, TimeError, read_time
 from .watching import UNWATCHED, Watch
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .explanation import Explanation
     from .packs.model import Rulebook
     from .plugins import Registry
+    from .waivers.file import WaiverFile
 
 # Rules that are part of the program, with their area: semantics 2.4.
 BUILT_IN = {"TC-REC-001": "REC"}
@@ -83,6 +84,8 @@ class Inquiry:
     memory: int | None = None
     # The configuration of the office; None: none.
     office: OfficeFile | None = None
+    # Accepted violations; None: none.
+    waivers: WaiverFile | None = None
     # Seconds that a rule in Python of an installed plugin may take for one case.
     rule_timeout: float = DEFAULT_RULE_TIMEOUT
 
@@ -199,6 +202,7 @@ def answer(
     from .proving import MANY
     from .python_rules.judging import judge_with
     from .python_rules.statement import with_rules
+    from .waivers.applied import applied
 
     if not inquiry.logs:
         raise UsageError(text("error.no_log"))
@@ -246,7 +250,9 @@ def answer(
     _refuse_strangers(laid, judgement)
     without = _without(laid, log.records, coverage, judged)
     # What a setting touches has to be looked at.
-    most = None if without or laid.placed else inquiry.most
+    waivers = inquiry.waivers
+    touched = bool(without or laid.placed or waivers)
+    most = None if touched else inquiry.most
 
     def shown(rule: str) -> bool:
         return wanted(rule) and rule not in laid.off
@@ -255,12 +261,19 @@ def answer(
     more: Mapping[str, int] = {}
     touching: frozenset[Setting] = frozenset()
     with watch.stage("findings"):
-        if inquiry.paged and not (coded or without or laid.placed) and judgement.size > PAGE:
+        if inquiry.paged and not (coded or touched) and judgement.size > PAGE:
             findings = judgement.paged(filter(shown, areas(rulebook)))
         else:
             made = Sample(judgement.findings(), {}) if most is None else judgement.sample(most)
             findings, touching = named([f for f in made.findings if shown(f.rule)], laid, without)
             more = made.more
+    told: tuple[Problem, ...] = ()
+    used = None
+    if waivers is not None:
+        rules = {rule: shown(rule) for rule in areas(rulebook)}
+        marked = applied(tuple(findings), waivers, rulebook, rules, as_of.day)
+        findings, told = marked.findings, marked.problems
+        used = WaiversUse(waivers.name, waivers.sha256, marked.uses)
     counts = judgement.counts() if laid.off else {}
     report = Report(
         tool_version=__version__,
@@ -274,11 +287,12 @@ def answer(
         configuration_sha256=laid.office.sha256 if laid.office else hashlib.sha256(b"").hexdigest(),
         events=judgement.events,
         findings=findings,
-        problems=tuple(sorted([*log.problems, *judgement.problems], key=_by_place)),
+        problems=tuple(sorted([*log.problems, *judgement.problems, *told], key=_by_place)),
         rule_errors=tuple(registry.errors),
         assumed_coverage=dict(judgement.assumed_coverage),
         more=more,
         configuration=summed(touching, laid, counts, judgement.versions() if laid.placed else ()),
+        waivers=used,
     )
     return Answer(report, rulebook, judgement, as_of, until)
 

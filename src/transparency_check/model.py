@@ -187,6 +187,8 @@ class Finding(NamedTuple):
     binds: str = "municipality"
     # The settings of the office's configuration that touched it.
     configured: tuple[Setting, ...] = ()
+    # The decision to accept it, if there is one that holds.
+    waiver: Waived | None = None
 
     @property
     def violation(self) -> bool:
@@ -202,6 +204,43 @@ class Finding(NamedTuple):
         return self.severity == "advisory"
 
 
+WaiverState = Literal["used", "unused", "expired", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A decision to accept a violation, as its file states it. ``subject`` is a case, a period or the id of a
+    finding; ``until`` the last day on which it holds.
+    """
+
+    rule: str
+    municipality: str
+    subject: str
+    reason: str
+    approved_by: str
+    legal_basis: str
+    until: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverUse:
+    """What became of a waiver: ``violations`` are those that it is about, whether it holds or not."""
+
+    waiver: Waived
+    state: WaiverState
+    violations: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaiversUse:
+    """The file of waivers of a run."""
+
+    name: str
+    sha256: str
+    uses: tuple[WaiverUse, ...]
+
+
 class Weight(NamedTuple):
     """What decides how much a finding weighs, alike for many."""
 
@@ -209,10 +248,12 @@ class Weight(NamedTuple):
     commitment: bool
     severity: str
     outcome: Outcome
+    waived: bool = False
 
     @classmethod
     def of(cls, finding: Finding) -> Weight:
-        return cls(finding.binds, finding.commitment, finding.severity, finding.outcome)
+        waived = finding.waiver is not None
+        return cls(finding.binds, finding.commitment, finding.severity, finding.outcome, waived)
 
     @property
     def violation(self) -> bool:
@@ -279,6 +320,7 @@ class Report:
     # finding of the same rule, version of the law and outcome, which can be cured as they can.
     more: Mapping[str, int] = field(default_factory=dict)
     configuration: ConfigurationUse | None = None
+    waivers: WaiversUse | None = None
 
     def weights(self) -> Mapping[Weight, int]:
         """How many findings there are of each weight, those that were counted and not made among them."""

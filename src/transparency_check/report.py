@@ -168,8 +168,10 @@ def upcoming(
 
 
 def fails(weight: Weight, fail_on: FailOn) -> bool:
-    """Whether findings weigh enough to fail the run; what binds others than the municipality never does."""
-    if fail_on == "never" or weight.binds != "municipality":
+    """Whether findings weigh enough to fail the run; what binds others than the municipality never
+    does, nor what is waived.
+    """
+    if fail_on == "never" or weight.binds != "municipality" or weight.waived:
         return False
     if weight.violation:
         return fail_on != "violation" or not weight.advisory

@@ -34,6 +34,7 @@ OTHERS = {
     "log.meta.yaml",
     "report.json",
     "transparency-check.toml",
+    "waivers.toml",
     "<ID>.yaml",
     "broken.csv",
     ".json",

@@ -18,6 +18,7 @@ from .explain import explain
 from .plugins import plugins
 from .rules import rules
 from .upcoming import upcoming
+from .waive import waive
 
 
 @click.group(
@@ -28,7 +29,7 @@ def application() -> None:
     pass
 
 
-for command in (check, upcoming, explain, rules, calendar, config, plugins):
+for command in (check, upcoming, explain, waive, rules, calendar, config, plugins):
     application.add_command(command)
 
 

@@ -26,6 +26,8 @@ rule_timeout = click.option(
     metavar="SECONDS",
     help=text("help.rule_timeout"),
 )
+waivers = click.option("--waivers", type=click.Path(), metavar="FILE", help=text("help.waivers"))
+no_waivers = click.option("--no-waivers", is_flag=True, help=text("help.no_waivers"))
 memory = click.option("--memory", metavar="SIZE", help=text("help.memory"))
 select = click.option("--select", multiple=True, metavar="DUTY", help=text("help.select"))
 ignore = click.option("--ignore", multiple=True, metavar="DUTY", help=text("help.ignore"))
@@ -78,7 +80,7 @@ def reading(command: _Command) -> _Command:
 def judged(command: _Command) -> _Command:
     """What is judged, when, and by which duties."""
     command = configured(command)
-    for option in (memory, rule_timeout, input_format, ignore, select, known_at, as_of):
+    for option in (memory, rule_timeout, no_waivers, waivers, input_format, ignore, select, known_at, as_of):
         command = option(command)
     return command
 

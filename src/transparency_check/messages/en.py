@@ -191,6 +191,10 @@ _REPORT: dict[str, Entry] = {
     "column.outcome": "Outcome",
     "column.count": "Number",
     "column.violations": "Legal weight",
+    "waived": "Accepted until {until} by {by} ({basis}): {reason} [{place}]",
+    "section.waived": "Violations accepted by a waiver ({n})",
+    "summary.waived": ("{n} accepted by a waiver", "{n} accepted by waivers"),
+    "none.violations.waived": "No violations that are not accepted.",
     "none.violations": "No violations.",
     "none.upcoming": "Nothing is due until {until}.",
     "none.found": (
@@ -799,6 +803,7 @@ _COMMANDS: dict[str, Entry] = {
     "help.plugins.list": "List the installed plugins and what they add.",
     "short.check": "What was met, what was violated, what is pending.",
     "short.upcoming": "What falls due soon.",
+    "short.waive": "Accept a violation: who, why, until when.",
     "short.explain": "Why: the day-by-day proof of one finding.",
     "help.log": ("LOG is a file (JSONL, JSON, CSV, XLSX, ODS), a folder of them, or - for standard input."),
     "help.exit": (
@@ -834,6 +839,21 @@ _COMMANDS: dict[str, Entry] = {
         "Configuration of the office. Default: the nearest transparency-check.toml from here upward."
     ),
     "help.no_config": "Use no configuration.",
+    "help.waivers": (
+        "Accepted violations, in TOML. Without this option the nearest waivers.toml is used, from the "
+        "current folder upwards."
+    ),
+    "help.waive": (
+        "Write down that a violation is accepted: who decided it, why, and until when. Reports go on showing "
+        "it, marked as accepted; it no longer fails a run."
+    ),
+    "help.waive.reason": "Why it is accepted.",
+    "help.waive.approved_by": "Who decided it: name and office, number of the decision.",
+    "help.waive.legal_basis": "The provision or decision that allows it.",
+    "help.waive.until": "The last day on which it is accepted: 2026-12-31.",
+    "help.waive.file": "The file to add it to. Default: the nearest waivers.toml, else a new one here.",
+    "waive.written": "{id} ({rule}) is accepted until {until}: {path}.",
+    "help.no_waivers": "Waive nothing.",
     "help.no_plugins": "Do not load installed plugins.",
     "help.rule_timeout": "Stop a rule of a plugin that takes longer for one case. Default: 10.",
     "help.memory": "Keep about so much of the log in memory, the rest in temporary files: 2GB.",
@@ -910,6 +930,23 @@ _ERRORS: dict[str, Entry] = {
     "error.config.read": "The configuration {path} could not be read: {reason}.",
     "error.config.no_file": "The configuration {path} is no file. Name a file in TOML.",
     "error.config.large": "{path} is larger than 1 MB: that is no configuration.",
+    "error.output.waivers": "{path} holds the waivers, which are an input. Choose another file.",
+    "error.waive.outcome": (
+        "The finding {id} of {rule} is {outcome}: only a violation can be accepted. There is nothing to do."
+    ),
+    "error.waive.waivable": (
+        "The duty {rule} cannot be waived: the law leaves nobody the choice. Do what is still possible, and "
+        "let the violation stand."
+    ),
+    "error.waive.until": "--until {until} lies before {as_of}: the waiver would never hold.",
+    "error.waive.twice": "The finding {id} is accepted already, until {until}: {place}.",
+    "error.waive.file": (
+        "{path} could not be added to: after the new entry it would not say the same. Add it by hand."
+    ),
+    "error.waivers.both": "--waivers and --no-waivers exclude each other. Leave one of them out.",
+    "error.waivers.read": "The waivers {path} could not be read: {reason}.",
+    "error.waivers.no_file": "The waivers {path} are no file. Name a file in TOML.",
+    "error.waivers.large": "{path} is larger than 1 MB: these are no waivers.",
     "error.no_log": "Name at least one log: a file, a folder, or - for standard input.",
     "nearest": "{message} Did you mean {name}?",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
-from ..model import ConfigurationUse, Evidence, Finding, Problem, Report, Setting
+from ..model import ConfigurationUse, Evidence, Finding, Problem, Report, Setting, Waived, WaiversUse
 from . import wording
 from .cells import in_json
 from .options import Names, ReportOptions
@@ -38,6 +38,29 @@ def _configuration(sha256: str, given: ConfigurationUse | None) -> dict[str, Any
         "municipality": None if given is None else given.municipality,
         "settings": [setting_object(u.setting) | {"used": u.used, "remark": u.note} for u in uses],
     }
+
+
+def _waiver(given: Waived) -> dict[str, Any]:
+    return {
+        "reason": given.reason,
+        "approved_by": given.approved_by,
+        "legal_basis": given.legal_basis,
+        "until": given.until,
+        "place": given.place,
+    }
+
+
+def _waivers(given: WaiversUse | None) -> dict[str, Any] | None:
+    if given is None:
+        return None
+    uses = [
+        {"rule": w.rule, "municipality": w.municipality, "subject": w.subject}
+        | _waiver(w)
+        | {"state": use.state, "violations": use.violations}
+        for use in given.uses
+        for w in (use.waiver,)
+    ]
+    return {"file": given.name, "sha256": given.sha256, "entries": uses}
 
 
 def finding_object(finding: Finding, names: Names) -> dict[str, Any]:
@@ -88,7 +111,7 @@ def finding_object(finding: Finding, names: Names) -> dict[str, Any]:
         else {"number": wording.whole(finding.late_by[0]), "unit": finding.late_by[1]},
         "bearer": finding.bearer,
         "legal_basis": {"instrument": finding.instrument, "provision": finding.provision, "url": finding.url},
-        "waiver": None,
+        "waiver": None if finding.waiver is None else _waiver(finding.waiver),
         "message": wording.message(finding, names),
     }
 
@@ -123,6 +146,7 @@ def head_object(report: Report, options: ReportOptions) -> dict[str, Any]:
         "packs": [{"id": p.id, "version": p.version, "sha256": p.sha256} for p in report.packs],
         "calendar": {"sha256": report.calendar_sha256},
         "configuration": _configuration(report.configuration_sha256, report.configuration),
+        "waivers": _waivers(report.waivers),
         "selection": {name: value for name, value in options.selection.items() if value},
         "assumed_coverage": dict(sorted(report.assumed_coverage.items())),
         "summary": {
@@ -130,6 +154,7 @@ def head_object(report: Report, options: ReportOptions) -> dict[str, Any]:
             "problems": {"error": severities.count("error"), "warning": severities.count("warning")},
             "obligations": sum(report.weights().values()),
             "outcomes": report.outcomes(),
+            "waived": sum(n for weight, n in report.weights().items() if weight.waived),
             "compliance": _rate(report.compliance()),
             "commitments": _rate(report.compliance("commitment")),
         },

@@ -235,9 +235,10 @@ def _next(finding: Finding) -> tuple[str, ...]:
 
 def _checked(report: Report, options: ReportOptions) -> list[Section]:
     names = options.names
-    violations = [f for f in report.findings if f.violation and f.owed == "law"]
-    broken = [f for f in report.findings if f.violation and f.owed == "commitment"]
-    of_others = [f for f in report.findings if f.violation and f.owed == "others"]
+    waived = [f for f in report.findings if f.waiver is not None]
+    violations = [f for f in report.findings if f.violation and f.owed == "law" and f.waiver is None]
+    broken = [f for f in report.findings if f.violation and f.owed == "commitment" and f.waiver is None]
+    of_others = [f for f in report.findings if f.violation and f.owed == "others" and f.waiver is None]
     undetermined = [f for f in report.findings if f.outcome == "undetermined"]
     pending = sorted((f for f in report.findings if f.outcome == "pending"), key=_next)
     sections = []
@@ -250,7 +251,10 @@ def _checked(report: Report, options: ReportOptions) -> list[Section]:
             )
         )
     elif report.judged:
-        sections.append(Section(text("none.violations"), "good"))
+        sections.append(Section(text("none.violations.waived" if waived else "none.violations"), "good"))
+    if waived:
+        title = text("section.waived", n=report.number(waived))
+        sections.append(Section(title, "doubt", by_duty(report, waived, names)))
     if broken:
         title = text("section.commitments", n=report.number(broken))
         sections.append(Section(title, "doubt", by_duty(report, broken, names)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..messages import known, text
-from ..model import Evidence, Finding, Outcome, Owed, Report, Setting, SettingUse, Settling
+from ..model import Evidence, Finding, Outcome, Owed, Report, Setting, SettingUse, Settling, Waived
 from .options import Names
 
 # Outcomes that a reader weighs against each other; more of them than this say only that nothing can be
@@ -196,7 +196,20 @@ def sentences(finding: Finding, names: Names) -> list[str]:
     for more in (readings(finding), due_range(finding), settle(finding), cure(finding)):
         if more:
             said.append(more)
-    return [*said, *(f"{setting(s)}." for s in finding.configured if s.kind in _OF_DAYS)]
+    said += [f"{setting(s)}." for s in finding.configured if s.kind in _OF_DAYS]
+    return said if finding.waiver is None else [*said, waived(finding.waiver)]
+
+
+def waived(given: Waived) -> str:
+    """Who accepted a violation, on what basis, until when and why."""
+    return text(
+        "waived",
+        until=given.until,
+        by=given.approved_by,
+        basis=given.legal_basis,
+        reason=given.reason,
+        place=given.place,
+    )
 
 
 def message(finding: Finding, names: Names) -> str:
@@ -306,6 +319,8 @@ def summary(report: Report) -> list[str]:
     if violations:
         if advisory := report.number(f for f in violations if f.advisory):
             extra.append(text("summary.advisory", n=advisory))
+        if accepted := report.number(f for f in violations if f.waiver):
+            extra.append(text("summary.waived", n=accepted))
         if curable := report.number(f for f in violations if f.curable):
             extra.append(text("summary.curable", n=curable))
     if extra:
