@@ -203,7 +203,7 @@ def answer(
     law = laid.rulebook
     rulebook = with_rules(law, registry)
     zone = ZoneInfo(rulebook.zone)
-    as_of = moment("--as-of", inquiry.as_of if inquiry.as_of is not None else (now or _now)(zone), zone)
+    as_of = moment("--as-of", inquiry.as_of if inquiry.as_of is not None else (now or clock)(zone), zone)
     known_at = None if inquiry.known_at is None else moment("--known-at", inquiry.known_at, zone)
     until = None if inquiry.ahead is None else inquiry.ahead.after(as_of.day)
     wanted = chooser(inquiry.select, inquiry.ignore, rulebook)
@@ -252,7 +252,7 @@ def answer(
         sources=tuple(sorted(log.sources, key=lambda s: (s.name, s.sha256))),
         packs=tuple(PackDigest(p.id, p.version, rulebook.digests[p.id]) for p in rulebook.packs),
         calendar_sha256=calendar_digest(rulebook),
-        configuration_sha256=laid.office.sha256 if laid.office else hashlib.sha256(b"").hexdigest(),
+        configuration_sha256=laid.office.sha256 if laid.office else no_configuration(),
         events=judgement.events,
         findings=findings,
         problems=tuple(sorted([*log.problems, *judgement.problems], key=_by_place)),
@@ -294,7 +294,8 @@ def _refuse_strangers(laid: Laid, judgement: Judgement) -> None:
             )
 
 
-def _now(zone: ZoneInfo) -> str:
+def clock(zone: ZoneInfo) -> str:
+    """The moment it is in a zone, to the second."""
     return dt.datetime.now(zone).replace(microsecond=0).isoformat()
 
 
@@ -304,6 +305,11 @@ def moment(option: str, value: str, zone: ZoneInfo) -> Moment:
         return read_time(value, zone)
     except TimeError as error:
         raise UsageError(text("error.time", option=option, message=error)) from None
+
+
+def no_configuration() -> str:
+    """The SHA-256 that stands for no configuration: that of the empty text."""
+    return hashlib.sha256(b"").hexdigest()
 
 
 def calendar_digest(rulebook: Rulebook) -> str:

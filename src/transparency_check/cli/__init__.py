@@ -15,6 +15,7 @@ from .calendar import calendar
 from .check import check
 from .config import config
 from .explain import explain
+from .plan import plan
 from .plugins import plugins
 from .rules import rules
 from .upcoming import upcoming
@@ -28,7 +29,7 @@ def application() -> None:
     pass
 
 
-for command in (check, upcoming, explain, rules, calendar, config, plugins):
+for command in (check, upcoming, explain, plan, rules, calendar, config, plugins):
     application.add_command(command)
 
 

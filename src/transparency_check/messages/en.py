@@ -236,6 +236,104 @@ _REPORT: dict[str, Entry] = {
     "percent": "{n:.1f} %",
 }
 
+# Plans and readiness sheets: whole sentences, as other languages order their parts otherwise.
+_PLANS: dict[str, Entry] = {
+    "plan.title": "Plan: {what}",
+    "plan.head": "transparency-check {version}. {what}, planned from {today} on ({zone}).",
+    "plan.municipality": "Municipality: {name}",
+    "plan.municipality.any": (
+        "For any municipality: duties of single ones are left out. Name yours with --municipality."
+    ),
+    "plan.configuration": "Configuration: {name}",
+    "plan.stated": "Stated: {stated}",
+    "plan.section.compare": "Side by side",
+    "plan.column.kind": "Kind",
+    "plan.column.lawful": "Lawful from",
+    "plan.column.whole": "Nothing missed from",
+    "plan.column.on": "On {date}",
+    "plan.column.conditions": "Conditions",
+    "plan.column.step": "Step",
+    "plan.never": "no such date found",
+    "plan.compare.explained": (
+        '"Lawful from" is the first date for which nothing is missed that would be a violation of the law. '
+        '"Nothing missed from" also keeps what is advisory (mostly because the wording was not seen) and '
+        "the municipality's own commitments."
+    ),
+    "plan.on.possible": "possible",
+    "plan.on.lawful": "lawful; advisory duties missed",
+    "plan.on.impossible": "not lawful",
+    "plan.section.on": "{kind}: {date}",
+    "plan.section.earliest": "{kind}: {date}, the earliest lawful date",
+    "plan.section.never": "{kind}: no lawful date found",
+    "plan.possible": "On {date} nothing is missed, if every step below is taken in time.",
+    "plan.lawful": (
+        "{date} is lawful if the steps below are taken in time, but these can no longer be kept: {rules}. "
+        "None of them would be a violation of the law. Nothing is missed from {whole} on."
+    ),
+    "plan.lawful.only": (
+        "{date} is lawful if the steps below are taken in time, but these can no longer be kept: {rules}. "
+        "None of them would be a violation of the law."
+    ),
+    "plan.impossible": "{date} is not lawful: {rules} can no longer be kept. Lawful from {lawful} on.",
+    "plan.impossible.ever": "{date} is not lawful: {rules} can no longer be kept.",
+    "plan.never.why": "Within three years and the calendar there is no date for which {rules} can be kept.",
+    "plan.never.calendar": "Within three years and the calendar there is no lawful date.",
+    "plan.day_off": "{date} is not a working day; the next one is {next}.",
+    "plan.confirmed": (
+        "Judged by the engine: who acts as proposed fulfils {n} obligation.",
+        "Judged by the engine: who acts as proposed fulfils all {n} obligations.",
+    ),
+    "plan.unconfirmed": (
+        "Judged by the engine, acting as proposed does not fulfil {rules}. Do not rely on this plan; please "
+        "report it."
+    ),
+    "plan.doubt": (
+        'This holds only as far as nothing follows from what is not stated: see "Depends on" below.'
+    ),
+    "plan.given": "the event itself",
+    "plan.date": "on {date}",
+    "plan.last": "last lawful day {last}",
+    "plan.last.instant": "at the latest {last}",
+    "plan.last.order": "before it begins",
+    "plan.first": "not before {first}",
+    "plan.first.closing": "not before the end of {first}",
+    "plan.missed": "missed",
+    "plan.missed.last": "was due {last}",
+    "plan.step": "{title} ({type})",
+    "plan.asks.fulfil": "{duty}: {requirement}",
+    "plan.asks.show": "{duty}: it shows {condition}",
+    "plan.asks.open": "{duty}: it stays open long enough",
+    "plan.asks.close": "{duty}: it stays open long enough",
+    "plan.limit.before": "{number} {unit} before {anchor}: by {due}.",
+    "plan.limit.after": "{number} {unit} after {anchor}: by {due}.",
+    "plan.limit.order": "Before {anchor}.",
+    "plan.limit.order.same_day": "Before {anchor}, or on the day.",
+    "plan.limit.same": "On {anchor}.",
+    "plan.limit.by": "By {due}.",
+    "plan.limit.open": "Open for {number} {unit} from {anchor}: until the end of {due}.",
+    "plan.limit.reading": "Read as {reading}: {limit}",
+    "plan.limit.range": "A day off is not yet certain: between {first} and {last}.",
+    "plan.limit.roll.forward": "A last day that is off moves to the next working day.",
+    "plan.limit.roll.backward": "A last day that is off moves to the working day before.",
+    "plan.limit.unknown": "A day that must be counted lies outside the calendar.",
+    "plan.taken": "Nothing says {attribute} of {type}; the plan takes {value}.",
+    "plan.section.doubtful": "Depends on what is not stated ({n})",
+    "plan.doubtful.fields": "Applies only if {condition}. Not stated: {fields}; state it with --with.",
+    "plan.doubtful.step": "Applies only if {condition}, which the step itself will show.",
+    "plan.doubtful.anchor": "Counts from an event that is not part of the plan: {deadline}.",
+    "plan.section.left": "Could not be provided for ({n})",
+    "plan.left.no_calendar": "A day that must be counted lies outside the calendar of the pack.",
+    "plan.left.contradiction": "What is stated contradicts it: {condition} is demanded.",
+    "plan.left.no_record": "No record was found that would discharge it: {requirement}.",
+    "plan.left.no_time": "Its steps contradict each other in time.",
+    "plan.section.unnumbered": "Not counted: the number of days is not known ({n})",
+    "plan.unnumbered": "{deadline}; {requirement}.",
+    "plan.unnumbered.settle": "Your office can supply the numbers that it applies: docs/configuration.md.",
+    "plan.section.others": "Periods of others ({n})",
+    "plan.others": "{deadline}: until {due}.",
+    "plan.others.undated": "{deadline}.",
+}
+
 # What an office's configuration says and does. `config.*` stands after file and line.
 _CONFIGURATION: dict[str, Entry] = {
     "config.not_utf8": "the file is not UTF-8 from here on. Save it as UTF-8.",
@@ -794,6 +892,31 @@ _COMMANDS: dict[str, Entry] = {
     "help.calendar": (
         "Show the working days and days off of a year, how sure each is, and where it comes from."
     ),
+    "help.plan": (
+        "Plan a case: from a date back to the last day of every step, or forward to the earliest lawful "
+        "date. Kinds stand side by side."
+    ),
+    "short.plan": "When it may lawfully be, and the last day of every step.",
+    "help.plan.what": (
+        "WHAT is a kind of case that the packs name: session, consultation, act or request in the pack "
+        "kosovo."
+    ),
+    "help.exit.plan": (
+        "Exit codes: 0 planned; 2 wrong usage, or a pack or configuration that cannot be used."
+    ),
+    "help.plan.on": (
+        "The wished date (YYYY-MM-DD, or with time YYYY-MM-DDTHH:MM). Without it, the earliest lawful date "
+        "is looked for."
+    ),
+    "help.plan.from": "The first day on which steps can be taken (YYYY-MM-DD). Default: now.",
+    "help.plan.kind": "Only this kind, as ordinary or urgent. Repeatable. Default: all side by side.",
+    "help.plan.with": (
+        "What else is known of the case, as consultation_required=yes: an attribute of its events. "
+        "Repeatable."
+    ),
+    "help.plan.municipality": (
+        "Plan for this municipality: its id or name. Default: that of the configuration, else any."
+    ),
     "help.exit.calendar": "Exit codes: 0 shown; 2 wrong usage, or a year that the calendar does not cover.",
     "help.plugins": "See what plugins add.",
     "help.plugins.list": "List the installed plugins and what they add.",
@@ -904,6 +1027,18 @@ _ERRORS: dict[str, Entry] = {
     "error.config.read": "The configuration {path} could not be read: {reason}.",
     "error.config.no_file": "The configuration {path} is no file. Name a file in TOML.",
     "error.config.large": "{path} is larger than 1 MB: that is no configuration.",
+    "error.plan.none": "The packs used name no kinds of cases to plan: `plans` in events.yaml.",
+    "error.plan.what": "{name!r} is no kind of case that can be planned; there are {names}.",
+    "error.plan.kind": "There is no kind {name!r} of {what} to plan; there are {names}.",
+    "error.plan.kindless": "There are no kinds of {what}. Leave out --kind.",
+    "error.plan.with": (
+        "--with is written FIELD=VALUE, with a field that the events of the plan carry; {given!r} is not. "
+        "Fields: {names}."
+    ),
+    "error.plan.value": "--with {given}: {why}",
+    "error.plan.calendar": (
+        "{option} {day} lies outside the calendar of the pack, which knows the days from {first} to {last}."
+    ),
     "error.no_log": "Name at least one log: a file, a folder, or - for standard input.",
     "nearest": "{message} Did you mean {name}?",
 }
@@ -916,6 +1051,7 @@ TEXTS: dict[str, Entry] = {
     **_CURES,
     **_SENTENCES,
     **_REPORT,
+    **_PLANS,
     **_CONFIGURATION,
     **_EXPLAIN,
     **_WEEKDAYS,

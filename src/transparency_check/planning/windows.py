@@ -24,13 +24,15 @@ _LOOK_BACK = 3660
 class Window:
     """The first and the last day that count, both inclusive; None where there is no such bound.
 
-    ``since`` and ``until`` are the instants that bound what is counted in hours.
+    ``since`` and ``until`` are the instants that bound what is counted in hours. ``begins`` is the day of
+    what the duty follows from, where a record of an earlier day may count as well.
     """
 
     first: dt.date | None = None
     last: dt.date | None = None
     since: int | None = None
     until: int | None = None
+    begins: dt.date | None = None
 
     @property
     def empty(self) -> bool:
@@ -48,6 +50,7 @@ def joined(windows: Iterable[Window]) -> Window:
         min((w.last for w in found if w.last is not None), default=None),
         max((w.since for w in found if w.since is not None), default=None),
         min((w.until for w in found if w.until is not None), default=None),
+        max((w.begins for w in found if w.begins is not None), default=None),
     )
 
 
@@ -73,7 +76,8 @@ def window(limit: Limit, event: Supposed, law: Law) -> Window | None:
         return Window(last=limit.earliest if form.same_day else limit.earliest - _DAY)
     if form.direction == "backward":
         return Window(last=limit.earliest)
-    return joined([Window(_not_before(limit, event, law), limit.earliest), _correlated(limit, event, law)])
+    when = Window(_not_before(limit, event, law), limit.earliest, begins=event.day)
+    return joined([when, _correlated(limit, event, law)])
 
 
 def law_day(instant: int, law: Law) -> dt.date:
@@ -118,7 +122,8 @@ def proposed(whole: Window, law: Law, today: dt.date | None = None) -> Moment | 
         return None if whole.first is None else on_day(whole.first, law.zone)
     last = whole.last
     assert last is not None
-    first = max((d for d in (whole.first, today) if d is not None), default=None)
+    begins = whole.begins if whole.begins is not None and whole.begins <= last else None
+    first = max((d for d in (whole.first, begins, today) if d is not None), default=None)
     worked = law.working_by(last)
     day = worked if worked is not None and (first is None or worked >= first) else last
     if whole.until is not None and law.day_end(day) > whole.until:
