@@ -308,7 +308,7 @@ _PLANS: dict[str, Entry] = {
     "plan.limit.after": "{number} {unit} after {anchor}: by {due}.",
     "plan.limit.order": "Before {anchor}.",
     "plan.limit.order.same_day": "Before {anchor}, or on the day.",
-    "plan.limit.same": "On {anchor}.",
+    "plan.limit.same": "On {day}.",
     "plan.limit.by": "By {due}.",
     "plan.limit.open": "Open for {number} {unit} from {anchor}: until the end of {due}.",
     "plan.limit.reading": "Read as {reading}: {limit}",

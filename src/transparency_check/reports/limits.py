@@ -56,17 +56,13 @@ def _counted(limit: Limit, zone: ZoneInfo) -> str:
     if form.direction == "order":
         return text("plan.limit.order.same_day" if form.same_day else "plan.limit.order", anchor=anchor)
     n = limit.period.n
-    values: dict[str, Any] = {
-        "number": n,
-        "unit": unit(n, getattr(limit.period, "unit", "hour")),
-        "anchor": anchor,
-        "due": due,
-    }
+    of = unit(n, getattr(limit.period, "unit", "hour"))
+    values: dict[str, Any] = {"number": n, "unit": of, "anchor": anchor, "due": due}
     if form.shape == "duration":
         return text("plan.limit.open", **values)
     if form.direction == "backward":
         return text("plan.limit.before", **values)
-    return text("plan.limit.after", **values) if n else text("plan.limit.same", **values)
+    return text("plan.limit.after", **values) if n else text("plan.limit.same", day=limit.anchor.day)
 
 
 def sentences(limits: Sequence[Limit], zone: ZoneInfo) -> list[str]:

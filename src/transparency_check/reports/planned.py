@@ -252,7 +252,7 @@ def _compare(planning: Planning, words: PlanWords) -> Section:
     on = planning.on is not None
     head = [text("plan.column.kind")]
     if planning.on is not None:
-        head.append(text("plan.column.on", date=planning.on.text))
+        head.append(text("plan.column.on", date=moment_text(planning.on)))
     head += [text(f"plan.column.{name}") for name in ("lawful", "whole", "conditions")]
     shared = _common([words.conditions(o.plan) for o in planning.options if o.plan is not None])
     rows = []
