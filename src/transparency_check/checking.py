@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from . import __version__
 from .errors import ConfigurationError, UsageError
 from .messages import text
-from .model import Finding, Outcome, PackDigest, Problem, Report
+from .model import Finding, Log, Outcome, PackDigest, Problem, Report
 from .times import Moment, TimeError, read_time
 from .watching import UNWATCHED, Watch
 
@@ -81,6 +81,8 @@ class Inquiry:
     office: OfficeFile | None = None
     # Seconds that a rule in Python of an installed plugin may take for one case.
     rule_timeout: float = DEFAULT_RULE_TIMEOUT
+    # Whether the answer is to hold the log, so that it can be judged again with something supposed.
+    keep_log: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,9 @@ class Answer:
     judgement: Judgement
     as_of: Moment
     until: dt.date | None
+    # The law with the office's configuration, without rules in Python; the log where it was to be kept.
+    laid: Laid | None = None
+    log: Log | None = None
 
     def calendar(self) -> Calendar:
         """The calendar that the duties were counted by."""
@@ -261,7 +266,8 @@ def answer(
         more=made.more,
         configuration=summed(touching, laid, counts, judgement.versions() if laid.placed else ()),
     )
-    return Answer(report, rulebook, judgement, as_of, until)
+    kept = log if inquiry.keep_log else None
+    return Answer(report, rulebook, judgement, as_of, until, laid, kept)
 
 
 def _without(

@@ -18,6 +18,7 @@ from .explain import explain
 from .plan import plan
 from .plugins import plugins
 from .rules import rules
+from .session import session
 from .upcoming import upcoming
 
 
@@ -29,7 +30,7 @@ def application() -> None:
     pass
 
 
-for command in (check, upcoming, explain, plan, rules, calendar, config, plugins):
+for command in (check, upcoming, explain, session, plan, rules, calendar, config, plugins):
     application.add_command(command)
 
 

@@ -68,8 +68,15 @@ def check_vocabulary(own: Vocabulary, base: Vocabulary | None, report: Report) -
     _special(own, known, events, report)
     for index, name in enumerate(own.kinds):
         _name("attribute", name, known, ("kinds", index), report)
+    kinds = {**(base.plans if base else {}), **own.plans}
     for name, plan in own.plans.items():
         _plan(plan, ("plans", name), known, events, report)
+        others: list[tuple[str, Path]] = [(other, ("prepared_by",)) for other in plan.prepared_by]
+        others += [(plan.decides, ("decides",))] if plan.decides is not None else []
+        for other, path in others:
+            if other not in kinds:
+                message = f"There is no kind of case `{other}` among `plans`.{did_you_mean(other, kinds)}"
+                report("unknown-value", ("plans", name, *path), message, False)
     columns = {*known, *RESERVED}
     for name in own.headers:
         if name not in columns:

@@ -505,7 +505,8 @@ class PlanKind(Record):
 
     ``events`` happen on its date, in this order. Where that date is fixed beforehand, ``fixed_by`` is the
     event that states it in the attribute ``date``. ``values`` tell this kind from others that the same events
-    record; ``kinds`` are the values of the attribute ``kind`` that are put side by side.
+    record; ``kinds`` are the values of the attribute ``kind`` that are put side by side. ``decides`` is the
+    kind of case that is decided on the date, ``prepared_by`` are those that come before it.
     """
 
     title: Text
@@ -517,6 +518,8 @@ class PlanKind(Record):
     values: dict[str, Scalar] = Field(default_factory=dict)
     kind: str | None = None
     kinds: list[str] = Field(default_factory=list)
+    decides: str | None = None
+    prepared_by: list[str] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _pairs(self) -> PlanKind:
@@ -528,6 +531,8 @@ class PlanKind(Record):
             raise ValueError(
                 "`moved_by` and `cancelled_by` need `fixed_by`: only a date that is fixed is moved"
             )
+        if self.prepared_by and self.decides is None:
+            raise ValueError("`prepared_by` needs `decides`: the kind of case that they come before")
         if bool(self.kind) != bool(self.kinds):
             raise ValueError("`kind` and `kinds` belong together: the attribute, and its values side by side")
         return self

@@ -6,7 +6,7 @@ What the command drives, and any other program may.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ from transparency_check.times import Moment
 from .judging import judged, records_of, rows_of, small_log
 from .law import Law
 from .planner import Plan, earliest, given_events, plan
-from .supposed import Supposed, on_day
+from .supposed import Supposed
 
 if TYPE_CHECKING:
     from transparency_check.configuration.lay import Laid
@@ -113,7 +113,9 @@ def planned(
                 text("error.plan.calendar", option=option, day=given.day, first=span.from_, last=span.to)
             )
     kinds = _kinds(wish, what)
-    stated = _stated(wish.stated, what, law, municipality)
+    events = [*([what.fixed_by] if what.fixed_by else []), *what.events]
+    fixed = tuple(name for name in (what.date, what.kind) if name is not None)
+    stated = stated_values(wish.stated, events, fixed, law, municipality)
     options = []
     for kind in kinds:
         values = dict(stated)
@@ -232,13 +234,19 @@ def _kinds(wish: Wish, what: PlanKind) -> list[str | None]:
     return list(dict.fromkeys(wish.kinds))
 
 
-def _stated(given: Sequence[str], what: PlanKind, law: Law, municipality: str) -> dict[str, Any]:
-    """Attributes given as ``name=value``, read like cells of a log. Raises ``UsageError``."""
+def stated_values(
+    given: Sequence[str], events: Sequence[str], without: Collection[str], law: Law, municipality: str
+) -> dict[str, Any]:
+    """Attributes of events of these types given as ``name=value``, read like cells of a log; not those named in
+    ``without``. Raises ``UsageError``.
+    """
     vocabulary = law.rulebook.vocabulary
-    events = [*([what.fixed_by] if what.fixed_by else []), *what.events]
-    carried = {name: event for event in reversed(events) for name in vocabulary.events[event].attributes}
-    for name in (what.date, what.kind):
-        carried.pop(name or "", None)
+    carried = {
+        name: event
+        for event in reversed(events)
+        for name in vocabulary.events[event].attributes
+        if name not in without
+    }
     found: dict[str, Any] = {}
     for word in given:
         name, sign, value = word.partition("=")
@@ -255,6 +263,3 @@ def _stated(given: Sequence[str], what: PlanKind, law: Law, municipality: str) -
         # Moments and intervals are read again where they are asked about.
         found[name] = value.strip() if isinstance(read, dict) else read
     return found
-
-
-__all__ = ["ANY", "Option", "Planning", "Wish", "kind_of_case", "on_day", "option_for", "planned"]

@@ -414,7 +414,8 @@ def _step_object(step: Step, words: PlanWords, today: dt.date) -> dict[str, Any]
     }
 
 
-def _option_object(option: Option, words: PlanWords) -> dict[str, Any]:
+def option_object(option: Option, words: PlanWords) -> dict[str, Any]:
+    """One kind as the schema has it."""
     plan = option.plan
     found: dict[str, Any] = {
         "kind": option.kind,
@@ -489,5 +490,5 @@ def plan_object(planning: Planning, names: Names) -> dict[str, Any]:
             "file": None if office is None else office.name,
             "sha256": no_configuration() if office is None else office.sha256,
         },
-        "options": [_option_object(option, words) for option in planning.options],
+        "options": [option_object(option, words) for option in planning.options],
     }
