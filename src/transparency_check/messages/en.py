@@ -388,12 +388,12 @@ _PLANS: dict[str, Entry] = {
     "sheet.verdict.cancelled": "The date was given up: there is nothing to be ready for.",
     "sheet.verdict.breached": "Violations of the law: {rules}.",
     "sheet.verdict.open": (
-        "No violation of the law. {n} duty is open, by {by}: {rules}.",
-        "No violation of the law. {n} duties are open, the first by {by}: {rules}.",
+        "No violation of the law was found. {n} duty is open, by {by}: {rules}.",
+        "No violation of the law was found. {n} duties are open, the first by {by}: {rules}.",
     ),
-    "sheet.verdict.met": "No violation of the law, and nothing is open.",
+    "sheet.verdict.met": "No violation of the law was found, and nothing that is judged is open.",
     "sheet.because.undetermined": "{rule}: {what}",
-    "sheet.because.fields": "{rule} depends on {fields}, which is not recorded.",
+    "sheet.because.fields": "{rule} depends on {fields}, which is not recorded; state it with --with.",
     "sheet.because.advisory": (
         "{rule} was not kept. Its wording was not seen: if the law is as it is thought to be, this is "
         "unlawful."
@@ -437,8 +437,8 @@ _PLANS: dict[str, Entry] = {
     "sheet.expected.show": "It has to show: {condition}.",
     "sheet.expected.done": 'Met, if what is assumed comes true ("{event}" on {date}): {evidence}.',
     "sheet.expected.either": (
-        "Whether it applies is not known; what is recorded meets it in any case, if what is assumed comes true "
-        '("{event}" on {date}).'
+        "Whether it applies is not known; what is recorded meets it in any case, if what is assumed comes "
+        'true ("{event}" on {date}).'
     ),
     "sheet.unclear": "Applies only if {condition}. Not recorded: {fields}.",
     "sheet.follows": "The record is then judged by {rules}, too.",
@@ -1016,8 +1016,8 @@ _COMMANDS: dict[str, Entry] = {
     "short.session": "May we hold it? Every duty of one session, and a verdict.",
     "help.session.case": "CASE is a case of the log.",
     "help.session.with": (
-        "What is known of what is still to come, as consultation_required=yes: an attribute of the events that "
-        "are assumed. Repeatable."
+        "What is known of what is still to come, as consultation_required=yes: an attribute of the events "
+        "that are assumed. Repeatable."
     ),
     "help.session.municipality": "The municipality of the case, where several have one of that name.",
     "help.exit.session": (

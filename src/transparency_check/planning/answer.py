@@ -237,8 +237,9 @@ def _kinds(wish: Wish, what: PlanKind) -> list[str | None]:
 def stated_values(
     given: Sequence[str], events: Sequence[str], without: Collection[str], law: Law, municipality: str
 ) -> dict[str, Any]:
-    """Attributes of events of these types given as ``name=value``, read like cells of a log; not those named in
-    ``without``. Raises ``UsageError``.
+    """Attributes of events of these types given as ``name=value``, read like cells of a log.
+
+    Those named in ``without`` cannot be given. Raises ``UsageError``.
     """
     vocabulary = law.rulebook.vocabulary
     carried = {

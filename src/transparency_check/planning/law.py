@@ -20,7 +20,7 @@ from transparency_check.packs.model import Duty, Rulebook, Version
 from transparency_check.times import Moment, TimeError, day_bounds, read_time
 
 from .conditions import Asked, Truth, truth, unknown
-from .supposed import Supposed, at_instant
+from .supposed import Supposed, at_instant, on_day
 
 HOUR: Final = 3_600_000_000
 _FAR: Final = dt.date(9999, 12, 31)
@@ -149,6 +149,15 @@ class Law:
                 found[selector.event].append((form, selector))
         return found
 
+    @cached_property
+    def downstream(self) -> dict[str, list[tuple[Form, str]]]:
+        """Forms that follow from the outcome of another duty, with that outcome, by the other duty's id."""
+        by_number = {form.form: form for form in self.plan.forms}
+        found: dict[str, list[tuple[Form, str]]] = defaultdict(list)
+        for number, rule, outcome in self.plan.sources:
+            found[rule].append((by_number[number], outcome))
+        return found
+
     # -- conditions ------------------------------------------------------------------------------------
 
     def languages(self, municipality: str, day: dt.date) -> list[str] | None:
@@ -207,11 +216,35 @@ class Law:
                 arisen.append(one)
         return self._not_replaced(arisen)
 
+    def following(self, first: Arisen, outcome: str, case: Sequence[Supposed]) -> list[Arisen]:
+        """The duties that arise when another one comes to this outcome, at its due date (semantics 4.19)."""
+        due = next(iter(first.limits), None)
+        if due is None or not due.known:
+            return []
+        day = due.shown
+        moment = at_instant(due.lo, self.zone) if day is None and due.lo is not None else None
+        if moment is None:
+            assert day is not None
+            moment = on_day(day, self.zone)
+        event = replace(first.event, moment=moment)
+        by_rule: dict[str, dict[int, Form]] = defaultdict(dict)
+        for form, wanted in self.downstream.get(first.duty.id, ()):
+            duty = self.plan.duties[form.rule]
+            if wanted != outcome or (duty.municipalities and event.municipality not in duty.municipalities):
+                continue
+            by_rule[form.rule][form.reading] = form
+        found = []
+        for rule, forms in sorted(by_rule.items()):
+            known = [(forms[reading], True, list[str]()) for reading in sorted(forms)]
+            if (one := self._arisen(self.plan.duties[rule], event, known, case)) is not None:
+                found.append(one)
+        return found
+
     def _arisen(
         self,
         duty: Duty,
         event: Supposed,
-        forms: list[tuple[Form, Truth, list[str]]],
+        forms: Sequence[tuple[Form, Truth, list[str]]],
         case: Sequence[Supposed],
     ) -> Arisen | None:
         known: Truth = (

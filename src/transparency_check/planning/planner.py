@@ -275,6 +275,9 @@ class _Planner:
             case = self._case()
             for arisen in self.law.arising(case[key], list(case.values())):
                 self._demand(self.nodes[key], arisen, closing)
+                if arisen.truth and arisen.duty.binds == "municipality":
+                    for next_one in self.law.following(arisen, "fulfilled", list(case.values())):
+                        self._demand(self.nodes[key], next_one, closing)
         for node in self.nodes.values():
             if not node.given:
                 self._place(node)

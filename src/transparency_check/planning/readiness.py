@@ -154,10 +154,10 @@ def sheet_of(answer: Answer, case: str, municipality: str | None = None, stated:
 
 class _Maker:
     def __init__(self, answer: Answer, case: str, municipality: str | None, stated: Sequence[str]) -> None:
-        assert answer.laid is not None and answer.log is not None
+        assert answer.log is not None
         self.answer, self.log = answer, answer.log
-        self.law = Law(answer.laid.rulebook)
         self.prepared = answer.judgement.prepared
+        self.law = Law(self.prepared.rulebook)
         self.plans = self.law.rulebook.vocabulary.plans
         self.municipality, self.case = self._named(case, municipality)
         self.today = answer.as_of.day
@@ -510,8 +510,10 @@ class _Maker:
         return tuple(limits), joined(w for w in windows if w is not None)
 
     def _last(self, finding: Finding, whole: Window | None) -> tuple[str | None, dt.date | None]:
-        """The last lawful moment, and the last working day until then; of what has to stay open, the day until
-        which it has to, and the last day on which a closing that is too early can still be moved.
+        """The last lawful moment, and the last working day until then.
+
+        Of what has to stay open, the day until which it has to, and the last day on which a closing that is
+        too early can still be moved.
         """
         forms = self.law.forms.get(finding.rule) or []
         if forms and forms[0].shape == "duration":

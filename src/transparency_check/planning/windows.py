@@ -64,6 +64,8 @@ def window(limit: Limit, event: Supposed, law: Law) -> Window | None:
         assert limit.lo is not None and limit.hi is not None
         if form.shape == "duration":
             return Window(law_day(limit.hi, law), None, since=limit.hi)
+        if form.direction == "order" and not limit.anchor.timed:
+            return Window(last=limit.anchor.day if form.same_day else limit.anchor.day - _DAY)
         if limit.period.direction == "before":
             return Window(None, law_day(limit.lo, law), until=limit.lo)
         return Window(event.day, law_day(limit.lo, law), event.moment.lo, limit.lo)

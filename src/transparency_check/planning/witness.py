@@ -32,9 +32,19 @@ def _with_all(tests: list[tuple[str, Any]], values: dict[str, Any], asked: Asked
     if not tests:
         yield values
         return
-    (name, test), *rest = tests
+    # What names its values comes first: what only wants something recorded is then satisfied by them.
+    (name, test), *rest = sorted(tests, key=_vagueness)
     for more in _with_one(name, test, values, asked):
         yield from _with_all(rest, more, asked)
+
+
+def _vagueness(test: tuple[str, Any]) -> int:
+    name, wanted = test
+    if name in ("any", "all"):
+        return 0 if name == "all" else 2
+    if not isinstance(wanted, Mapping):
+        return 0
+    return 1 if "includes_all" in wanted else 3
 
 
 def _with_one(name: str, test: Any, values: dict[str, Any], asked: Asked) -> Iterator[dict[str, Any]]:
@@ -46,6 +56,7 @@ def _with_one(name: str, test: Any, values: dict[str, Any], asked: Asked) -> Ite
             yield from _with_all(list(part.items()), values, asked)
         return
     if name == "all":
+        # The attribute may be tested more than once.
         yield from _with_all([item for part in test for item in part.items()], values, asked)
         return
     attribute = asked.vocabulary.attributes.get(name)
