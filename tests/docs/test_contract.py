@@ -89,6 +89,7 @@ MODELS: list[tuple[str, int, type[BaseModel]]] = [
     ("2.3", 0, model.Vocabulary),
     ("2.3", 1, model.EventType),
     ("2.3", 2, model.Attribute),
+    ("2.3", 3, model.PlanKind),
     *(
         ("2.5", index, record)
         for index, record in enumerate(

@@ -50,7 +50,7 @@ def test_a_moved_session_names_the_earliest_lawful_date_4_8() -> None:
     assert found.curable is True
     assert found.cure is not None
     # Seven whole working days between (the stricter reading); 28 November is a Saturday.
-    assert found.cure == {"kind": "move", "earliest": "2026-12-04"}
+    assert found.cure == {"kind": "move", "earliest": "2026-12-04", "by": "2026-11-25"}
     moved = [{**rows[0], "planned_at": found.cure["earliest"]}]
     notice = {
         "id": "n",

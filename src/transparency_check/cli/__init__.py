@@ -15,8 +15,10 @@ from .calendar import calendar
 from .check import check
 from .config import config
 from .explain import explain
+from .plan import plan
 from .plugins import plugins
 from .rules import rules
+from .session import session
 from .upcoming import upcoming
 from .waive import waive
 
@@ -29,7 +31,7 @@ def application() -> None:
     pass
 
 
-for command in (check, upcoming, explain, waive, rules, calendar, config, plugins):
+for command in (check, upcoming, explain, session, plan, waive, rules, calendar, config, plugins):
     application.add_command(command)
 
 

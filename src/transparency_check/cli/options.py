@@ -39,6 +39,9 @@ short_format = click.option(
     default="table",
     help=text("help.format.short"),
 )
+page_format = click.option(
+    "--format", "format_name", type=click.Choice(["table", "markdown", "json"]), help=text("help.format")
+)
 output = click.option("--output", "-o", type=click.Path(), metavar="FILE", help=text("help.output"))
 as_of = click.option("--as-of", metavar="TIME", help=text("help.as_of"))
 known_at = click.option("--known-at", metavar="TIME", help=text("help.known_at"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from ..hookspecs import Reporter
     from ..model import Report
     from ..reports.options import ReportOptions
+    from ..reports.outline import Outline
 
 DEFAULT_FORMAT = "table"
+# The formats of pages that are no reports of findings, by the ending of the output.
+PAGE_SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown"}
 
 
 def chosen_reporter(name: str | None, output: str | None, reporters: Sequence[Reporter]) -> Reporter:
@@ -84,6 +87,30 @@ def view(
 def write(report: Report, reporter: Reporter, options: ReportOptions, output: str | None) -> None:
     """Write the report where it was asked for."""
     deliver(lambda stream: reporter.write(report, stream, options.mapping()), output)
+
+
+def write_page(
+    page: Callable[[], Outline], data: Callable[[], object], format_name: str | None, output: str | None
+) -> None:
+    """Write what is no report of findings where it was asked for: as the format says, else as the name of the
+    output, else as a table.
+    """
+    from ..reports.json import dumped
+    from ..reports.markdown import markdown_page
+    from ..reports.options import ReportOptions
+    from ..reports.table import draw
+
+    chosen = format_name or next(
+        (name for suffix, name in PAGE_SUFFIXES.items() if (output or "").lower().endswith(suffix)),
+        DEFAULT_FORMAT,
+    )
+    if chosen == "json":
+        shown = dumped(data()) + "\n"
+    elif chosen == "markdown":
+        shown = markdown_page(page())
+    else:
+        shown = "\n\n".join(draw(page(), ReportOptions(**drawing(output)))) + "\n"
+    deliver(lambda stream: stream.write(shown), output)
 
 
 def drawing(output: str | None) -> dict[str, Any]:

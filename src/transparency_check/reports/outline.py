@@ -6,7 +6,7 @@ Formats differ only in how they draw it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -181,7 +181,8 @@ def _problems(problems: list[Problem], code: str, tone: Tone) -> Section:
     return Section(text(code, n=len(problems)), tone, (Block(lines=tuple(lines)),))
 
 
-def _header(report: Report, options: ReportOptions) -> tuple[str, ...]:
+def header(report: Report, options: ReportOptions) -> tuple[str, ...]:
+    """What stands above every report: when and by what it was judged, and what was read."""
     as_of = text("report.as_of", as_of=report.as_of, zone=report.zone)
     if report.known_at != report.as_of:
         as_of += ", " + text("report.known_at", known_at=report.known_at)
@@ -233,6 +234,13 @@ def _next(finding: Finding) -> tuple[str, ...]:
     )
 
 
+def _by_cure(violations: list[Finding]) -> Iterator[tuple[str, list[Finding]]]:
+    """What can still be cured apart from what is final; a rule in Python may leave it open."""
+    for code, curable in (("section.curable", True), ("section.final", False), ("section.violations", None)):
+        if found := [f for f in violations if f.curable is curable]:
+            yield code, found
+
+
 def _checked(report: Report, options: ReportOptions) -> list[Section]:
     names = options.names
     waived = [f for f in report.findings if f.waiver is not None]
@@ -242,15 +250,10 @@ def _checked(report: Report, options: ReportOptions) -> list[Section]:
     undetermined = [f for f in report.findings if f.outcome == "undetermined"]
     pending = sorted((f for f in report.findings if f.outcome == "pending"), key=_next)
     sections = []
-    if violations:
-        sections.append(
-            Section(
-                text("section.violations", n=report.number(violations)),
-                "bad",
-                by_duty(report, violations, names),
-            )
-        )
-    elif report.judged:
+    for code, found in _by_cure(violations):
+        title = text(code, n=report.number(found))
+        sections.append(Section(title, "bad", by_duty(report, found, names)))
+    if not violations and report.judged:
         sections.append(Section(text("none.violations.waived" if waived else "none.violations"), "good"))
     if waived:
         title = text("section.waived", n=report.number(waived))
@@ -313,4 +316,4 @@ def outline(report: Report, options: ReportOptions) -> Outline:
         body, title = [*_coming(options), *_warnings(report)], text("report.title.upcoming")
     else:
         body, title = [*_checked(report, options), *_warnings(report), _summary(report)], text("report.title")
-    return Outline(title, _header(report, options), (*_failures(report), *body))
+    return Outline(title, header(report, options), (*_failures(report), *body))

@@ -154,7 +154,9 @@ def cure(finding: Finding) -> str | None:
         return text("cure.other" if finding.curable else "cure.none")
     kind = finding.cure.get("kind")
     if kind == "move":
-        earliest = finding.cure.get("earliest")
+        earliest, by = finding.cure.get("earliest"), finding.cure.get("by")
+        if earliest and by:
+            return text("cure.move.by", earliest=earliest, by=by)
         return text("cure.move", earliest=earliest) if earliest else text("cure.move.unknown")
     if kind == "extend":
         to = finding.cure.get("to")
@@ -162,6 +164,8 @@ def cure(finding: Finding) -> str | None:
             return text("cure.extend.by", to=to, act_by=finding.act_by)
         return text("cure.extend", to=to) if to else text("cure.extend.unknown")
     if kind == "do":
+        if by := finding.cure.get("by"):
+            return text("cure.do.by", by=by)
         return text("cure.do" if finding.due else "cure.do.standing")
     return text("cure.other")
 

@@ -1,0 +1,63 @@
+"""``session``: the readiness sheet of one case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ..errors import UsageError
+from ..messages import text
+from . import options
+
+
+@click.command(
+    "session",
+    short_help=text("short.session"),
+    help="\n\n".join(text(code) for code in ("help.session", "help.session.case", "help.log")),
+    epilog=text("help.exit.session"),
+)
+@click.argument("words", nargs=-1, metavar="LOG... CASE")
+@click.option("--municipality", metavar="NAME", help=text("help.session.municipality"))
+@click.option("--with", "stated", multiple=True, metavar="FIELD=VALUE", help=text("help.session.with"))
+@options.as_of
+@options.known_at
+@options.input_format
+@options.rule_timeout
+@options.configured
+@options.page_format
+@options.output
+def session(
+    words: tuple[str, ...],
+    municipality: str | None,
+    stated: tuple[str, ...],
+    format_name: str | None,
+    output: str | None,
+    no_plugins: bool,
+    **judged: Any,
+) -> int:
+    from dataclasses import replace
+
+    from ..checking import answer, municipality_id
+    from ..planning.readiness import sheet_of
+    from ..plugins import load_registry
+    from ..report import EXIT_FINE, EXIT_RULE_FAILED, EXIT_USAGE
+    from ..reports.options import Names
+    from ..reports.sheet import outline, sheet_object
+    from . import asking, observing, outlet, showing
+
+    if len(words) < 2:
+        raise UsageError(text("error.session.usage"))
+    *logs, case = words
+    outlet.refuse_input(output, logs, judged["packs"], judged["config"], judged["no_config"])
+    inquiry = replace(asking.inquiry(tuple(logs), **judged), keep_log=True)
+    registry = load_registry(plugins=not no_plugins)
+    with observing.observed() as observer:
+        found = answer(inquiry, registry, watch=observer)
+        place = None if municipality is None else municipality_id(municipality, found.rulebook)
+        sheet = sheet_of(found, case, place, stated)
+    names = Names.of(found.rulebook)
+    showing.write_page(lambda: outline(sheet, names), lambda: sheet_object(sheet, names), format_name, output)
+    if any(p.severity == "error" for p in found.report.problems):
+        return EXIT_USAGE
+    return EXIT_RULE_FAILED if found.report.rule_errors else EXIT_FINE
