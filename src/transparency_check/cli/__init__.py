@@ -13,6 +13,7 @@ from ..messages import text
 from .application import Application
 from .calendar import calendar
 from .check import check
+from .compare import compare
 from .config import config
 from .explain import explain
 from .plan import plan
@@ -31,7 +32,7 @@ def application() -> None:
     pass
 
 
-for command in (check, upcoming, explain, session, plan, waive, rules, calendar, config, plugins):
+for command in (check, upcoming, explain, session, plan, compare, waive, rules, calendar, config, plugins):
     application.add_command(command)
 
 

@@ -1058,6 +1058,7 @@ _COMMANDS: dict[str, Entry] = {
     "help.plugins.list": "List the installed plugins and what they add.",
     "short.check": "What was met, what was violated, what is pending.",
     "short.upcoming": "What falls due soon.",
+    "short.compare": "Judge a log twice, and show only what moves.",
     "short.waive": "Accept a violation: who, why, until when.",
     "short.explain": "Why: the day-by-day proof of one finding.",
     "help.log": ("LOG is a file (JSONL, JSON, CSV, XLSX, ODS), a folder of them, or - for standard input."),
@@ -1098,6 +1099,32 @@ _COMMANDS: dict[str, Entry] = {
         "Accepted violations, in TOML. Without this option the nearest waivers.toml is used, from the "
         "current folder upwards."
     ),
+    "help.compare": (
+        "Judge one log twice and show only what moves: under two readings of the law, two configurations, "
+        "two states of a pack (a draft instruction), as of two moments. Whatever --against-... does not name "
+        "is the same on both sides."
+    ),
+    "help.exit.compare": (
+        "Exit codes: 0 nothing moves; 1 something moves; 2 wrong usage, or an input that could not be read "
+        "in full; 3 a rule or plugin failed; 130 interrupted."
+    ),
+    "help.compare.reading": "Follow this reading of a duty: XK-MTG-001=lenient.",
+    "help.compare.other": "Follow this reading on the other side.",
+    "help.compare.pack": "The packs of the other side.",
+    "help.compare.config": "The configuration of the other side.",
+    "help.compare.no_config": "No configuration on the other side.",
+    "help.compare.as_of": "Judge the other side as of then.",
+    "help.compare.known_at": "Believe on the other side what was recorded until then.",
+    "compare.title": "What moves",
+    "compare.side.before": "Before: {what}",
+    "compare.side.after": "After: {what}",
+    "compare.nothing": "Nothing moves: {n} obligations are the same.",
+    "compare.moved": "{n} of {total} obligations move, {verdicts} of them in their outcome",
+    "compare.none": "does not arise",
+    "compare.column.before": "Before",
+    "compare.column.after": "After",
+    "column.number": "Number",
+    "column.municipality": "Municipality",
     "help.waive": (
         "Write down that a violation is accepted: who decided it, why, and until when. Reports go on showing "
         "it, marked as accepted; it no longer fails a run."
@@ -1198,6 +1225,11 @@ _ERRORS: dict[str, Entry] = {
     "error.waive.file": (
         "{path} could not be added to: after the new entry it would not say the same. Add it by hand."
     ),
+    "error.compare.nothing": (
+        "Both sides would be the same. Say what is to be another one on the other side: --against-pack, "
+        "--against-config, --against-reading, --against-as-of ..."
+    ),
+    "error.reading": "{option} {name}: write DUTY=READING, as in XK-MTG-001=lenient.",
     "error.waivers.both": "--waivers and --no-waivers exclude each other. Leave one of them out.",
     "error.waivers.read": "The waivers {path} could not be read: {reason}.",
     "error.waivers.no_file": "The waivers {path} are no file. Name a file in TOML.",
