@@ -42,6 +42,7 @@ TOLD: Row = {
 CLOSED: Row = {"type": "consultation.closed", "time": "2026-11-06", "case": "k"}
 WITH_AGENDA: Row = {**SESSION, "related": ["k"]}
 LATE_OPENED: Row = {**OPENED, "time": "2026-11-05", "closes_at": "2026-12-20"}
+LATER: Row = {"planned_at": "2026-12-17"}
 UNTOLD: Row = {**TOLD, "time": "2026-11-05", "channel": ["website"]}
 
 
@@ -98,8 +99,8 @@ VERDICTS: list[tuple[str, list[Row], str, str, list[str], list[str]]] = [
     ("called off", [SESSION, NOTICE, {"type": "meeting.cancelled", "time": "2026-11-19", "case": "s"}],
      "2026-11-20", "cancelled", [], []),
     ("moved: the notice named the old date",
-     [SESSION, NOTICE, {"type": "meeting.rescheduled", "time": "2026-11-19", "case": "s",
-                        "planned_at": "2026-12-17"}], "2026-11-20", "ready_if", ["XK-MTG-001", "XK-MTG-007"], []),
+     [SESSION, NOTICE, {"type": "meeting.rescheduled", "time": "2026-11-19", "case": "s", **LATER}],
+     "2026-11-20", "ready_if", ["XK-MTG-001", "XK-MTG-007"], []),
     ("a committee is no session, and of it no duty is judged here",
      [{**SESSION, "body": "communities-committee", "meeting_type": "committee-meeting"}], "2026-11-20",
      "undetermined", [], ["nothing"]),
