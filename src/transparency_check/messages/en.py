@@ -307,6 +307,7 @@ _PLANS: dict[str, Entry] = {
     "plan.first.closing": "not before the end of {first}",
     "plan.missed": "missed",
     "plan.missed.last": "was due {last}",
+    "plan.condition": "{condition} ({rule})",
     "plan.step": "{title} ({type})",
     "plan.asks.fulfil": "{duty}: {requirement}",
     "plan.asks.show": "{duty}: it shows {condition}",

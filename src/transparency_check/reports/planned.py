@@ -152,12 +152,12 @@ class PlanWords:
         return Block(columns=columns, rows=tuple(rows))
 
     def conditions(self, plan: Plan) -> Cell:
-        """What the events that the plan is about have to show, of what only some kinds demand."""
+        """What the events that the plan is about have to show, with the duties that demand it."""
         return tuple(
             text(
-                "plan.asks.show",
-                duty=self.duty(ask.arisen.duty, ask.arisen.version),
+                "plan.condition",
                 condition=duty_words.condition(ask.arisen.duty.must or {}),
+                rule=ask.arisen.duty.id,
             )
             for step in plan.steps
             if step.given
