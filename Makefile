@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 PACKS ?= kosovo klina kllokot information-office klgi
 
-.PHONY: bench check deadlines differential examples-alone fuzz lint-packs lock million mutate-packs mutation output-safety properties \
+.PHONY: agreement bench check deadlines differential examples-alone fuzz lint-packs lock million mutate-packs mutation output-safety properties \
   reliability whole-wheel
 
 check:
@@ -44,6 +44,11 @@ properties:
 # Every day of the calendar by every period of the bundled packs, under every calendar, against a naive counter.
 deadlines:
 	PYTHONPATH=src:tests $(PYTHON) tests/calendars/exhaustive.py $(ARGS)
+
+# Acting on the planned dates of every dated duty of the bundled packs, and a day later: sixty dates each, an hour and more.
+# ARGS="--dates 5" for less.
+agreement:
+	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m planning.agreement $(ARGS)
 
 # What is wrong, thin or dead in the bundled packs.
 lint-packs:

@@ -268,3 +268,20 @@ def test_the_keys_of_an_explanation(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         "of `candidates`": list(proof["candidates"][0]),
         "of `coverage`": list(proof["coverage"][0]),
     }
+
+
+def test_the_keys_of_plans_and_sheets() -> None:
+    said = {row[0]: keys(re.sub(r"\([^)]*\)", "", row[1])) for row in tables("3.3")[0]}
+    plan, sheet = (
+        json.loads((ROOT / "docs" / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
+        for name in ("plan", "sheet")
+    )
+    assert said == {
+        "a plan": list(plan["properties"]),
+        "of `options`": list(plan["$defs"]["option"]["properties"]),
+        "of `steps`": list(plan["$defs"]["step"]["properties"]),
+        "of `limits`": list(plan["$defs"]["limit"]["properties"]),
+        "a sheet": list(sheet["properties"]),
+        "of `verdict`": list(sheet["properties"]["verdict"]["properties"]),
+        "of `items`": list(sheet["properties"]["items"]["items"]["properties"]),
+    }

@@ -1,6 +1,4 @@
-"""Plans of the kinds of cases that the pack for Kosovo names: judged by the engine, they hold, and a day
-later they do not.
-"""
+"""Plans of the kinds of cases that the pack for Kosovo names: judged, they hold; a day later they do not."""
 
 from __future__ import annotations
 

@@ -259,19 +259,20 @@ _PLANS: dict[str, Entry] = {
     "plan.stated": "Stated: {stated}",
     "plan.section.compare": "Side by side",
     "plan.column.kind": "Kind",
-    "plan.column.lawful": "Lawful from",
-    "plan.column.whole": "Nothing missed from",
+    "plan.column.from": "Earliest date",
+    "plan.from.lawful": "lawful: {date}",
+    "plan.from.whole": "all kept: {date}",
     "plan.column.on": "On {date}",
     "plan.column.conditions": "Conditions",
     "plan.column.step": "Step",
     "plan.never": "no such date found",
     "plan.compare.explained": (
-        '"Lawful from" is the first date for which nothing is missed that would be a violation of the law. '
-        '"Nothing missed from" also keeps what is advisory (mostly because the wording was not seen) and '
-        "the municipality's own commitments."
+        '"Lawful" is the first date for which nothing is missed that would be a violation of the law. "All '
+        "kept\" also keeps what is advisory (mostly because the wording was not seen) and the municipality's "
+        "own commitments."
     ),
     "plan.on.possible": "possible",
-    "plan.on.lawful": "lawful; advisory duties missed",
+    "plan.on.lawful": "lawful, not all kept",
     "plan.on.impossible": "not lawful",
     "plan.section.on": "{kind}: {date}",
     "plan.section.earliest": "{kind}: {date}, the earliest lawful date",
@@ -310,6 +311,7 @@ _PLANS: dict[str, Entry] = {
     "plan.first.closing": "not before the end of {first}",
     "plan.missed": "missed",
     "plan.missed.last": "was due {last}",
+    "plan.condition": "{condition} ({rule})",
     "plan.step": "{title} ({type})",
     "plan.asks.fulfil": "{duty}: {requirement}",
     "plan.asks.show": "{duty}: it shows {condition}",

@@ -152,12 +152,12 @@ class PlanWords:
         return Block(columns=columns, rows=tuple(rows))
 
     def conditions(self, plan: Plan) -> Cell:
-        """What the events that the plan is about have to show, of what only some kinds demand."""
+        """What the events that the plan is about have to show, with the duties that demand it."""
         return tuple(
             text(
-                "plan.asks.show",
-                duty=self.duty(ask.arisen.duty, ask.arisen.version),
+                "plan.condition",
                 condition=duty_words.condition(ask.arisen.duty.must or {}),
+                rule=ask.arisen.duty.id,
             )
             for step in plan.steps
             if step.given
@@ -253,7 +253,7 @@ def _compare(planning: Planning, words: PlanWords) -> Section:
     head = [text("plan.column.kind")]
     if planning.on is not None:
         head.append(text("plan.column.on", date=moment_text(planning.on)))
-    head += [text(f"plan.column.{name}") for name in ("lawful", "whole", "conditions")]
+    head += [text(f"plan.column.{name}") for name in ("from", "conditions")]
     shared = _common([words.conditions(o.plan) for o in planning.options if o.plan is not None])
     rows = []
     for option in planning.options:
@@ -261,7 +261,12 @@ def _compare(planning: Planning, words: PlanWords) -> Section:
         if on:
             row.append((_on(option),))
         never = text("plan.never")
-        row += [(day_text(option.lawful) or never,), (day_text(option.whole) or never,)]
+        row.append(
+            (
+                text("plan.from.lawful", date=day_text(option.lawful) or never),
+                text("plan.from.whole", date=day_text(option.whole) or never),
+            )
+        )
         own = words.conditions(option.plan) if option.plan is not None else ()
         row.append(tuple(c for c in own if c not in shared))
         rows.append(tuple(row))
