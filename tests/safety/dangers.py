@@ -111,6 +111,12 @@ def json_text(text: str) -> Iterator[str]:
             yield f"{mark} at {text.index(mark)}"
 
 
+def json_lines(text: str) -> Iterator[str]:
+    """The same, line by line."""
+    for line in text.splitlines():
+        yield from json_text(line)
+
+
 class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -146,6 +152,9 @@ _PRINTED: tuple[Check, ...] = (terminal, build_service)
 BY_ENDING: dict[str, tuple[Check, ...]] = {
     ".txt": _PRINTED,
     ".json": (*_PRINTED, json_text),
+    ".counts.json": (*_PRINTED, json_text),
+    ".jsonl": (*_PRINTED, json_lines),
+    ".ndjson": (*_PRINTED, json_lines),
     ".csv": (*_PRINTED, spreadsheet),
     ".tsv": (*_PRINTED, spreadsheet),
     ".md": (*_PRINTED, markdown),

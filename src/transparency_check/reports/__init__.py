@@ -17,7 +17,8 @@ def transparency_check_reporters() -> list[Reporter]:
     from .markdown import MarkdownReporter
     from .table import TableReporter
 
+    # The longer of two endings first.
     return [
-        TableReporter(), JsonReporter(), JsonLinesReporter(), CsvReporter(), MarkdownReporter(),
-        CountsReporter(),
+        TableReporter(), CountsReporter(), JsonReporter(), JsonLinesReporter(), CsvReporter(),
+        MarkdownReporter(),
     ]  # fmt: skip
