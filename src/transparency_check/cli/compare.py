@@ -59,6 +59,7 @@ def compare(
     from ..checking import answer
     from ..comparing import compared, with_readings
     from ..configuration.read import office_file
+    from ..documents.document import facts_of
     from ..plugins import load_registry
     from ..report import EXIT_FINE, EXIT_RULE_FAILED, EXIT_USAGE, EXIT_VIOLATIONS
     from ..reports.moved import comparison_object, outline
@@ -99,7 +100,11 @@ def compare(
         comparison = compared(before, answer(other, registry, watch=observer))
     names = Names.of(comparison.after.rulebook)
     showing.write_page(
-        lambda: outline(comparison, names), lambda: comparison_object(comparison, names), format_name, output
+        lambda: outline(comparison, names),
+        lambda: comparison_object(comparison, names),
+        format_name,
+        output,
+        facts_of(comparison.before.report, names.municipalities),
     )
     reports = (comparison.before.report, comparison.after.report)
     if any(p.severity == "error" for report in reports for p in report.problems):

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from ..documents import NAMES as DOCUMENTS
 from ..messages import text
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -40,7 +41,10 @@ short_format = click.option(
     help=text("help.format.short"),
 )
 page_format = click.option(
-    "--format", "format_name", type=click.Choice(["table", "markdown", "json"]), help=text("help.format")
+    "--format",
+    "format_name",
+    type=click.Choice(["table", "markdown", "json", *DOCUMENTS]),
+    help=text("help.format"),
 )
 output = click.option("--output", "-o", type=click.Path(), metavar="FILE", help=text("help.output"))
 as_of = click.option("--as-of", metavar="TIME", help=text("help.as_of"))

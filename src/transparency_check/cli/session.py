@@ -39,6 +39,7 @@ def session(
     from dataclasses import replace
 
     from ..checking import answer, municipality_id
+    from ..documents.document import facts_of
     from ..planning.readiness import sheet_of
     from ..plugins import load_registry
     from ..report import EXIT_FINE, EXIT_RULE_FAILED, EXIT_USAGE
@@ -57,7 +58,13 @@ def session(
         place = None if municipality is None else municipality_id(municipality, found.rulebook)
         sheet = sheet_of(found, case, place, stated)
     names = Names.of(found.rulebook)
-    showing.write_page(lambda: outline(sheet, names), lambda: sheet_object(sheet, names), format_name, output)
+    showing.write_page(
+        lambda: outline(sheet, names),
+        lambda: sheet_object(sheet, names),
+        format_name,
+        output,
+        facts_of(found.report, names.municipalities, sheet.municipality),
+    )
     if any(p.severity == "error" for p in found.report.problems):
         return EXIT_USAGE
     return EXIT_RULE_FAILED if found.report.rule_errors else EXIT_FINE

@@ -1117,6 +1117,17 @@ _COMMANDS: dict[str, Entry] = {
     "help.compare.no_config": "No configuration on the other side.",
     "help.compare.as_of": "Judge the other side as of then.",
     "help.compare.known_at": "Believe on the other side what was recorded until then.",
+    "document.prepared": "Prepared by: name, office, date, signature",
+    "document.approved": "Seen by: name, office, date, signature",
+    "document.municipality": "Municipality",
+    "document.as_of": "Judged as of",
+    "document.known_at": "Known at",
+    "document.pack": "Pack",
+    "document.calendar": "Calendar",
+    "document.input": "Log",
+    "document.configuration": "Configuration",
+    "document.waivers": "Waivers",
+    "document.program": "Program",
     "compare.title": "What moves",
     "compare.side.before": "Before: {what}",
     "compare.side.after": "After: {what}",
@@ -1227,6 +1238,11 @@ _ERRORS: dict[str, Entry] = {
     "error.waive.file": (
         "{path} could not be added to: after the new entry it would not say the same. Add it by hand."
     ),
+    "error.document.missing": (
+        "{form} needs {module}, which is not installed: "
+        "pip install 'transparency-check[{extra}]'."
+    ),
+    "error.document.terminal": "{form} is no text for a terminal. Name a file: --output report.{form}.",
     "error.compare.nothing": (
         "Both sides would be the same. Say what is to be another one on the other side: --against-pack, "
         "--against-config, --against-reading, --against-as-of ..."

@@ -10,6 +10,8 @@ from ..hookspecs import Reporter, hookimpl
 @hookimpl
 def transparency_check_reporters() -> list[Reporter]:
     """The built-in formats."""
+    from ..documents import NAMES
+    from ..documents.reporters import DocumentReporter
     from .counts import CountsReporter
     from .csv import CsvReporter
     from .json import JsonReporter
@@ -20,5 +22,5 @@ def transparency_check_reporters() -> list[Reporter]:
     # The longer of two endings first.
     return [
         TableReporter(), CountsReporter(), JsonReporter(), JsonLinesReporter(), CsvReporter(),
-        MarkdownReporter(),
+        MarkdownReporter(), *map(DocumentReporter, NAMES),
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from ..documents import NAMES as DOCUMENTS
 from ..messages import text
 from ..model import Finding, Outcome, Problem, Report
 from ..report import Left
@@ -32,7 +33,9 @@ _OPEN: Mapping[Outcome, int] = {
 }  # fmt: skip
 _VIOLATIONS: Mapping[Outcome, int] = {"undetermined": 1, "pending": 1, "fulfilled": 1, "not_applicable": 1}
 # What reports of these names need, unless everything is asked for.
-NEEDED: Mapping[str, Mapping[Outcome, int]] = {"table": _OPEN, "markdown": _OPEN, "counts": _VIOLATIONS}
+NEEDED: Mapping[str, Mapping[Outcome, int]] = {
+    **dict.fromkeys(("table", "markdown", *DOCUMENTS), _OPEN), "counts": _VIOLATIONS,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
