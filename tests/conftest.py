@@ -37,12 +37,15 @@ def pytest_runtest_makereport(
 # Files that take longest. A worker that was handed one of them last would go on alone; the first one needs no
 # compiled pack, which the other worker makes meanwhile.
 LONG = (
-    "install/test_wheel.py", "safety/test_program.py", "readers/test_fast_path.py",
-    "configuration/test_settings.py", "cli/test_commands.py", "properties/test_laws.py",
-    "faults/test_outputs.py", "test_python_rules.py", "test_rule_processes.py", "safety/test_packs.py",
-    "reference/test_differential.py", "packs/test_examples.py", "install/test_editable.py",
-    "faults/test_surroundings.py", "reference/test_reference.py", "cli/test_mistakes.py",
-    "packs/test_mutation.py", "safety/test_reports.py",
+    "install/test_wheel.py", "reference/test_differential.py", "configuration/test_settings.py",
+    "cli/test_commands.py", "readers/test_columns_proved.py", "safety/test_program.py",
+    "readers/test_parquet.py", "readers/test_fast_path.py", "test_rule_processes.py",
+    "properties/test_laws.py", "packs/test_examples.py", "test_python_rules.py", "engine/test_parts.py",
+    "readers/test_tables_proved.py", "bad_input/test_memory.py", "faults/test_outputs.py",
+    "faults/test_surroundings.py", "cli/test_mistakes.py", "packs/test_scaffold.py",
+    "safety/test_reports.py", "safety/test_packs.py", "install/test_editable.py",
+    "packs/test_mutation.py", "readers/test_packing.py", "bad_input/test_every_reader.py",
+    "fuzz/test_corpus.py", "performance/test_sides.py", "reference/test_reference.py",
 )  # fmt: skip
 
 
@@ -66,7 +69,7 @@ def _no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Generator
 
 
 def pytest_collection_finish() -> None:
-    """What was collected stays until the end: to look through it again and again for garbage only takes time."""
+    """What was collected stays until the end: to look through it for garbage again and again takes time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)

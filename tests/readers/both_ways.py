@@ -13,7 +13,6 @@ from transparency_check.engine.log import _load_records, all_rows
 from transparency_check.model import Log
 from transparency_check.packs.model import Vocabulary
 
-
 # `make both-ways` tries them all; the tests take the first ones.
 ALL = os.environ.get("READ_BOTH_WAYS") == "all"
 

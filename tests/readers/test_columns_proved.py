@@ -56,7 +56,8 @@ def in_columns(path: Path, rows: Iterable[dict[str, Any]], types: dict[str, str]
         text = f"""(line ->> '$.{key}')""" if not type_.endswith("[]") else f"(line -> '$.{key}')"
         values.append(f"TRY_CAST({text} AS {type_}) AS {key}")
     with writer() as con:
-        con.execute("CREATE TEMP TABLE log AS SELECT unnest($lines::VARCHAR[])::JSON AS line", {"lines": lines})
+        made = "CREATE TEMP TABLE log AS SELECT unnest($lines::VARCHAR[])::JSON AS line"
+        con.execute(made, {"lines": lines})
         con.execute(
             f"COPY (SELECT {', '.join(values)} FROM log) TO '{path.as_posix()}' "
             f"(FORMAT parquet, row_group_size {group})"
