@@ -689,7 +689,7 @@ def test_what_is_pending_is_upcoming(installed: Any) -> None:
 
 def test_a_run_without_rules_is_as_before(tmp_path: Path) -> None:
     shutil.copy(SAMPLES / "klina/log.jsonl", tmp_path / "klina.jsonl")
-    asked = Inquiry(("klina.jsonl",), as_of="2026-11-20", select=("MTG",))
+    asked = Inquiry(("klina.jsonl",), as_of="2026-11-20", select=("XK-MTG-00",))
     plain = answer(asked, load_registry(plugins=False))
     idle = answer(asked, registry_with(Rule()))
     assert plain.report == idle.report

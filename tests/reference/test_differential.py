@@ -14,9 +14,7 @@ from .questions import PACKS, answer, ask
 
 # The number of events by seed. Most of what a question costs it costs before the first event, so most
 # obligations are those of a few long logs, whose packs give many; the others are for variety of packs.
-SIZES = dict.fromkeys((7_013, 7_015, 7_016, 7_017, 7_018, 7_021), 600) | {
-    7_014: 3_000, 7_034: 3_600, 7_044: 3_600, 7_052: 3_600,
-}  # fmt: skip
+SIZES = dict.fromkeys((*range(7_013, 7_019), 7_021), 600) | {7_034: 3_600, 7_044: 6_500, 7_052: 3_600}
 Judged = tuple[int, list[str], reached.Table]
 
 
