@@ -2,7 +2,8 @@
 PYTHON ?= .venv/bin/python
 PACKS ?= kosovo klina kllokot information-office klgi
 
-.PHONY: agreement bench check deadlines differential examples-alone fuzz lint-packs lock million mutate-packs mutation output-safety properties \
+.PHONY: agreement bench both-ways check deadlines differential examples-alone fuzz lint-packs lock million mutate-packs mutation \
+  output-safety properties \
   reliability whole-wheel
 
 check:
@@ -76,6 +77,10 @@ examples-alone:
 # The wheel of this checkout with all its packs, built, compared and installed; the tests take one with few duties.
 whole-wheel:
 	WHOLE_WHEEL=yes $(PYTHON) -m pytest -q -n0 tests/install
+
+# Random logs of all formats read row by row and in bulk; the tests take a few of them.
+both-ways:
+	READ_BOTH_WAYS=all $(PYTHON) -m pytest -q tests/readers
 
 # Every hostile text behind every beginning at every place, through every reporter; the tests take a part of them.
 output-safety:
