@@ -10,17 +10,18 @@ from ..errors import UsageError
 from ..messages import text
 from . import options
 from .law import office_rules
+from .worded import argument, command, option
 
 
-@click.command("calendar", help=text("help.calendar"), epilog=text("help.exit.calendar"))
-@click.argument("year", type=click.IntRange(1, 9999), metavar="YEAR")
+@command("calendar", help="help.calendar", epilog="help.exit.calendar")
+@argument("year", type=click.IntRange(1, 9999), metavar="metavar.year")
 @options.configured
-@click.option(
+@option(
     "--format",
     "format_name",
     type=click.Choice(["table", "json", "csv"]),
     default="table",
-    help=text("help.format.short"),
+    help="help.format.short",
 )
 @options.output
 def calendar(year: int, format_name: str, output: str | None, **law: Any) -> None:

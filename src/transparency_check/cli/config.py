@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import click
 
-from ..messages import text
 from . import options
 from .application import CommandGroup
 
 
-@click.group("config", cls=CommandGroup, help=text("help.config"))
+@click.group("config", cls=CommandGroup, help="help.config")
 def config() -> None:
     pass
 
 
-@config.command("show", help=text("help.config.show"))
+@config.command("show", help="help.config.show")
 @options.configured
 @options.short_format
 @options.output

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from transparency_check.messages.script import latin
+
 # How many of a unit, or of anything: of days a hundred years.
 Number = Annotated[int, Field(ge=0, le=36_500)]
 Unit = Literal["hour", "calendar-day", "working-day", "week", "month", "year"]
@@ -52,8 +54,13 @@ class Text(Record):
     sr: str | None = None
 
     def in_language(self, language: str) -> str:
-        """The text in ``language`` (``en``, ``sq``, ``sr...``), or in English where there is none."""
-        return getattr(self, language[:2], None) or self.en
+        """The text in ``language`` (``en``, ``sq``, ``sr...``), or in English where there is none.
+
+        Serbian stands in one script: a Cyrillic text is also given in Latin, as ``sr-Latn``; a Latin one
+        stays as it is, for the way back is not certain.
+        """
+        found = getattr(self, language[:2], None) or self.en
+        return latin(found) if language == "sr-Latn" else str(found)
 
 
 class FieldReference(Record):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from ..messages import known, text
+from ..messages.language import current
 from ..report import Upcoming
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ class Names:
     municipalities: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rulebook: Rulebook, language: str = "en") -> Names:
-        """The names that a rulebook gives, in ``language`` where it has it."""
+    def of(cls, rulebook: Rulebook) -> Names:
+        """The names that a rulebook gives, in the language that is spoken where it has it."""
+        language = current()
         return cls(
             rules={d.id: d.title.in_language(language) for d in rulebook.duties},
             shapes={d.id: d.shape for d in rulebook.duties},
