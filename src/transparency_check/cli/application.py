@@ -13,7 +13,7 @@ import click
 
 from ..errors import ConfigurationError, TransparencyCheckError, UsageError
 from ..harmless import plain, plain_lines
-from ..messages import language, text
+from ..messages import language, system, text
 from ..report import EXIT_INTERRUPTED, EXIT_PIPE, EXIT_RULE_FAILED, EXIT_USAGE
 from .worded import Group
 
@@ -150,7 +150,7 @@ def _usage(error: click.UsageError) -> int:
 
 
 def _no_room(error: OSError) -> int:
-    say(text("error.output.standard", reason=error.strerror or error))
+    say(text("error.output.standard", reason=system.reason(error)))
     discard_rest()
     return EXIT_USAGE
 

@@ -8,7 +8,7 @@ import click
 
 from ..errors import ConfigurationError, UsageError
 from ..harmless import plain
-from ..messages import text
+from ..messages import system, text
 from .application import tell
 from .worded import argument, command, option
 
@@ -55,7 +55,7 @@ def new_rule(rule: str, pack: str, shape: str, title: str) -> None:
             stream.write(made)
     except OSError as error:
         raise UsageError(
-            text("error.output.write", path=target.as_posix(), reason=error.strerror or error)
+            text("error.output.write", path=target.as_posix(), reason=system.reason(error))
         ) from None
     tell(plain(text("rules.new.written", path=target.as_posix(), rule=rule, pack=pack)))
 

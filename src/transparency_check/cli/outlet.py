@@ -13,7 +13,7 @@ from typing import BinaryIO, TextIO
 from ..configuration.read import found_file
 from ..errors import UsageError
 from ..harmless import plain
-from ..messages import text
+from ..messages import system, text
 from ..readers.inputs import beside
 from .application import discard_rest, tell
 
@@ -102,7 +102,7 @@ def deliver(write: Writer, output: str | None) -> None:
             return
         replace(target, write)
     except OSError as error:
-        raise UsageError(text("error.output.write", path=output, reason=error.strerror or error)) from None
+        raise UsageError(text("error.output.write", path=output, reason=system.reason(error))) from None
     tell(plain(text("written", path=output)), aside=True)
 
 

@@ -8,7 +8,7 @@ import click
 
 from ..errors import UsageError
 from ..harmless import plain
-from ..messages import text
+from ..messages import system, text
 from . import options
 from .application import CommandGroup, tell
 from .law import office_rules
@@ -198,7 +198,7 @@ def write_pages(folder: str, packs: tuple[str, ...], no_plugins: bool, no_cache:
             path.parent.mkdir(parents=True, exist_ok=True)
             replace(path, partial(_write, content))
         except OSError as error:
-            reason = error.strerror or error
+            reason = system.reason(error)
             raise UsageError(text("error.output.write", path=path.as_posix(), reason=reason)) from None
     tell(text("book.written", n=len(book), folder=folder))
 

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from ..errors import ConfigurationError, UsageError
 from ..harmless import plain
-from ..messages import text
+from ..messages import system, text
 from ..packs.problems import set_of
 from ..packs.shape_errors import shape_problems
 from . import places
@@ -99,7 +99,7 @@ def read_file(path: Path, name: str | None = None) -> OfficeFile:
             raise UsageError(text("error.config.large", path=shown))
         data = path.read_bytes()
     except OSError as error:
-        raise UsageError(text("error.config.read", path=shown, reason=error.strerror or error)) from None
+        raise UsageError(text("error.config.read", path=shown, reason=system.reason(error))) from None
     return parsed(data, shown, path.absolute().parent)
 
 

@@ -6,6 +6,8 @@ where one is spoken (``language.py``).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .en import TEXTS, Entry
 from .language import spoken
 
@@ -22,6 +24,16 @@ def text(code: str, /, n: float | None = None, **values: object) -> str:
 def phrase(english: str, /, n: float | None = None, **values: object) -> str:
     """A text that stands in English where it is said, as defects of packs do; else as ``text``."""
     return filled(None, english, n=n, **values)
+
+
+def later(english: str, /) -> str:
+    """A text as it is, to be given to ``phrase`` later: it is among those that are translated."""
+    return english
+
+
+def either(items: Iterable[str]) -> str:
+    """``a``, ``a or b``, ``a or b or c``."""
+    return text("test.or").join(items)
 
 
 def filled(context: str | None, entry: Entry, /, n: float | None = None, **values: object) -> str:
