@@ -194,10 +194,6 @@ _REPORT: dict[str, Entry] = {
     "column.act_by": "Act by",
     "column.what": "What happened, and what to do",
     "column.duty": "Duty",
-    "column.left": "Left",
-    "column.outcome": "Outcome",
-    "column.count": "Number",
-    "column.violations": "Legal weight",
     "none.violations": "No violations.",
     "none.upcoming": "Nothing is due until {until}.",
     "none.found": (
@@ -934,7 +930,6 @@ _ERRORS: dict[str, Entry] = {
     ),
     "error.calendar.year": "The calendar does not cover {year}: it knows the days from {first} to {last}.",
     "error.area": "No duty belongs to the area {name!r}, and no pack names it.",
-    "error.rules.empty": "None of the packs has a duty.",
     "error.rule.exact": "There is no duty {name!r} in the packs used.",
     "error.municipality": "There is no municipality {name!r} in the packs used.",
     "error.municipality.ambiguous": "{name!r} names more than one municipality: {names}. Write the id.",
@@ -967,7 +962,6 @@ _ERRORS: dict[str, Entry] = {
         "The output could not be written: {reason}. What was written so far is not complete."
     ),
     "error.output.write": "{path} could not be written: {reason}.",
-    "error.input.read": "{path} could not be read: {reason}.",
     "error.config.both": "--config and --no-config exclude each other. Leave one of them out.",
     "error.config.read": "The configuration {path} could not be read: {reason}.",
     "error.config.no_file": "The configuration {path} is no file. Name a file in TOML.",
