@@ -40,8 +40,8 @@ COMPILED = {"sq": ("sq", str), "sr": ("sr", str), "sr@latin": ("sr", latin)}
 DOMAIN = "transparency-check"
 # The functions that take an English text as it stands.
 _IN_PLACE = frozenset({"phrase", "later"})
-# click: the modules whose texts a user of this program can meet, and of these what only programmers, prompts and
-# deprecated commands bring up.
+# click: the modules whose texts a user of this program can meet, and of these what only programmers, prompts
+# and deprecated commands bring up.
 _CLICK = ("core", "decorators", "exceptions", "formatting", "parser", "types")
 _CLICK_UNMET = (
     "Aborted!", "deprecated", "DeprecationWarning", "Value must be an iterable", "Could not determine name",
@@ -49,7 +49,8 @@ _CLICK_UNMET = (
     "Boolean option", "Do you want to continue", "Confirm the action", "%(prog)s", "Show the version",
     "Error: {message}", "Try '{command}", "unknown error", "Could not open file", "Invalid start character",
     "Choose from", "Choice({choices})", "does not match the format", "is not a valid UUID", "No such command",
-    "Missing command", "values are required", "Positional arguments", "Missing parameter", "Missing {param_type}",
+    "Missing command", "values are required", "Positional arguments", "Missing parameter",
+    "Missing {param_type}",
     "Takes {nargs}", "{name} {filename!r}", "takes {nargs} values", "directory", "path", "file",
     "is not a valid boolean",
 )  # fmt: skip
@@ -113,13 +114,19 @@ def _of_click() -> Iterator[Message]:
         for call in _calls(ast.parse(inspect.getsource(module))):
             function = call.func.id if isinstance(call.func, ast.Name) else ""
             texts = [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-            if not texts or any(texts[0].startswith(p) or (len(p) > 9 and p in texts[0]) for p in _CLICK_UNMET):
+            if not texts or any(
+                texts[0].startswith(p) or (len(p) > 9 and p in texts[0]) for p in _CLICK_UNMET
+            ):
                 continue
             if function == "_":
                 yield Message(None, texts[0])
             elif function == "ngettext":
                 yield Message(None, *texts[:2])
     yield Message(None, "required")
+
+
+def _unmet(text: str, part: str) -> bool:
+    return text.startswith(part) or (len(part) > 9 and part in text)
 
 
 def _calls(tree: ast.AST) -> Iterator[ast.Call]:
@@ -152,8 +159,8 @@ class Catalogue:
         return _forms(entry)
 
     def updated(self) -> Catalog:
-        """The catalogue with all texts of the program and no others. A text whose English was changed keeps its
-        translation, marked as fuzzy: it is not used until somebody has compared the two.
+        """The catalogue with all texts of the program and no others. A text whose English was changed keeps
+        its translation, marked as fuzzy: it is not used until somebody has compared the two.
         """
         by_context = {context: m for (context, _), m in self.entries.items() if context}
         new = Catalog(locale=self.language, fuzzy=False)

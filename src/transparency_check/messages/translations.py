@@ -17,7 +17,7 @@ class Comma(float):
         return super().__format__(spec).replace(".", ",")
 
     def __str__(self) -> str:
-        return format(self)
+        return repr(float(self)).replace(".", ",")
 
 
 class Translations:
