@@ -8,6 +8,7 @@ import click
 
 from ..errors import UsageError
 from ..messages import text
+from ..messages.figures import day
 from . import options
 from .law import office_rules
 from .worded import argument, command, option
@@ -35,7 +36,7 @@ def calendar(year: int, format_name: str, output: str | None, **law: Any) -> Non
     book, _ = office_rules(**law)
     span = book.calendar_range
     if not span.from_.year <= year <= span.to.year:
-        raise UsageError(text("error.calendar.year", year=year, first=span.from_, last=span.to))
+        raise UsageError(text("error.calendar.year", year=year, first=day(span.from_), last=day(span.to)))
     official = Calendar(book.calendar, span.from_, span.to)
     days, months = year_days(year, official), month_counts(year, official)
     if format_name == "json":

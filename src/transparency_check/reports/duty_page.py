@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Instrument,
         Reading,
         Rulebook,
+        Text,
         Version,
     )
 
@@ -77,14 +78,19 @@ _Facts = Iterator[tuple[str, Sequence[str], bool]]
 
 
 def _what(duty: Duty) -> _Facts:
-    yield "rules.title", [t for t in (duty.title.en, duty.title.sq, duty.title.sr) if t], False
+    yield "rules.title", _in_all(duty.title), False
     yield "rules.bearer", [duty.bearer], False
     weight = text(f"severity.{duty.severity}") + (text("rules.commitment") if duty.commitment else "")
     yield "rules.severity", [weight], False
     yield "rules.binds", [] if duty.binds == "municipality" else [text(f"binds.{duty.binds}")], False
     yield "rules.not_checkable", [duty.checkable.no] if duty.checkable else [], False
-    help_ = duty.help
-    yield "rules.help", [t for t in (help_.en, help_.sq, help_.sr) if t] if help_ else [], False
+    yield "rules.help", _in_all(duty.help) if duty.help else [], False
+
+
+def _in_all(said: Text) -> list[str]:
+    """A text in every language that the pack has it in, that of the reader first."""
+    own = said.in_language(current())
+    return list(dict.fromkeys(t for t in (own, said.en, said.sq, said.sr) if t))
 
 
 def _applies(duty: Duty, rulebook: Rulebook) -> _Facts:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
-from ..messages.language import current
 from ..model import ConfigurationUse, Evidence, Finding, Problem, Report, Setting
 from . import wording
 from .cells import in_json
@@ -117,7 +116,7 @@ def _head(report: Report, options: ReportOptions) -> dict[str, Any]:
         "known_at": report.known_at,
         "until": report.until,
         "zone": report.zone,
-        "language": current(),
+        "language": options.language,
         "inputs": [{"name": s.name, "sha256": s.sha256, "events": s.events} for s in report.sources],
         "packs": [{"id": p.id, "version": p.version, "sha256": p.sha256} for p in report.packs],
         "calendar": {"sha256": report.calendar_sha256},

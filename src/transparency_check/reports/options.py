@@ -72,7 +72,8 @@ class ReportOptions:
     """How a report is written.
 
     ``everything`` adds what needs no attention; ``width`` is the number of columns of text; ``selection``
-    echoes what the reader asked for; ``upcoming`` makes it a report of what comes next.
+    echoes what the reader asked for; ``upcoming`` makes it a report of what comes next; ``language`` (``en``,
+    ``sq``, ``sr-Latn``, ``sr-Cyrl``) is that of the names.
     """
 
     names: Names = field(default_factory=Names)
@@ -81,6 +82,7 @@ class ReportOptions:
     width: int = 80
     selection: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     upcoming: Upcoming | None = None
+    language: str = field(default_factory=current)
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> ReportOptions:
