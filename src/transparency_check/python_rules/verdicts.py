@@ -47,7 +47,7 @@ def checked(given: object, case: Case, zone: ZoneInfo) -> Iterator[Verdict]:
         try:
             verdict = _verdict(item, events, zone)
         except ValueError as error:
-            raise NoVerdict(f"verdict {number}: {error}") from None
+            raise NoVerdict(phrase("verdict {number}: {error}", number=number, error=error)) from None
         trigger = verdict.trigger["id"] if verdict.trigger else None
         if trigger in seen:
             what = phrase("the trigger {trigger!r}", trigger=trigger) if trigger else phrase("no trigger")

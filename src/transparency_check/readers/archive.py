@@ -46,7 +46,7 @@ class Refused(Exception):
 
 def unreadable(why: str) -> Refused:
     """A workbook that is damaged; ``why`` is a sentence."""
-    return Refused("file_unreadable", format="a spreadsheet", why=why)
+    return Refused("file_unreadable", format=phrase("a spreadsheet"), why=why)
 
 
 def said(error: BaseException) -> str:

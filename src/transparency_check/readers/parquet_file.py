@@ -134,7 +134,11 @@ def opening(source: Input) -> Generator[Row | Problem, None, Opened | None]:
         return None
     except duckdb.Error as error:
         yield problem(
-            "file_unreadable", source.name, name=source.name, format="a Parquet file", why=f"{said(error)}."
+            "file_unreadable",
+            source.name,
+            name=source.name,
+            format=phrase("a Parquet file"),
+            why=f"{said(error)}.",
         )
         yield Row(source.name, {}, True)
         return None
@@ -300,7 +304,7 @@ def _identifier(name: str) -> str:
 
 
 def _unreadable(why: str, source: Input) -> Refused:
-    return Refused("file_unreadable", name=source.name, format="a Parquet file", why=why)
+    return Refused("file_unreadable", name=source.name, format=phrase("a Parquet file"), why=why)
 
 
 def said(error: BaseException) -> str:

@@ -183,7 +183,7 @@ def _table(rows: _Rows, left: int, merged: _Merged, place: str, source: Input) -
         for index, header in named:
             value = _value(row[index])
             if value is None and merged and (cell := merged.get((offset, left + index))) is not None:
-                value = NoValue(f"(merged with {cell})")
+                value = NoValue(phrase("(merged with {cell})", cell=cell))
             if value is not None and header not in values:
                 values[header] = value
         stray = next((index for index in unnamed if _value(row[index]) is not None), None)
