@@ -289,7 +289,7 @@ def test_a_plugin_that_is_another_one_when_it_is_loaded_again(installed: Plugins
 )
 def test_a_process_speaks_the_language_of_the_program(installed: Plugins, spoken: str, said: str) -> None:
     deed, _ = MISDEEDS["gives a made-up outcome"]
-    found = installed(rules(ACTS.replace("{deed}", deed), ZZ_BAD_001="judge"))("--lang", spoken)
+    found = installed(rules(ACTS.format(deed=deed), ZZ_BAD_001="judge"))("--lang", spoken)
     assert [message[: len(said)] for message in found.errors("ZZ-BAD-001")] == [said]
 
 

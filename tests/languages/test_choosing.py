@@ -7,13 +7,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
 from transparency_check.cli import application
-from transparency_check.messages import language, text
+from transparency_check.messages import language, phrase, text
 from transparency_check.messages.language import LANGUAGES, asked, current, nearest, speaking, tag
 
 FIRST_WORDS = {"en": "Usage:", "sq": "Përdorimi:", "sr-Latn": "Upotreba:", "sr-Cyrl": "Употреба:"}
@@ -90,6 +91,45 @@ def test_a_wrong_variable_is_named() -> None:
     said = run("check", **{language.VARIABLE: "albanian"})
     assert said.exit_code == 2
     assert "TRANSPARENCY_CHECK_LANG: there is no language 'albanian'" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "environment", "spoken"),
+    [
+        ([], {}, "sq"),
+        (["--lang", "en"], {}, "en"),
+        (["--lang", "sr-Cyrl"], {}, "sr-Cyrl"),
+        ([], {language.VARIABLE: "sr-Latn"}, "sr-Latn"),
+        ([], {language.VARIABLE: "en"}, "en"),
+        (["--no-config"], {}, "en"),
+    ],
+    ids=str,
+)
+def test_the_configuration_is_asked_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: list[str], environment: dict[str, str], spoken: str
+) -> None:
+    (tmp_path / "transparency-check.toml").write_text('language = "sq"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for command in (["calendar", "2026"], ["check", "no.jsonl"], ["rules", "show", "XK-MTG-001"]):
+        with speaking(spoken):
+            expected = {
+                "calendar": text("calendar.heading", year=2026),
+                "check": phrase("{name}: there is no such file.", name="no.jsonl"),
+                "rules": text("page.applies"),
+            }[command[0]]
+        assert expected in run(*command, *args, **environment).output
+    assert current() == "en"
+
+
+def test_a_language_that_the_configuration_cannot_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "transparency-check.toml").write_text('language = "sr-Cyr"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    said = run("calendar", "2026")
+    assert said.exit_code == 2
+    wrong = "transparency-check.toml:1: `sr-Cyr` is not a value of `language`. Did you mean `sr-Cyrl`?"
+    assert said.stderr == f"Error: {wrong}\n"
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

@@ -64,10 +64,10 @@ class CommandGroup(Group):
         return super().resolve_command(ctx, args)
 
 
-def _language(args: Sequence[str]) -> str:
-    """The tag of the language that is asked for, else English. Raises ``UsageError`` for a name of none."""
+def _language(args: Sequence[str]) -> str | None:
+    """The tag of the language that is asked for, if one is. Raises ``UsageError`` for a name of none."""
     if (found := language.asked(args)) is None:
-        return language.ENGLISH
+        return None
     where, name = found
     if (tag := language.tag(name)) is not None:
         return tag
@@ -103,7 +103,8 @@ class Application(CommandGroup):
         """Run, and give the exit code."""
         code: Any
         try:
-            language.speak(_language(sys.argv[1:] if args is None else args))
+            if (tag := _language(sys.argv[1:] if args is None else args)) is not None:
+                language.speak(tag)
             code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
             # What is still in the buffer may fail, too.
             try:

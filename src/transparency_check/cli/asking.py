@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..checking import DEFAULT_RULE_TIMEOUT, Ahead, Inquiry
-from ..configuration.read import office_file
+from .office import office
 
 
 def inquiry(
@@ -37,7 +37,7 @@ def inquiry(
         input_format=input_format,
         cache=not no_cache,
         ahead=None if within is None else Ahead.read(within),
-        office=office_file(config, no_config),
+        office=office(config, no_config),
         rule_timeout=DEFAULT_RULE_TIMEOUT if rule_timeout is None else rule_timeout,
     )
 

@@ -122,6 +122,7 @@ class Coverage(Record):
 class Configuration(Record):
     """The whole file. ``readings`` may also hold ``by`` and ``source`` for those given as a word alone."""
 
+    language: Literal["en", "sq", "sr-Latn", "sr-Cyrl"] | None = None
     municipality: str | None = None
     packs: list[str] | None = Field(default=None, min_length=1)
     numbers: dict[str, SuppliedNumber | list[SuppliedNumber]] = Field(default_factory=dict)

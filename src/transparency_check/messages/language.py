@@ -37,6 +37,8 @@ _DOMAIN = "transparency-check"
 _GETTEXT = "LANGUAGE"
 
 _current: str = ENGLISH
+# Whether an option or the environment has named it.
+_named = False
 _translations: Translations | None = None
 
 
@@ -89,9 +91,18 @@ def asked(args: Sequence[str]) -> tuple[str, str] | None:
     return (VARIABLE, given) if (given := os.environ.get(VARIABLE, "").strip()) else None
 
 
-def speak(language: str) -> None:
-    """Speak a language of ``LANGUAGES`` from now on, in all threads."""
-    global _current, _translations
+def prefer(language: str) -> None:
+    """Speak a language from now on, unless another was named for this run."""
+    if not _named:
+        speak(language, named=False)
+
+
+def speak(language: str, *, named: bool = True) -> None:
+    """Speak a language of ``LANGUAGES`` from now on, in all threads. One that was ``named`` for the run is
+    not given up for one that is preferred.
+    """
+    global _current, _translations, _named
+    _named = named
     if language == _current:
         return
     if language == ENGLISH:
@@ -106,7 +117,8 @@ def speak(language: str) -> None:
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Speak a language of ``LANGUAGES`` for a while, click with its own texts too; then as before.
+    """Speak a language of ``LANGUAGES`` for a while, click with its own texts too; then as before. It counts
+    as not named.
 
     gettext is told where the translations are and that the language is this one: else it would be that of the
     computer.
@@ -115,17 +127,18 @@ def speaking(language: str) -> Iterator[None]:
 
     from .locale import FOLDER
 
-    before, named, domain = _current, os.environ.get(_GETTEXT), gettext.textdomain()
+    before, named = _current, _named
+    variable, domain = os.environ.get(_GETTEXT), gettext.textdomain()
     gettext.bindtextdomain(_DOMAIN, str(FOLDER))
     gettext.textdomain(_DOMAIN)
     os.environ[_GETTEXT] = LANGUAGES[_current]
     try:
-        speak(language)
+        speak(language, named=False)
         yield
     finally:
-        speak(before)
+        speak(before, named=named)
         gettext.textdomain(domain)
-        if named is None:
+        if variable is None:
             os.environ.pop(_GETTEXT, None)
         else:
-            os.environ[_GETTEXT] = named
+            os.environ[_GETTEXT] = variable
