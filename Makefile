@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 PACKS ?= kosovo klina kllokot information-office klgi
 
-.PHONY: agreement bench both-ways check deadlines differential examples-alone fuzz lint-packs lock million mutate-packs mutation \
+.PHONY: agreement bench both-ways check deadlines differential examples-alone fuzz lint-packs lock messages million mutate-packs mutation \
   output-safety properties \
   reliability whole-wheel
 
@@ -58,6 +58,10 @@ lint-packs:
 # Which changes of events and numbers no example of the bundled packs notices; ARGS="--select XK-FOI" for less.
 mutate-packs:
 	PYTHONPATH=src $(PYTHON) -m transparency_check rules mutate $(foreach pack,$(PACKS),--pack $(pack)) $(ARGS)
+
+# The catalogues of the translations: new texts in, texts that are gone out, compiled; what is still to be translated is told.
+messages:
+	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m languages
 
 # requirements.lock: one tested set of versions with their hashes. To install exactly these:
 #   .venv/bin/pip install --require-hashes -r requirements.lock

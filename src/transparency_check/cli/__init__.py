@@ -10,7 +10,7 @@ import click
 
 from .. import __version__
 from ..messages import text
-from .application import Application
+from .application import Application, tell
 from .calendar import calendar
 from .check import check
 from .compare import compare
@@ -22,12 +22,19 @@ from .rules import rules
 from .session import session
 from .upcoming import upcoming
 from .waive import waive
+from .worded import option
 
 
-@click.group(
-    cls=Application, help=text("help.main"), context_settings={"help_option_names": ["-h", "--help"]}
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        tell(text("version.line", version=__version__))
+        ctx.exit()
+
+
+@click.group(cls=Application, help="help.main", context_settings={"help_option_names": ["-h", "--help"]})
+@option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="help.version"
 )
-@click.version_option(__version__, prog_name="transparency-check")
 def application() -> None:
     pass
 

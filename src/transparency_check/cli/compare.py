@@ -9,35 +9,32 @@ import click
 from ..errors import UsageError
 from ..messages import text
 from . import options
+from .worded import command, option
 
 
-@click.command(
+@command(
     "compare",
-    short_help=text("short.compare"),
-    help=text("help.compare") + "\n\n" + text("help.log"),
-    epilog=text("help.exit.compare"),
+    short_help="short.compare",
+    help="help.compare help.log",
+    epilog="help.exit.compare",
 )
 @options.logs
 @options.judged
-@click.option(
-    "--reading", "readings", multiple=True, metavar="DUTY=READING", help=text("help.compare.reading")
+@option("--reading", "readings", multiple=True, metavar="metavar.reading", help="help.compare.reading")
+@option("--against-pack", "other_packs", multiple=True, metavar="metavar.pack", help="help.compare.pack")
+@option(
+    "--against-config", "other_config", type=click.Path(), metavar="metavar.file", help="help.compare.config"
 )
-@click.option(
-    "--against-pack", "other_packs", multiple=True, metavar="NAME|FOLDER", help=text("help.compare.pack")
-)
-@click.option(
-    "--against-config", "other_config", type=click.Path(), metavar="FILE", help=text("help.compare.config")
-)
-@click.option("--against-no-config", "other_no_config", is_flag=True, help=text("help.compare.no_config"))
-@click.option(
+@option("--against-no-config", "other_no_config", is_flag=True, help="help.compare.no_config")
+@option(
     "--against-reading",
     "other_readings",
     multiple=True,
-    metavar="DUTY=READING",
-    help=text("help.compare.other"),
+    metavar="metavar.reading",
+    help="help.compare.other",
 )
-@click.option("--against-as-of", "other_as_of", metavar="TIME", help=text("help.compare.as_of"))
-@click.option("--against-known-at", "other_known_at", metavar="TIME", help=text("help.compare.known_at"))
+@option("--against-as-of", "other_as_of", metavar="metavar.time", help="help.compare.as_of")
+@option("--against-known-at", "other_known_at", metavar="metavar.time", help="help.compare.known_at")
 @options.page_format
 @options.output
 def compare(

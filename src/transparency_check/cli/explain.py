@@ -9,6 +9,7 @@ import click
 from ..errors import UsageError
 from ..messages import text
 from . import options
+from .worded import argument, command, option
 
 if TYPE_CHECKING:
     from ..checking import Answer
@@ -17,18 +18,16 @@ if TYPE_CHECKING:
 _NAMED = 5
 
 
-@click.command(
-    "explain", short_help=text("short.explain"), help=text("help.explain") + "\n\n" + text("help.log")
-)
-@click.argument("logs", nargs=-1, metavar="LOG...")
-@click.argument("finding", metavar="FINDING")
+@command("explain", short_help="short.explain", help="help.explain help.log")
+@argument("logs", nargs=-1, metavar="metavar.logs")
+@argument("finding", metavar="metavar.finding")
 @options.as_of
 @options.known_at
-@click.option("--within", metavar="TIME", help=text("help.within"))
+@option("--within", metavar="metavar.time", help="help.within")
 @options.input_format
 @options.rule_timeout
 @options.configured
-@click.option("--format", "format_name", type=click.Choice(["table", "json"]), help=text("help.format"))
+@option("--format", "format_name", type=click.Choice(["table", "json"]), help="help.format")
 @options.output
 def explain(
     logs: tuple[str, ...],

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import click
-
-from ..messages import text
 from . import options
+from .worded import argument, command, option
 
 
-@click.command(
+@command(
     "plan",
-    short_help=text("short.plan"),
-    help=text("help.plan") + "\n\n" + text("help.plan.what"),
-    epilog=text("help.exit.plan"),
+    short_help="short.plan",
+    help="help.plan help.plan.what",
+    epilog="help.exit.plan",
 )
-@click.argument("what", metavar="WHAT")
-@click.option("--on", metavar="TIME", help=text("help.plan.on"))
-@click.option("--from", "start", metavar="TIME", help=text("help.plan.from"))
-@click.option("--kind", "kinds", multiple=True, metavar="KIND", help=text("help.plan.kind"))
-@click.option("--with", "stated", multiple=True, metavar="FIELD=VALUE", help=text("help.plan.with"))
-@click.option("--municipality", metavar="NAME", help=text("help.plan.municipality"))
+@argument("what", metavar="metavar.what")
+@option("--on", metavar="metavar.time", help="help.plan.on")
+@option("--from", "start", metavar="metavar.time", help="help.plan.from")
+@option("--kind", "kinds", multiple=True, metavar="metavar.kind", help="help.plan.kind")
+@option("--with", "stated", multiple=True, metavar="metavar.field", help="help.plan.with")
+@option("--municipality", metavar="metavar.name", help="help.plan.municipality")
 @options.configured
 @options.page_format
 @options.output

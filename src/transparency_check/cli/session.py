@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-import click
-
 from ..errors import UsageError
 from ..messages import text
 from . import options
+from .worded import argument, command, option
 
 
-@click.command(
+@command(
     "session",
-    short_help=text("short.session"),
-    help="\n\n".join(text(code) for code in ("help.session", "help.session.case", "help.log")),
-    epilog=text("help.exit.session"),
+    short_help="short.session",
+    help="help.session help.session.case help.log",
+    epilog="help.exit.session",
 )
-@click.argument("words", nargs=-1, metavar="LOG... CASE")
-@click.option("--municipality", metavar="NAME", help=text("help.session.municipality"))
-@click.option("--with", "stated", multiple=True, metavar="FIELD=VALUE", help=text("help.session.with"))
+@argument("words", nargs=-1, metavar="metavar.logs_case")
+@option("--municipality", metavar="metavar.name", help="help.session.municipality")
+@option("--with", "stated", multiple=True, metavar="metavar.field", help="help.session.with")
 @options.as_of
 @options.known_at
 @options.input_format

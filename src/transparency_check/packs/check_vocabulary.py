@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
+from transparency_check.messages import either, phrase
 from transparency_check.packs.check_conditions import RESERVED, Report, carried
 from transparency_check.packs.model import Attribute, EventType, PlanKind, Vocabulary
 from transparency_check.packs.problems import did_you_mean
@@ -26,16 +27,20 @@ def check_vocabulary(own: Vocabulary, base: Vocabulary | None, report: Report) -
             report(
                 "duplicate-id",
                 at,
-                f"The attribute `{name}` is already defined by the pack this one builds on.",
+                phrase(
+                    "The attribute `{name}` is already defined by the pack this one builds on.", name=name
+                ),
                 True,
             )
         if name in RESERVED or name in _COMBINING or not _ATTRIBUTE_NAME.fullmatch(name):
             why = (
-                "is a reserved word"
+                phrase("is a reserved word")
                 if _ATTRIBUTE_NAME.fullmatch(name)
-                else "is not made of small letters, digits and `_`"
+                else phrase("is not made of small letters, digits and `_`")
             )
-            report("form", at, f"`{name}` cannot name an attribute: it {why}.", True)
+            report(
+                "form", at, phrase("`{name}` cannot name an attribute: it {why}.", name=name, why=why), True
+            )
         _attribute(name, attribute, at, report)
     for name, event in own.events.items():
         at = ("events", name)
@@ -43,14 +48,19 @@ def check_vocabulary(own: Vocabulary, base: Vocabulary | None, report: Report) -
             report(
                 "duplicate-id",
                 at,
-                f"The event type `{name}` is already defined by the pack this one builds on.",
+                phrase(
+                    "The event type `{name}` is already defined by the pack this one builds on.", name=name
+                ),
                 True,
             )
         if not _EVENT_NAME.fullmatch(name):
             report(
                 "form",
                 at,
-                f"`{name}` does not have the form of an event type: noun.verb_past, such as meeting.held.",
+                phrase(
+                    "`{name}` does not have the form of an event type: noun.verb_past, such as meeting.held.",
+                    name=name,
+                ),
                 True,
             )
         lists: list[tuple[list[str], Path]] = [
@@ -84,7 +94,7 @@ def check_vocabulary(own: Vocabulary, base: Vocabulary | None, report: Report) -
             report(
                 "unknown-attribute",
                 ("headers", name),
-                f"`{name}` is neither an attribute nor a column of a log.{hint}",
+                phrase("`{name}` is neither an attribute nor a column of a log.{hint}", name=name, hint=hint),
                 True,
             )
 
@@ -101,19 +111,28 @@ def _circles(own: Vocabulary, events: Mapping[str, EventType], report: Report) -
         at = next((name for name in circle if name in own.events), None)
         if at is not None:
             way = " -> ".join(circle)
-            message = f"These event types take values from each other: {way}. Leave one out of `from`."
+            message = phrase(
+                "These event types take values from each other: {way}. Leave one out of `from`.", way=way
+            )
             report("circle", ("events", at, "inherits", "from"), message, False)
 
 
 def _attribute(name: str, attribute: Attribute, at: Path, report: Report) -> None:
     choice = "choice" in attribute.type
     if choice and not attribute.values:
-        report("missing-key", at, f"`{name}` is of type {attribute.type} and needs its `values`.", False)
+        report(
+            "missing-key",
+            at,
+            phrase("`{name}` is of type {type} and needs its `values`.", name=name, type=attribute.type),
+            False,
+        )
     if not choice and attribute.values:
         report(
             "shape",
             (*at, "values"),
-            f"`{name}` is of type {attribute.type}, which has no list of values.",
+            phrase(
+                "`{name}` is of type {type}, which has no list of values.", name=name, type=attribute.type
+            ),
             True,
         )
     for index, value in enumerate(attribute.values):
@@ -121,7 +140,7 @@ def _attribute(name: str, attribute: Attribute, at: Path, report: Report) -> Non
             report(
                 "duplicate-id",
                 (*at, "values", index),
-                f"The value `{value}` stands here twice. Keep one.",
+                phrase("The value `{value}` stands here twice. Keep one.", value=value),
                 False,
             )
     for value in attribute.labels:
@@ -129,7 +148,10 @@ def _attribute(name: str, attribute: Attribute, at: Path, report: Report) -> Non
         if value not in allowed:
             hint = did_you_mean(value, allowed, most=20)
             report(
-                "unknown-value", (*at, "labels", value), f"`{value}` is not a value of `{name}`.{hint}", True
+                "unknown-value",
+                (*at, "labels", value),
+                phrase("`{value}` is not a value of `{name}`.{hint}", value=value, name=name, hint=hint),
+                True,
             )
     absent = attribute.absent
     if absent is None:
@@ -144,7 +166,11 @@ def _attribute(name: str, attribute: Attribute, at: Path, report: Report) -> Non
         report(
             "unknown-value",
             (*at, "absent"),
-            f"What the absence of `{name}` means must be a value of type {attribute.type}.",
+            phrase(
+                "What the absence of `{name}` means must be a value of type {type}.",
+                name=name,
+                type=attribute.type,
+            ),
             False,
         )
 
@@ -170,7 +196,12 @@ def _special(
     for section, key, name, types in wanted:
         path: Path = (section, key) if key else (section,)
         if _name("attribute", name, known, path, report) and known[name].type not in types:
-            message = f"`{name}` is of type {known[name].type}; needed here is {' or '.join(types)}."
+            message = phrase(
+                "`{name}` is of type {type}; needed here is {list}.",
+                name=name,
+                type=known[name].type,
+                list=either(types),
+            )
             report("attribute-type", path, message, False)
     for section, event in (("coverage", own.coverage), ("outage", own.outage)):
         if event and _name("event type", event.event, events, (section, "event"), report):
@@ -181,14 +212,24 @@ def _special(
                     report(
                         "foreign-attribute",
                         (section, key),
-                        f"`{event.event}` does not carry the attribute `{name}`.{hint}",
+                        phrase(
+                            "`{event}` does not carry the attribute `{name}`.{hint}",
+                            event=event.event,
+                            name=name,
+                            hint=hint,
+                        ),
                         False,
                     )
     if own.outage and own.outage.attribute in known:
         values = known[own.outage.attribute].values
         if own.outage.value not in values:
             hint = did_you_mean(own.outage.value, values, most=20)
-            message = f"`{own.outage.value}` is not a value of `{own.outage.attribute}`.{hint}"
+            message = phrase(
+                "`{value}` is not a value of `{attribute}`.{hint}",
+                value=own.outage.value,
+                attribute=own.outage.attribute,
+                hint=hint,
+            )
             report("unknown-value", ("outage", "value"), message, False)
 
 
@@ -238,5 +279,10 @@ def _name(what: str, name: str, known: Mapping[str, object], path: Path, report:
     if name in known:
         return True
     code = "unknown-attribute" if what == "attribute" else "unknown-event"
-    report(code, path, f"There is no {what} `{name}` in the vocabulary.{did_you_mean(name, known)}", False)
+    hint = did_you_mean(name, known)
+    if what == "attribute":
+        message = phrase("There is no attribute `{name}` in the vocabulary.{hint}", name=name, hint=hint)
+    else:
+        message = phrase("There is no event type `{name}` in the vocabulary.{hint}", name=name, hint=hint)
+    report(code, path, message, False)
     return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from ..messages import phrase
 from ..messages.problems import shown
 from .base import Input
 
@@ -53,8 +54,10 @@ def likeliest(rows: Iterable[Sequence[object]], column: Column) -> Sequence[obje
 def missing(cells: Iterable[object], source: Input) -> str:
     """The needed columns that a row does not name, each with the headers by which it is known."""
     known = columns_of(cells, source.column)
-    return ", and ".join(
-        name + (f" (also: {', '.join(others)})" if (others := source.spellings(name)[1:]) else "")
+    return phrase(", and ").join(
+        phrase("{name} (also: {others})", name=name, others=", ".join(others))
+        if (others := source.spellings(name)[1:])
+        else name
         for name in _NEEDED
         if name not in known
     )
@@ -63,4 +66,4 @@ def missing(cells: Iterable[object], source: Input) -> str:
 def listed(cells: Iterable[object], most: int = 8) -> str:
     """The first few cells of a row, as messages show them."""
     full = [shown(str(cell), 30) for cell in cells if str(cell).strip()]
-    return ", ".join(full[:most]) + (" ..." if len(full) > most else "") if full else "nothing"
+    return ", ".join(full[:most]) + (" ..." if len(full) > most else "") if full else phrase("nothing")

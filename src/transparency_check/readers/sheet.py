@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..messages import phrase
 from ..messages.problems import problem, shown
 from ..model import Problem
 from .archive import MAX_SPARSE, Refused, checked, said, unreadable
@@ -76,7 +77,7 @@ def _check_names(workbook: CalamineWorkbook) -> None:
     times = Counter(sheet.name.casefold() for sheet in workbook.sheets_metadata)
     for sheet in workbook.sheets_metadata:
         if times[sheet.name.casefold()] > 1:
-            raise unreadable(f"two of its sheets are called {shown(sheet.name)}.")
+            raise unreadable(phrase("two of its sheets are called {name}.", name=shown(sheet.name)))
 
 
 def _sheets(workbook: CalamineWorkbook, source: Input) -> Iterator[Row | Problem]:
@@ -150,7 +151,7 @@ def _merged(ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]], numbers: 
     for (top, left), (bottom, right) in ranges:
         among = numbers[bisect_left(numbers, top + 1) : bisect_left(numbers, bottom + 2)]
         if len(found) + len(among) * (right - left + 1) > MAX_SPARSE:
-            raise unreadable("more of its cells are merged than a sheet has.")
+            raise unreadable(phrase("more of its cells are merged than a sheet has."))
         cell = f"{_letters(left)}{top + 1}"
         found.update({(n, column): cell for n in among for column in range(left, right + 1)})
     return found
@@ -182,7 +183,7 @@ def _table(rows: _Rows, left: int, merged: _Merged, place: str, source: Input) -
         for index, header in named:
             value = _value(row[index])
             if value is None and merged and (cell := merged.get((offset, left + index))) is not None:
-                value = NoValue(f"(merged with {cell})")
+                value = NoValue(phrase("(merged with {cell})", cell=cell))
             if value is not None and header not in values:
                 values[header] = value
         stray = next((index for index in unnamed if _value(row[index]) is not None), None)

@@ -142,7 +142,7 @@ def head_object(report: Report, options: ReportOptions) -> dict[str, Any]:
         "known_at": report.known_at,
         "until": report.until,
         "zone": report.zone,
-        "language": "en",
+        "language": options.language,
         "inputs": [{"name": s.name, "sha256": s.sha256, "events": s.events} for s in report.sources],
         "packs": [{"id": p.id, "version": p.version, "sha256": p.sha256} for p in report.packs],
         "calendar": {"sha256": report.calendar_sha256},

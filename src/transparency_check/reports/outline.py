@@ -12,6 +12,7 @@ from typing import Literal
 
 from ..documents import NAMES as DOCUMENTS
 from ..messages import text
+from ..messages.figures import day
 from ..model import Finding, Outcome, Problem, Report
 from ..report import Left
 from . import wording
@@ -145,7 +146,7 @@ def _act_by(finding: Finding, names: Names, left: Callable[[Finding], Cell]) -> 
     kept_open = names.shapes.get(finding.rule) == "duration"
     due = text("open_until" if kept_open else "due_on", due=_shown_due(finding.due)) if finding.due else ""
     if finding.act_by:
-        lines = [finding.act_by]
+        lines = [day(finding.act_by)]
         if due and finding.due != finding.act_by:
             lines.append(due)
     elif due:
@@ -186,10 +187,14 @@ def _problems(problems: list[Problem], code: str, tone: Tone) -> Section:
 
 def header(report: Report, options: ReportOptions) -> tuple[str, ...]:
     """What stands above every report: when and by what it was judged, and what was read."""
-    as_of = text("report.as_of", as_of=report.as_of, zone=report.zone)
-    if report.known_at != report.as_of:
-        as_of += ", " + text("report.known_at", known_at=report.known_at)
-    lines = [f"transparency-check {report.tool_version}. {as_of}."]
+    judged = text(
+        "report.judged" if report.known_at == report.as_of else "report.judged.known",
+        version=report.tool_version,
+        as_of=day(report.as_of),
+        zone=report.zone,
+        known_at=day(report.known_at),
+    )
+    lines = [judged]
     lines.append(text("report.packs", packs=", ".join(f"{p.id} {p.version}" for p in report.packs)))
     lines.append(
         text(
@@ -199,9 +204,7 @@ def header(report: Report, options: ReportOptions) -> tuple[str, ...]:
     )
     lines += wording.configuration(report)
     lines += [text("report.coverage", coverage=line) for line in wording.coverage(report)]
-    shown = [
-        text("report.selection.value", name=k, value=", ".join(v)) for k, v in options.selection.items() if v
-    ]
+    shown = [text(f"selection.{k}", value=", ".join(v)) for k, v in options.selection.items() if v]
     if shown:
         lines.append(text("report.selection", selection="; ".join(shown)))
     return tuple(lines)
@@ -303,10 +306,10 @@ def _coming(options: ReportOptions) -> list[Section]:
     undated = [f for f in coming.findings if not (f.due or f.outcome == "pending")]
     sections = []
     if dated:
-        title = text("section.upcoming", until=coming.until, n=len(dated))
+        title = text("section.upcoming", until=day(coming.until), n=len(dated))
         sections.append(Section(title, "plain", by_date(dated, names, lambda f: time_left(f, coming.left))))
     else:
-        sections.append(Section(text("none.upcoming", until=coming.until), "good"))
+        sections.append(Section(text("none.upcoming", until=day(coming.until)), "good"))
     if undated:
         title = text("section.undated", n=len(undated))
         sections.append(Section(title, "doubt", by_date(undated, names, lambda _: ())))

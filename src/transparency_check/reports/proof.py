@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 from ..explanation import Candidate, Explanation, ReadingProof
 from ..harmless import plain
 from ..messages import known, text
+from ..messages.figures import day as written
+from ..messages.language import current
 from . import wording
 from .cells import linked, wrapped
 from .json import dumped, finding_object
@@ -23,21 +25,27 @@ SCHEMA = "transparency-check/explanation/1"
 # Longer runs of days that are all counted for the same reason are drawn as one line.
 _RUN_SHOWN = 10
 _LABEL = 14
+# Columns of a record considered.
+_RECORD = 34
 
 
 def _off(reason: Reason) -> str:
     if reason.kind == "weekend":
         return text("off.weekend")
     if reason.kind == "holiday" and reason.row is not None:
-        status = text("off.status", status=reason.row.status) if reason.row.status != "official" else ""
+        status = (
+            text("off.status", status=wording.status(reason.row.status))
+            if reason.row.status != "official"
+            else ""
+        )
         source = text("off.source", source=reason.row.source) if reason.row.source else ""
-        return reason.row.name.in_language("en") + source + status
+        return reason.row.name.in_language(current()) + source + status
     if reason.kind == "stopped" and reason.stop is not None:
         first, restart = reason.stop
         return (
-            text("off.stopped", first=first)
+            text("off.stopped", first=written(first))
             if restart is None
-            else text("off.stopped.until", first=first, restart=restart)
+            else text("off.stopped.until", first=written(first), restart=written(restart))
         )
     return text(f"off.{reason.kind}")
 
@@ -55,11 +63,10 @@ def _day_rows(days: Sequence[CountedDay], working: bool) -> list[list[str]]:
     def close() -> None:
         if len(run) > _RUN_SHOWN:
             first, last = run[0], run[-1]
-            rows.append(
-                [f"{first.day} .. {last.day}", "", f"{first.number}-{last.number}", _why(first, working)]
-            )
+            span = f"{written(first.day)} .. {written(last.day)}"
+            rows.append([span, "", f"{first.number}-{last.number}", _why(first, working)])
         else:
-            rows.extend([str(d.day), _weekday(d.day), str(d.number or ""), _why(d, working)] for d in run)
+            rows.extend([written(d.day), _weekday(d.day), str(d.number or ""), _why(d, working)] for d in run)
         run.clear()
 
     for day in days:
@@ -74,16 +81,21 @@ def _weekday(day: dt.date) -> str:
     return text(f"weekday.{day.weekday()}")
 
 
+def _dated(day: dt.date) -> str:
+    """A day with its day of the week."""
+    return text("weekday.date", weekday=_weekday(day), day=written(day))
+
+
 def _counting_rule(proof: Derivation) -> str:
     period = proof.period
     n = period.n + proof.extension
     if n == 0:
-        return text("count.zero", anchor=proof.anchor)
+        return text("count.zero", anchor=written(proof.anchor))
     code = f"count.{period.direction}" + (".working" if period.unit == "working-day" else "")
     return text(
         code,
         period=f"{n} {text(f'unit.{period.unit}', n=n)}",
-        anchor=f"{_weekday(proof.anchor)} {proof.anchor}",
+        anchor=_dated(proof.anchor),
     )
 
 
@@ -95,12 +107,14 @@ def _steps(proof: Derivation) -> list[str]:
     if proof.clipped:
         steps.append(text("count.clipped"))
     if proof.clear_day:
-        steps.append(text("count.clear", day=proof.clear_day))
+        steps.append(text("count.clear", day=written(proof.clear_day)))
     if proof.roll:
-        over = "; ".join(f"{_weekday(d.day)} {d.day} ({_why(d, True)})" for d in proof.roll[:-1])
-        steps.append(text("count.roll", over=over, day=proof.roll[-1].day))
+        over = "; ".join(
+            text("count.roll.over", day=_dated(d.day), why=_why(d, True)) for d in proof.roll[:-1]
+        )
+        steps.append(text("count.roll", over=over, day=written(proof.roll[-1].day)))
     if proof.due.day is not None:
-        steps.append(text("count.due", weekday=_weekday(proof.due.day), day=proof.due.day))
+        steps.append(text("count.due", day=_dated(proof.due.day)))
     elif proof.due.reason:
         steps.append(wording.reason(proof.due.reason).capitalize() + ".")
     return steps
@@ -112,7 +126,7 @@ def _reading(proof: ReadingProof, width: int) -> str:
         code = "explain.reading.source" if proof.source else "explain.reading"
         lines.append(text(code, name=proof.name, source=proof.source))
     code = "explain.reading.due" if proof.due else "explain.reading.undated"
-    lines.append(text(code, due=proof.due, outcome=wording.outcome_name(proof.outcome)))
+    lines.append(text(code, due=written(proof.due or ""), outcome=wording.outcome_name(proof.outcome)))
     if proof.note:
         lines.append(proof.note)
     parts = [wrapped(tuple(lines), width)]
@@ -143,10 +157,12 @@ def _candidates(proof: Explanation, names: Names, width: int) -> str:
     if not considered:
         return text("explain.no_candidates")
     columns = ("explain.candidate.event", "explain.candidate.verdict", "explain.candidate.why")
-    last = max(width - 48, 20)
+    verdicts = [text(code) for code in (columns[1], *(f"verdict.{c.verdict}" for c in considered))]
+    # Two blanks stand between the three columns.
+    last = max(width - _RECORD - max(8, *map(len, verdicts)) - 6, 20)
     rows = [
         [
-            wrapped((f"{c.evidence.event}: {wording.evidence(c.evidence, names)}",), 34),
+            wrapped((f"{c.evidence.event}: {wording.evidence(c.evidence, names)}",), _RECORD),
             text(f"verdict.{c.verdict}"),
             wrapped((_candidate_reason(c),), last),
         ]
@@ -163,8 +179,8 @@ def _coverage(proof: Explanation) -> list[str]:
     return [
         text(
             "covered.assumed" if place is None else "covered.declared",
-            first=first,
-            last=last or text("covered.open"),
+            first=written(first),
+            last=written(last) if last else text("covered.open"),
             families=", ".join(names) or text("covered.all"),
             place=place,
         )
@@ -180,8 +196,8 @@ def _facts(proof: Explanation, names: Names) -> list[tuple[str, str]]:
         version = text(
             "explain.version.text",
             instrument=names.instruments.get(finding.instrument, finding.instrument),
-            from_=finding.version_from or open_end,
-            to=finding.version_to or open_end,
+            from_=written(finding.version_from or open_end),
+            to=written(finding.version_to or open_end),
         )
     outcome = wording.outcome_name(finding.outcome)
     if marks := wording.marks(finding):
@@ -201,9 +217,9 @@ def _facts(proof: Explanation, names: Names) -> list[tuple[str, str]]:
         ("explain.bearer", finding.bearer),
         ("explain.configured", "; ".join(wording.setting(s) for s in finding.configured)),
         ("explain.trigger", wording.evidence(finding.trigger, names) if finding.trigger else None),
-        ("explain.anchor", finding.anchor),
-        ("explain.due", finding.due),
-        ("explain.act_by", finding.act_by),
+        ("explain.anchor", written(finding.anchor or "")),
+        ("explain.due", written(finding.due or "")),
+        ("explain.act_by", written(finding.act_by or "")),
         ("explain.coverage", "; ".join(_coverage(proof))),
     ]
     return [(text(code), value) for code, value in facts if value]
@@ -212,8 +228,9 @@ def _facts(proof: Explanation, names: Names) -> list[tuple[str, str]]:
 def write_text(proof: Explanation, stream: TextIO, options: ReportOptions) -> None:
     """The proof for people: facts, then each reading day by day, then the records considered."""
     names, width = options.names, options.width
-    facts = [[label, linked(value, width - _LABEL - 2)] for label, value in _facts(proof, names)]
-    label_width = max((len(label) for label, _ in facts), default=0)
+    said = _facts(proof, names)
+    label_width = max((len(label) for label, _ in said), default=0)
+    facts = [[label, linked(value, width - max(_LABEL, label_width) - 2)] for label, value in said]
     lines = []
     for label, value in facts:
         first, *rest = value.splitlines() or [""]
