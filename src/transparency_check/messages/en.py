@@ -105,6 +105,10 @@ _CURES: dict[str, Entry] = {
         "Can be cured by moving the date, by {by} at the latest: to {earliest} or later, counted from the "
         "day of this report."
     ),
+    "cure.move.again": (
+        "Can be cured by moving the date, by {by} at the latest: to {earliest} or later, counted from the "
+        "day of this report. It then has to be done anew."
+    ),
     "cure.move.unknown": "Can be cured by moving the date.",
     "cure.extend": "Extend the closing to {to} or later.",
     "cure.extend.by": "Extend the closing to {to} or later, before the planned closing: by {act_by}.",
@@ -388,6 +392,7 @@ _PLANS: dict[str, Entry] = {
     "sheet.verdict.not_lawful_as": "Not lawful on {date} as {kind} either: {rules}.",
     "sheet.verdict.unknown_as": "Whether it would be lawful as {kind} cannot be said.",
     "sheet.verdict.moved": "As {kind} lawful from {day} on, counted from the day of this sheet: {plan}",
+    "sheet.verdict.moved.whole": "Nothing is missed as {kind} from {day} on.",
     "sheet.verdict.undetermined": "Undetermined: it cannot be said whether it is lawful.",
     "sheet.verdict.cancelled": "The date was given up: there is nothing to be ready for.",
     "sheet.verdict.breached": "Violations of the law: {rules}.",

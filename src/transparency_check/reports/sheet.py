@@ -114,6 +114,8 @@ class _Words:
             said.append(
                 text("sheet.verdict.moved", kind=sheet.moved.kind, day=sheet.moved.lawful, plan=command)
             )
+            if sheet.moved.whole is not None and sheet.moved.whole != sheet.moved.lawful:
+                said.append(text("sheet.verdict.moved.whole", kind=sheet.moved.kind, day=sheet.moved.whole))
         today = [
             self.named(i)
             for i in sheet.items
