@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Final, Literal
 
 from transparency_check.engine.forms import Form, Selector
@@ -60,15 +61,14 @@ class Ask:
 class Step:
     """An event of a plan. ``given`` are those that the plan is about; ``asks`` say which duties need it.
 
-    ``window`` says when it is in time for all of them, ``lawful`` when for those whose breach is a violation
-    of the law.
+    ``window`` says when it is in time for all of them; ``opens`` that another step closes what it opens.
     """
 
     event: Supposed
     given: bool
     window: Window
-    lawful: Window
     asks: tuple[Ask, ...]
+    opens: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,9 @@ class Open:
 class Plan:
     """The steps to one date, in the order of time.
 
-    ``doubtful`` are duties that apply only under a condition whose attribute is not given, or count from an
-    event that the plan does not hold; ``others`` bind an authority or nobody; ``left`` could not be provided
+    ``doubtful`` are duties that apply only under a condition whose attribute is not given (they are provided
+    for where the plan is about the event that would show it), or count from an event that the plan does not
+    hold; ``others`` bind an authority or nobody; ``left`` could not be provided
     for; ``unnumbered`` are listed and not judged, as their number is unknown. ``taken`` are kinds that nobody
     stated and the plan takes: event type, attribute, value.
     """
@@ -100,6 +101,26 @@ class Plan:
     unnumbered: tuple[Duty, ...]
     taken: tuple[tuple[str, str, str], ...]
 
+    @cached_property
+    def given_up(self) -> frozenset[str]:
+        """The steps that are missed and that only advisory duties ask for: what follows from them does not
+        arise, as they are not taken.
+        """
+        return frozenset(
+            step.event.key
+            for step in self.steps
+            if not step.given and not step.opens and too_late(step.window, self.today)
+            if not any(ask.binding for ask in step.asks)
+        )
+
+    def weighty(self, ask: Ask) -> bool:
+        """Whether it would be a violation of the law not to do what a duty asks for."""
+        return ask.binding and ask.arisen.event.key not in self.given_up
+
+    def lawful(self, step: Step) -> Window:
+        """When a step is in time for all duties whose breach would be a violation of the law."""
+        return joined(ask.window for ask in step.asks if self.weighty(ask))
+
     def missed(self, lawful: bool = False) -> tuple[Step, ...]:
         """The steps that would have had to be taken before today; with ``lawful``, so as not to violate the
         law.
@@ -107,7 +128,7 @@ class Plan:
         return tuple(
             step
             for step in self.steps
-            if not step.given and too_late(step.lawful if lawful else step.window, self.today)
+            if not step.given and too_late(self.lawful(step) if lawful else step.window, self.today)
         )
 
     def feasible(self, lawful: bool = False) -> bool:
@@ -125,6 +146,25 @@ class Plan:
 def too_late(whole: Window, today: dt.date) -> bool:
     """Whether the window closes before today, or never opens."""
     return whole.empty or (whole.last is not None and whole.last < today)
+
+
+def missed_rules(made: Plan, lawful: bool = False) -> tuple[str, ...]:
+    """The duties that can no longer be kept, or not be provided for; with ``lawful``, those of the law.
+
+    Of the law are those whose breach would be a violation of it.
+    """
+    found = [
+        ask.arisen.duty.id
+        for step in made.missed(lawful)
+        for ask in step.asks
+        if too_late(ask.window, made.today) and (made.weighty(ask) or not lawful)
+    ]
+    found += [
+        left.arisen.duty.id
+        for left in made.left
+        if not lawful or binding(left.arisen.duty, left.arisen.version)
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 @dataclass
@@ -200,7 +240,8 @@ def earliest(
         missed = found.missed(lawful)
         if ahead and not missed and all(o.why in _FOR_GOOD for o in found.left):
             return None
-        ahead += max(1, _short(missed, today) - _LONGEST_BREAK)
+        # Where only the law counts, what is advisory may give way on the next day already.
+        ahead += 1 if lawful else max(1, _short(missed, today) - _LONGEST_BREAK)
     return None
 
 
@@ -239,8 +280,8 @@ class _Planner:
                 node.event(self.municipality),
                 node.given,
                 joined(a.window for a in node.asks),
-                joined(a.window for a in node.asks if a.binding),
                 tuple(node.asks),
+                node.opens is not None,
             )
             for node in self.nodes.values()
         ]
@@ -288,7 +329,7 @@ class _Planner:
             bounds.append(Window(last=self.nodes[node.opens].moment.day))
         if too_late(joined(bounds), self.today):
             # What only an advisory duty would have asked earlier is still done in time for the law.
-            firm = [w for w in bounds if w not in [a.window for a in node.asks if not a.binding]]
+            firm = [*(a.window for a in node.asks if a.binding), *bounds[len(node.asks) :]]
             bounds = firm if firm and not too_late(joined(firm), self.today) else bounds
         whole = joined(bounds)
         if whole.last is not None and any(n.opens == node.key for n in self.nodes.values()):
@@ -313,7 +354,9 @@ class _Planner:
             return
         if arisen.truth is None:
             self.doubtful[key] = arisen
-            return
+            # What may apply to the event itself is provided for; what only a step may show is not known yet.
+            if not node.given or arisen.duty.shape == "content":
+                return
         if arisen.duty.shape == "content":
             self._show(node, arisen)
             return

@@ -22,6 +22,7 @@ from transparency_check.messages import text
 from transparency_check.model import Finding
 from transparency_check.packs.examples import restricted
 from transparency_check.packs.model import Duty, PlanKind
+from transparency_check.reports.options import OWN_INSTRUMENT
 from transparency_check.times import Moment, TimeError, read_time
 
 from .answer import Option, confirmed, option_for, stated_values
@@ -71,8 +72,8 @@ class Item:
 
     @property
     def law(self) -> bool:
-        """Whether the law obliges the municipality to it."""
-        return self.finding.owed == "law"
+        """Whether the law obliges the municipality to it; what the program itself asks is no law."""
+        return self.finding.owed == "law" and self.finding.instrument != OWN_INSTRUMENT
 
     @property
     def binding(self) -> bool:
