@@ -1178,6 +1178,8 @@ _COMMANDS: dict[str, Entry] = {
     "document.configuration": "Configuration",
     "document.waivers": "Waivers",
     "document.program": "Program",
+    "compare.judged": "Judged as of {as_of} ({zone})",
+    "compare.judged.known": "Judged as of {as_of} ({zone}), as known at {known_at}",
     "compare.title": "What moves",
     "compare.side.before": "Before: {what}",
     "compare.side.after": "After: {what}",
