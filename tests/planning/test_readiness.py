@@ -11,7 +11,9 @@ import pytest
 
 from transparency_check.checking import Answer, Inquiry, answer
 from transparency_check.errors import UsageError
-from transparency_check.planning.readiness import Sheet, lawful_as, sheet_of
+from transparency_check.planning.readiness import sheet_of
+from transparency_check.planning.sheet import Sheet
+from transparency_check.planning.weighing import lawful_as
 from transparency_check.plugins import load_registry
 
 Row = dict[str, Any]
