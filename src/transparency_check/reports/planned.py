@@ -189,7 +189,7 @@ class PlanWords:
         if option.lawful is not None and option.given_up and option.lawful < plan.date.day:
             rules = ", ".join(option.given_up)
             said.append(text("plan.earlier", lawful=option.lawful, rules=rules))
-        if plan.doubtful:
+        if any(ask.arisen.truth is None for step in plan.steps for ask in step.asks):
             said.append(text("plan.doubt"))
         if (following := self.next_working(plan.date.day)) is not None:
             said.append(text("plan.day_off", date=plan.date.day, next=following))
