@@ -37,21 +37,35 @@ from .windows import Window, joined, window
 from .witness import witness
 
 
-def sheet_of(answer: Answer, case: str, municipality: str | None = None, stated: Sequence[str] = ()) -> Sheet:
+def sheet_of(
+    answer: Answer,
+    case: str,
+    municipality: str | None = None,
+    stated: Sequence[str] = (),
+    law: Law | None = None,
+) -> Sheet:
     """The sheet of a case of the log that was judged (with ``keep_log``).
 
-    ``stated`` are attributes of what is assumed, as ``name=value``. Raises ``UsageError`` for a case that the
-    log does not have, where several municipalities have it, and for what cannot be stated.
+    ``stated`` are attributes of what is assumed, as ``name=value``; ``law`` saves making it anew for each of
+    many sheets. Raises ``UsageError`` for a case that the log does not have, where several municipalities
+    have it, and for what cannot be stated.
     """
-    return _Maker(answer, case, municipality, stated).made()
+    return _Maker(answer, case, municipality, stated, law or law_of(answer)).made()
+
+
+def law_of(answer: Answer) -> Law:
+    """The law that a log was judged by, as a sheet asks it."""
+    return Law(answer.judgement.prepared.rulebook)
 
 
 class _Maker:
-    def __init__(self, answer: Answer, case: str, municipality: str | None, stated: Sequence[str]) -> None:
+    def __init__(
+        self, answer: Answer, case: str, municipality: str | None, stated: Sequence[str], law: Law
+    ) -> None:
         assert answer.log is not None
         self.answer, self.log = answer, answer.log
         self.prepared = answer.judgement.prepared
-        self.law = Law(self.prepared.rulebook)
+        self.law = law
         self.plans = self.law.rulebook.vocabulary.plans
         self.municipality, self.case = self._named(case, municipality)
         self.today = answer.as_of.day
