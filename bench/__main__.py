@@ -132,7 +132,7 @@ class Run:
         self.records: list[dict[str, Any]] = []
         chosen = arguments.peers
         self._sides = [
-            s for s in SIDES if chosen is None or s.key in {*chosen, REFERENCE, "ours", "ours-json"}
+            s for s in SIDES if chosen is None or s.key in {*chosen, REFERENCE, "ours", "ours-full"}
         ]
         (KEPT / "out").mkdir(parents=True, exist_ok=True)
 
@@ -288,7 +288,7 @@ class Run:
         self, group: str, log: Path, events: int, every: int, compare: bool = False, what: str = ""
     ) -> Try:
         side = next(side for side in SIDES if side.key == "ours")
-        output = KEPT / "out" / "pack.csv"
+        output = KEPT / "out" / "pack.counts"
         record = self._record(group, "ours", "jsonl", events, every, what)
         return Try(record, side.command(log, output, None), output, log if compare else None)
 

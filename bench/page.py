@@ -221,7 +221,7 @@ def _pack(run: Mapping[str, Any]) -> str:
         "peak, MB",
         "verdicts of the four",
     ]
-    return "From JSONL, with the report as CSV; findings without those that do not apply.\n\n" + _table(
+    return "From JSONL, with the report as counts; findings without those that do not apply.\n\n" + _table(
         head, rows
     )
 

@@ -28,7 +28,7 @@ class Side:
     formats: tuple[str, ...]
     needs: tuple[str, ...] = ()
     script: str | None = None
-    report: str = "csv"
+    report: str = "counts"
     parquet: tuple[str, ...] = ()
 
     def missing(self, form: str) -> list[str]:
@@ -53,7 +53,7 @@ TEXT, ALL = ("jsonl", "csv"), ("jsonl", "csv", "parquet", "xlsx")
 SIDES = (
     Side("duckdb", "DuckDB, SQL by hand", ("jsonl", "csv", "parquet"), ("duckdb",), "duckdb_sql.py"),
     Side("ours", "transparency-check", ALL),
-    Side("ours-json", "transparency-check, report as JSON", ALL, report="json"),
+    Side("ours-full", "transparency-check, all findings", ALL, report="jsonl"),
     Side("polars", "Polars", ("jsonl", "csv", "parquet"), ("polars",), "polars_frames.py"),
     Side(
         "pydantic", "loop over pydantic models", ALL, ("pydantic",), "pydantic_loop.py", parquet=("pyarrow",)

@@ -2,8 +2,8 @@
 
     python -m bench.verdicts TRUTH RESULT TOLD
 
-RESULT is what a peer wrote (``duty,outcome,case``) or a report of this program (CSV, JSON); TOLD is what
-the side printed, which for a peer is the number of each outcome. Prints one object: ``planted`` broken
+RESULT is what a peer wrote (``duty,outcome,case``) or a report of this program (counts, JSON Lines); TOLD is
+what the side printed, which for a peer is the number of each outcome. Prints one object: ``planted`` broken
 cases, of them ``missed`` (not told, or told as the other kind), ``added`` (told, but not so planted);
 ``kept`` cases planted and ``kept_told``; ``findings``, the number of verdicts in a report.
 
@@ -40,26 +40,25 @@ def planted(truth: Path) -> tuple[set[Verdict], int]:
 def told(result: Path) -> Iterator[Verdict]:
     """Verdicts of a result, of whatever duties and outcomes it holds."""
     with result.open(encoding="utf-8", newline="") as file:
-        if result.suffix == ".json":
+        if result.suffix != ".csv":
             # In a report a finding is a line of its own.
             for line in file:
-                if line.startswith('{"id"'):
+                if line.startswith(('{"id"', '{"line":"finding"')):
                     finding = json.loads(line.rstrip().removesuffix(","))
                     yield finding["rule"], finding["outcome"], finding["case"] or ""
             return
-        rows = csv.DictReader(file)
-        name = "rule" if "rule" in (rows.fieldnames or ()) else "duty"
-        for row in rows:
-            yield row[name], row["outcome"], row["case"]
+        for row in csv.DictReader(file):
+            yield row["duty"], row["outcome"], row["case"]
 
 
 def compared(truth: Path, result: Path, counts: Path) -> dict[str, int]:
     """The figures of the module's text."""
     broken, kept = planted(truth)
     found: set[Verdict] = set()
-    kept_told = findings = 0
-    for verdict in told(result):
-        findings += 1
+    kept_told = 0
+    verdicts = [*told(result)]
+    findings = len(verdicts)
+    for verdict in verdicts:
         if verdict[0] in DUTIES:
             if verdict[1] in BROKEN:
                 found.add(verdict)
@@ -69,6 +68,10 @@ def compared(truth: Path, result: Path, counts: Path) -> dict[str, int]:
     if said.startswith("{"):
         by_duty = json.loads(said)
         kept_told = sum(by_outcome.get("fulfilled", 0) for by_outcome in by_duty.values())
+    if result.suffix == ".counts":
+        report = json.loads(result.read_text(encoding="utf-8"))
+        findings = report["summary"]["obligations"] - report["summary"]["outcomes"]["not_applicable"]
+        kept_told = sum(d["outcomes"].get("fulfilled", 0) for d in report["rules"] if d["rule"] in DUTIES)
     return {
         "planted": len(broken), "missed": len(broken - found), "added": len(found - broken),
         "kept": kept, "kept_told": kept_told, "findings": findings,

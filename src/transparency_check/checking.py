@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from . import __version__
 from .errors import ConfigurationError, UsageError
 from .messages import text
-from .model import Finding, Outcome, PackDigest, Problem, Report
+from .model import Finding, Log, Outcome, PackDigest, Problem, Report, Setting, WaiversUse
 from .times import Moment, TimeError, read_time
 from .watching import UNWATCHED, Watch
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .explanation import Explanation
     from .packs.model import Rulebook
     from .plugins import Registry
+    from .waivers.file import WaiverFile
 
 # Rules that are part of the program, with their area: semantics 2.4.
 BUILT_IN = {"TC-REC-001": "REC"}
@@ -77,10 +78,18 @@ class Inquiry:
     # How many findings of each kind are to be made, by outcome (see ``Judgement.sample``); None: all. The
     # others are judged and counted all the same.
     most: Mapping[Outcome, int] | None = None
+    # Whether findings are gone through one after the other, so that many need not stand in memory together.
+    paged: bool = False
+    # How many bytes the database keeps in memory, the rest in files; None: most of what the machine has.
+    memory: int | None = None
     # The configuration of the office; None: none.
     office: OfficeFile | None = None
+    # Accepted violations; None: none.
+    waivers: WaiverFile | None = None
     # Seconds that a rule in Python of an installed plugin may take for one case.
     rule_timeout: float = DEFAULT_RULE_TIMEOUT
+    # Whether the answer is to hold the log, so that it can be judged again with something supposed.
+    keep_log: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,9 @@ class Answer:
     judgement: Judgement
     as_of: Moment
     until: dt.date | None
+    # The law with the office's configuration, without rules in Python; the log where it was to be kept.
+    laid: Laid | None = None
+    log: Log | None = None
 
     def calendar(self) -> Calendar:
         """The calendar that the duties were counted by."""
@@ -190,11 +202,12 @@ def answer(
     """
     from .configuration.declared import declared
     from .configuration.uses import named, summed
-    from .engine import Sample, evaluate
+    from .engine import PAGE, Sample, evaluate
     from .events import read_logs
     from .proving import MANY
     from .python_rules.judging import judge_with
     from .python_rules.statement import with_rules
+    from .waivers.applied import applied
 
     if not inquiry.logs:
         raise UsageError(text("error.no_log"))
@@ -203,7 +216,7 @@ def answer(
     law = laid.rulebook
     rulebook = with_rules(law, registry)
     zone = ZoneInfo(rulebook.zone)
-    as_of = moment("--as-of", inquiry.as_of if inquiry.as_of is not None else (now or _now)(zone), zone)
+    as_of = moment("--as-of", inquiry.as_of if inquiry.as_of is not None else (now or clock)(zone), zone)
     known_at = None if inquiry.known_at is None else moment("--known-at", inquiry.known_at, zone)
     until = None if inquiry.ahead is None else inquiry.ahead.after(as_of.day)
     wanted = chooser(inquiry.select, inquiry.ignore, rulebook)
@@ -219,6 +232,7 @@ def answer(
             registry=registry,
             # Rules in Python are given whole records.
             prove_from=None if coded else MANY,
+            memory=inquiry.memory,
             defaults=None if laid.municipality is None else {"municipality": laid.municipality},
             declared=coverage,
         )
@@ -227,21 +241,44 @@ def answer(
     def judged(records: list[bytes], by: Rulebook) -> Judgement:
         ahead = None if until is None else read_time(until.isoformat(), zone)
         return evaluate(
-            records, narrowed_rulebook(by, wanted), as_of, known_at, ahead, log.clean, watch=watch
+            records,
+            narrowed_rulebook(by, wanted),
+            as_of,
+            known_at,
+            ahead,
+            log.clean,
+            watch=watch,
+            memory=inquiry.memory,
         )
 
     judgement = judge_with(coded, judged(log.records, law), log.records, law, registry, inquiry.rule_timeout)
     _refuse_strangers(laid, judgement)
     without = _without(laid, log.records, coverage, judged)
     # What a setting touches has to be looked at.
-    most = None if without or laid.placed else inquiry.most
+    waivers = inquiry.waivers
+    touched = bool(without or laid.placed or waivers)
+    most = None if touched else inquiry.most
 
     def shown(rule: str) -> bool:
         return wanted(rule) and rule not in laid.off
 
+    findings: Collection[Finding]
+    more: Mapping[str, int] = {}
+    touching: frozenset[Setting] = frozenset()
     with watch.stage("findings"):
-        made = Sample(judgement.findings(), {}) if most is None else judgement.sample(most)
-    findings, touching = named([f for f in made.findings if shown(f.rule)], laid, without)
+        if inquiry.paged and not (coded or touched) and judgement.size > PAGE:
+            findings = judgement.paged(filter(shown, areas(rulebook)))
+        else:
+            made = Sample(judgement.findings(), {}) if most is None else judgement.sample(most)
+            findings, touching = named([f for f in made.findings if shown(f.rule)], laid, without)
+            more = made.more
+    told: tuple[Problem, ...] = ()
+    used = None
+    if waivers is not None:
+        rules = {rule: shown(rule) for rule in areas(rulebook)}
+        marked = applied(tuple(findings), waivers, rulebook, rules, as_of.day)
+        findings, told = marked.findings, marked.problems
+        used = WaiversUse(waivers.name, waivers.sha256, marked.uses)
     counts = judgement.counts() if laid.off else {}
     report = Report(
         tool_version=__version__,
@@ -252,16 +289,18 @@ def answer(
         sources=tuple(sorted(log.sources, key=lambda s: (s.name, s.sha256))),
         packs=tuple(PackDigest(p.id, p.version, rulebook.digests[p.id]) for p in rulebook.packs),
         calendar_sha256=calendar_digest(rulebook),
-        configuration_sha256=laid.office.sha256 if laid.office else hashlib.sha256(b"").hexdigest(),
+        configuration_sha256=laid.office.sha256 if laid.office else no_configuration(),
         events=judgement.events,
         findings=findings,
-        problems=tuple(sorted([*log.problems, *judgement.problems], key=_by_place)),
+        problems=tuple(sorted([*log.problems, *judgement.problems, *told], key=_by_place)),
         rule_errors=tuple(registry.errors),
         assumed_coverage=dict(judgement.assumed_coverage),
-        more=made.more,
+        more=more,
         configuration=summed(touching, laid, counts, judgement.versions() if laid.placed else ()),
+        waivers=used,
     )
-    return Answer(report, rulebook, judgement, as_of, until)
+    kept = log if inquiry.keep_log else None
+    return Answer(report, rulebook, judgement, as_of, until, laid, kept)
 
 
 def _without(
@@ -294,7 +333,18 @@ def _refuse_strangers(laid: Laid, judgement: Judgement) -> None:
             )
 
 
-def _now(zone: ZoneInfo) -> str:
+def memory(size: str) -> int:
+    """The bytes of a size such as ``2GB``. Raises ``UsageError``."""
+    from .engine.database import LEAST, bytes_of
+
+    found = bytes_of(size)
+    if found is None or found < LEAST:
+        raise UsageError(text("error.memory", name=size, least=LEAST // 10**6))
+    return found
+
+
+def clock(zone: ZoneInfo) -> str:
+    """The moment it is in a zone, to the second."""
     return dt.datetime.now(zone).replace(microsecond=0).isoformat()
 
 
@@ -304,6 +354,11 @@ def moment(option: str, value: str, zone: ZoneInfo) -> Moment:
         return read_time(value, zone)
     except TimeError as error:
         raise UsageError(text("error.time", option=option, message=error)) from None
+
+
+def no_configuration() -> str:
+    """The SHA-256 that stands for no configuration: that of the empty text."""
+    return hashlib.sha256(b"").hexdigest()
 
 
 def calendar_digest(rulebook: Rulebook) -> str:

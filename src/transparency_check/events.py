@@ -71,6 +71,7 @@ def read_logs(
     registry: Registry | None = None,
     standard_input: BinaryIO | None = None,
     prove_from: int | None = None,
+    memory: int | None = None,
     defaults: Mapping[str, str] | None = None,
     declared: Iterable[bytes] = (),
 ) -> Log:
@@ -80,7 +81,8 @@ def read_logs(
     of the file's ending. ``registry`` gives the readers; without it there are the built-in ones. Problems and
     records stand in the order of the inputs' names, then of their rows. With ``prove_from``, inputs of so
     many rows or more are proved in bulk where their format can be (see ``proving``), and rows that are found
-    clean stand in the log's ``clean`` and not among its records. ``defaults`` are values of reserved columns
+    clean stand in the log's ``clean`` and not among its records, which keeps ``memory`` bytes in
+    memory and the rest in files. ``defaults`` are values of reserved columns
     for rows that neither state them nor have them from a sidecar; ``declared`` are more records, as of
     coverage. Raises ``UsageError`` for inputs that are not there or are no logs; bad content never raises.
     """
@@ -102,7 +104,7 @@ def read_logs(
     log = Log([], [], [])
     prover = None
     if prove_from is not None and any(_provable(reader, registry) for _, reader in chosen):
-        prover = normaliser.prover(prove_from)
+        prover = normaliser.prover(prove_from, memory)
     by_file: dict[str, dict[str, str]] = {}
     for source, reader in chosen:
         by_file[source.name] = _read_one(source, reader, normaliser, registry, prover, log, defaults or {})
@@ -348,12 +350,12 @@ class Normaliser:
         self._defaults = defaults
         self._told: set[str] = set()
 
-    def prover(self, many: int) -> Prover:
+    def prover(self, many: int, memory: int | None = None) -> Prover:
         """What proves rows clean in bulk, of inputs with so many lines or more."""
         from .proving import Prover
 
         owed = {type_.name: type_.required for type_ in self._types.values()}
-        return Prover(self._vocabulary, self._municipality_names.ids, self._zone, owed, many)
+        return Prover(self._vocabulary, self._municipality_names.ids, self._zone, owed, many, memory)
 
     def coverage(self, declaration: Declaration, problems: list[Problem]) -> bytes | None:
         """The record of a declaration in a sidecar: an event that is known from the first day of its

@@ -6,9 +6,9 @@ Plain frozen records, cheap to import and to make by the million.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from .proving import CleanRows
@@ -146,7 +146,8 @@ class Finding(NamedTuple):
 
     ``due`` is a day (``2026-11-18``), or an instant with offset for hour-based periods; ``act_by`` a day;
     ``late_by`` is ``(number, unit)`` with unit ``hour``, ``working-day`` or ``day``. ``cure`` is
-    ``{"kind": "move", "earliest": day}``, ``{"kind": "do"}``, ``{"kind": "extend", "to": day}`` or None.
+    ``{"kind": "move", "earliest": day, "by": day}``, ``{"kind": "do"}`` (with ``by`` where it can be done
+    until then only), ``{"kind": "extend", "to": day}`` or None.
     """
 
     id: str
@@ -187,6 +188,8 @@ class Finding(NamedTuple):
     binds: str = "municipality"
     # The settings of the office's configuration that touched it.
     configured: tuple[Setting, ...] = ()
+    # The decision to accept it, if there is one that holds.
+    waiver: Waived | None = None
 
     @property
     def violation(self) -> bool:
@@ -200,6 +203,79 @@ class Finding(NamedTuple):
     @property
     def advisory(self) -> bool:
         return self.severity == "advisory"
+
+
+WaiverState = Literal["used", "unused", "expired", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A decision to accept a violation, as its file states it. ``subject`` is a case, a period or the id of a
+    finding; ``until`` the last day on which it holds.
+    """
+
+    rule: str
+    municipality: str
+    subject: str
+    reason: str
+    approved_by: str
+    legal_basis: str
+    until: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverUse:
+    """What became of a waiver: ``violations`` are those that it is about, whether it holds or not."""
+
+    waiver: Waived
+    state: WaiverState
+    violations: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaiversUse:
+    """The file of waivers of a run."""
+
+    name: str
+    sha256: str
+    uses: tuple[WaiverUse, ...]
+
+
+class Weight(NamedTuple):
+    """What decides how much a finding weighs, alike for many."""
+
+    binds: str
+    commitment: bool
+    severity: str
+    outcome: Outcome
+    waived: bool = False
+
+    @classmethod
+    def of(cls, finding: Finding) -> Weight:
+        waived = finding.waiver is not None
+        return cls(finding.binds, finding.commitment, finding.severity, finding.outcome, waived)
+
+    @property
+    def violation(self) -> bool:
+        return self.outcome in VIOLATIONS
+
+    @property
+    def owed(self) -> Owed:
+        """What the obligations are to the municipality."""
+        return owed_as(self.binds, self.commitment)
+
+    @property
+    def advisory(self) -> bool:
+        return self.severity == "advisory"
+
+
+@runtime_checkable
+class Weighed(Protocol):
+    """Findings that are counted without being made."""
+
+    def weights(self) -> Mapping[Weight, int]:
+        """How many there are of each weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +298,8 @@ class PackDigest:
 class Report:
     """The result of a check: everything that every format is a view of.
 
-    ``findings`` are sorted by (municipality, rule, case, period, id). ``as_of`` and ``known_at`` are echoed
-    as given.
+    ``findings`` are sorted by (municipality, rule, case, period, id); where they are many they are made while
+    one goes through them, anew each time. ``as_of`` and ``known_at`` are echoed as given.
     """
 
     tool_version: str
@@ -236,7 +312,7 @@ class Report:
     calendar_sha256: str
     configuration_sha256: str
     events: int
-    findings: tuple[Finding, ...]
+    findings: Collection[Finding]
     problems: tuple[Problem, ...]
     rule_errors: tuple[RuleError, ...]
     # Municipalities without a declaration of coverage, with the day from which their log counts as complete.
@@ -245,17 +321,23 @@ class Report:
     # finding of the same rule, version of the law and outcome, which can be cured as they can.
     more: Mapping[str, int] = field(default_factory=dict)
     configuration: ConfigurationUse | None = None
+    waivers: WaiversUse | None = None
+
+    def weights(self) -> Mapping[Weight, int]:
+        """How many findings there are of each weight, those that were counted and not made among them."""
+        if isinstance(self.findings, Weighed):
+            return self.findings.weights()
+        counted = Counter(Weight.of(f) for f in self.findings)
+        if self.more:
+            for f in self.findings:
+                counted[Weight.of(f)] += self.more.get(f.id, 0)
+        return counted
 
     def outcomes(self, owed: Owed | None = None) -> dict[str, int]:
         """Number of findings per outcome, all outcomes present; only those that are ``owed`` so."""
         counts: dict[str, int] = dict.fromkeys(sorted(OUTCOMES), 0)
-        # Counted alike first: there may be a million findings.
-        alike = Counter((f.binds, f.commitment, f.outcome) for f in self.findings)
-        if self.more:
-            for f in self.findings:
-                alike[f.binds, f.commitment, f.outcome] += self.more.get(f.id, 0)
-        for (binds, commitment, outcome), number in alike.items():
-            counts[outcome] += number if owed in (None, owed_as(binds, commitment)) else 0
+        for weight, number in self.weights().items():
+            counts[weight.outcome] += number if owed in (None, weight.owed) else 0
         return counts
 
     def number(self, findings: Iterable[Finding]) -> int:

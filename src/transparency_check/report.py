@@ -8,8 +8,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from .model import Finding, Report
+from .model import Finding, Outcome, Report, Weight
 
+# Outcomes of what is over: it does not come any more.
+PAST: tuple[Outcome, ...] = ("fulfilled", "late", "violated", "not_applicable")
 FailOn = Literal["violation", "advisory", "undetermined", "never"]
 
 EXIT_FINE = 0
@@ -90,6 +92,8 @@ def narrowed(
         day = day_of(finding)
         return day is None or ((first is None or day >= first) and (last is None or day <= last))
 
+    if not (municipalities or cases or first or last):
+        return report
     return replace(report, findings=tuple(f for f in report.findings if wanted(f)))
 
 
@@ -163,13 +167,15 @@ def upcoming(
     return Upcoming(until.isoformat(), tuple(f for _, f in chosen), left)
 
 
-def fails(finding: Finding, fail_on: FailOn) -> bool:
-    """Whether a finding weighs enough to fail the run; what binds others than the municipality never does."""
-    if fail_on == "never" or finding.binds != "municipality":
+def fails(weight: Weight, fail_on: FailOn) -> bool:
+    """Whether findings weigh enough to fail the run; what binds others than the municipality never
+    does, nor what is waived.
+    """
+    if fail_on == "never" or weight.binds != "municipality" or weight.waived:
         return False
-    if finding.violation:
-        return fail_on != "violation" or not finding.advisory
-    return fail_on == "undetermined" and finding.outcome == "undetermined"
+    if weight.violation:
+        return fail_on != "violation" or not weight.advisory
+    return fail_on == "undetermined" and weight.outcome == "undetermined"
 
 
 def exit_code(report: Report, fail_on: FailOn = "violation") -> int:
@@ -180,6 +186,6 @@ def exit_code(report: Report, fail_on: FailOn = "violation") -> int:
         return EXIT_USAGE
     if report.rule_errors:
         return EXIT_RULE_FAILED
-    if any(fails(f, fail_on) for f in report.findings):
+    if any(fails(weight, fail_on) for weight in report.weights()):
         return EXIT_VIOLATIONS
     return EXIT_FINE if report.judged else EXIT_NOTHING

@@ -34,9 +34,13 @@ OTHERS = {
     "log.meta.yaml",
     "report.json",
     "transparency-check.toml",
+    "waivers.toml",
     "<ID>.yaml",
     "broken.csv",
     ".json",
+    ".counts.json",
+    ".jsonl",
+    ".ndjson",
     ".md",
     ".csv",
 }

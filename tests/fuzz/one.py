@@ -24,7 +24,7 @@ import atheris
 with atheris.instrument_imports(
     include=["transparency_check", "ruamel.yaml"], exclude=["transparency_check.engine"]
 ):
-    from fuzz.targets import Target, read_unchanged_once, targets
+    from fuzz.targets import Target, begin_the_database_once, read_unchanged_once, targets
 
 SLOW = 1.0
 # Longer inputs find nothing new and are slow; twice the largest of the corpus where that is more.
@@ -36,8 +36,8 @@ _BLIND = 0.2
 class Watch:
     """Counts executions, keeps the slowest and the findings."""
 
-    def __init__(self, target: Target, folder: Path) -> None:
-        self.target = target
+    def __init__(self, target: Target, folder: Path, last: int = 0) -> None:
+        self.target, self.last = target, last
         self.folder = folder
         self.began = self.written = time.monotonic()
         self.executions = self.exceptions = 0
@@ -60,7 +60,7 @@ class Watch:
         self.slowest = max(self.slowest, spent)
         if spent > SLOW:
             self._keep("slow", data, f"{spent:.1f} s of processor time")
-        if time.monotonic() - self.written > 1:
+        if self.executions == self.last or time.monotonic() - self.written > 1:
             self.write()
 
     def write(self) -> None:
@@ -106,12 +106,14 @@ def main() -> None:
     parser.add_argument("seconds", type=int)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--executions", type=int, default=0, help="end after so many")
     asked = parser.parse_args()
     target = next(t for t in targets() if t.name == asked.target)
     grown = asked.folder / "corpus"
     grown.mkdir(parents=True, exist_ok=True)
     read_unchanged_once()
-    watch = Watch(target, asked.folder)
+    begin_the_database_once()
+    watch = Watch(target, asked.folder, asked.executions)
 
     def mutator(data: bytes, largest: int, seed: int) -> bytes:
         rng = random.Random(seed)
@@ -127,6 +129,8 @@ def main() -> None:
         "-timeout=60", "-rss_limit_mb=3000", f"-artifact_prefix={asked.folder}/stopped-", "-verbosity=0",
         str(grown), str(target.corpus),
     ]  # fmt: skip
+    if asked.executions:
+        options.insert(0, f"-runs={asked.executions}")
     atheris.Setup([sys.argv[0], *options], watch.once, custom_mutator=mutator)
     watch.write()
     atheris.Fuzz()

@@ -15,9 +15,12 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
+import duckdb
+
 from bad_input.promises import read_bytes, read_declarations, read_pack, read_yaml_file
 from transparency_check.packs import load
 from transparency_check.plugins import load_registry
+from transparency_check.readers import parquet_file, parquet_rows
 
 from . import mutators
 
@@ -67,3 +70,22 @@ def _declarations() -> Callable[[bytes], object]:
 def read_unchanged_once() -> None:
     """Remember how the files of the pack that are not changed are read: most of the time would go to them."""
     load.read_yaml = lru_cache(maxsize=16)(load.read_yaml)  # type: ignore[assignment]
+
+
+def begin_the_database_once() -> None:
+    """Give every Parquet file a connection to one database: to begin one takes longer than to read a file."""
+    begin, kept = parquet_file.database, list[duckdb.DuckDBPyConnection]()
+
+    def database() -> duckdb.DuckDBPyConnection:
+        try:
+            con = kept[0].cursor()
+            # One that failed is of no more use.
+            con.execute("SET parquet_metadata_cache = false")
+        except (IndexError, duckdb.Error):
+            kept[:] = [begin()]
+            con = kept[0].cursor()
+            con.execute("SET parquet_metadata_cache = false")
+        return con
+
+    parquet_file.database = database
+    parquet_rows.database = database  # type: ignore[attr-defined]

@@ -21,7 +21,17 @@ def test_the_summary_names_what_was_reached_and_found() -> None:
     lines = campaign.summary([STATS, quiet]).splitlines()
     assert lines[1].split() == ["jsonl", "120,000", "2", "0.250", "s", "1"]
     assert lines[3].split() == ["total", "240,000", "2", "0.500", "s", "1"]
-    assert lines[5:] == ["jsonl: finding-1", "Traceback"]
+    assert lines[5:7] == ["jsonl: finding-1", "Traceback"]
+    assert lines[-1] == (
+        "240,000 executions of 2 targets, 120,000 at least (jsonl); 2 exceptions, 1 findings, slowest 0.50 s"
+    )
+
+
+def test_executions_asked_for_and_the_time_that_is_left_add_up() -> None:
+    more = {**STATS, "executions": 5, "slowest_seconds": 0.5, "findings": []}
+    both = campaign.added(STATS, more)
+    assert (both["executions"], both["exceptions"], both["slowest_seconds"]) == (120_005, 4, 0.5)
+    assert both["findings"] == STATS["findings"]
 
 
 @pytest.mark.parametrize(

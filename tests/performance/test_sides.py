@@ -44,7 +44,7 @@ def test_every_outcome_is_planted(logs: Path) -> None:
         ("duckdb", "parquet"),
         ("ours", "jsonl"),
         ("ours", "xlsx"),
-        ("ours-json", "csv"),
+        ("ours-full", "csv"),
         ("pydantic", "jsonl"),
         ("pydantic", "xlsx"),
     ],

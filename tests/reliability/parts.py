@@ -60,8 +60,8 @@ PARTS = (
     Part(
         "Fuzzing",
         "No input makes a reader or the pack loader raise, hang for a second, or end the program.",
-        ("-m", "fuzz.campaign", "--minutes", "240"),
-        ("--minutes", "2"),
+        ("-m", "fuzz.campaign", "--executions", "100000", "--minutes", "180"),
+        ("--executions", "200", "--minutes", "1"),
     ),
     Part(
         "Output",

@@ -13,11 +13,15 @@ from ..messages import text
 from .application import Application, tell
 from .calendar import calendar
 from .check import check
+from .compare import compare
 from .config import config
 from .explain import explain
+from .plan import plan
 from .plugins import plugins
 from .rules import rules
+from .session import session
 from .upcoming import upcoming
+from .waive import waive
 from .worded import option
 
 
@@ -35,7 +39,7 @@ def application() -> None:
     pass
 
 
-for command in (check, upcoming, explain, rules, calendar, config, plugins):
+for command in (check, upcoming, explain, session, plan, compare, waive, rules, calendar, config, plugins):
     application.add_command(command)
 
 

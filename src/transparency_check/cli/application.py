@@ -18,6 +18,8 @@ from ..report import EXIT_INTERRUPTED, EXIT_PIPE, EXIT_RULE_FAILED, EXIT_USAGE
 from .worded import Group
 
 _DEBUG = "TRANSPARENCY_CHECK_DEBUG"
+# What the database raises; it is not imported for this.
+_OUT_OF_MEMORY = "OutOfMemoryException"
 # What the system says of an output that takes no more.
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -134,6 +136,9 @@ class Application(CommandGroup):
         except Exception as error:
             if isinstance(error, OSError) and error.errno in _FULL:
                 code = _no_room(error)
+            elif isinstance(error, MemoryError) or type(error).__name__ == _OUT_OF_MEMORY:
+                say(text("error.out_of_memory"))
+                code = EXIT_USAGE
             elif os.environ.get(_DEBUG):
                 raise
             else:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..checking import DEFAULT_RULE_TIMEOUT, Ahead, Inquiry
+from ..checking import memory as bytes_in
+from ..waivers.file import waiver_file
 from .office import office
 
 
@@ -23,6 +25,9 @@ def inquiry(
     ignore: tuple[str, ...] = (),
     within: str | None = None,
     rule_timeout: int | None = None,
+    memory: str | None = None,
+    waivers: str | None = None,
+    no_waivers: bool = False,
 ) -> Inquiry:
     """The inquiry that the options of a command amount to. Raises ``UsageError`` for a horizon that is
     none, ``ConfigurationError`` for a configuration that cannot be used.
@@ -38,6 +43,8 @@ def inquiry(
         cache=not no_cache,
         ahead=None if within is None else Ahead.read(within),
         office=office(config, no_config),
+        waivers=waiver_file(waivers, no_waivers),
+        memory=None if memory is None else bytes_in(memory),
         rule_timeout=DEFAULT_RULE_TIMEOUT if rule_timeout is None else rule_timeout,
     )
 

@@ -47,17 +47,27 @@ def check(
     from ..plugins import load_registry
     from ..report import exit_code
     from ..reports.options import Names, ReportOptions
-    from ..reports.outline import MOST, OPEN_ONLY
+    from ..reports.outline import NEEDED, ONE_BY_ONE
     from . import asking, observing, outlet, showing
 
-    outlet.refuse_input(output, logs, judged["packs"], judged["config"], judged["no_config"])
+    outlet.refuse_input(
+        output,
+        logs,
+        judged["packs"],
+        judged["config"],
+        judged["no_config"],
+        judged["waivers"],
+        judged["no_waivers"],
+    )
     begin, end = showing.days(first, last)
     registry = load_registry(plugins=not no_plugins)
     reporter = showing.chosen_reporter(format_name, output, registry.reporters)
     inquiry = asking.inquiry(logs, **judged)
-    if reporter.name in OPEN_ONLY and not (everything or municipalities or cases or begin or end):
+    if reporter.name in NEEDED and not (everything or municipalities or cases or begin or end):
         # What the report leaves out is counted, not made: a large log has hundreds of thousands.
-        inquiry = replace(inquiry, most=MOST)
+        inquiry = replace(inquiry, most=NEEDED[reporter.name])
+    elif reporter.name in ONE_BY_ONE:
+        inquiry = replace(inquiry, paged=True)
     with observing.observed() as observer:
         found = answer(inquiry, registry, watch=observer)
         report = showing.view(found, municipalities, cases, begin, end)

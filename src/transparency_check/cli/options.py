@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from ..documents import NAMES as DOCUMENTS
 from .worded import argument, option
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -24,6 +25,9 @@ rule_timeout = option(
     metavar="metavar.seconds",
     help="help.rule_timeout",
 )
+waivers = option("--waivers", type=click.Path(), metavar="metavar.file", help="help.waivers")
+no_waivers = option("--no-waivers", is_flag=True, help="help.no_waivers")
+memory = option("--memory", metavar="metavar.size", help="help.memory")
 select = option("--select", multiple=True, metavar="metavar.duty", help="help.select")
 ignore = option("--ignore", multiple=True, metavar="metavar.duty", help="help.ignore")
 report_format = option("--format", "format_name", metavar="metavar.format", help="help.format")
@@ -33,6 +37,12 @@ short_format = option(
     type=click.Choice(["table", "json"]),
     default="table",
     help="help.format.short",
+)
+page_format = option(
+    "--format",
+    "format_name",
+    type=click.Choice(["table", "markdown", "json", *DOCUMENTS]),
+    help="help.format",
 )
 output = option("--output", "-o", type=click.Path(), metavar="metavar.file", help="help.output")
 as_of = option("--as-of", metavar="metavar.time", help="help.as_of")
@@ -75,7 +85,7 @@ def reading(command: _Command) -> _Command:
 def judged(command: _Command) -> _Command:
     """What is judged, when, and by which duties."""
     command = configured(command)
-    for each in (rule_timeout, input_format, ignore, select, known_at, as_of):
+    for each in (memory, rule_timeout, no_waivers, waivers, input_format, ignore, select, known_at, as_of):
         command = each(command)
     return command
 

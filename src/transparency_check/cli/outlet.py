@@ -15,6 +15,7 @@ from ..errors import UsageError
 from ..harmless import plain
 from ..messages import system, text
 from ..readers.inputs import beside
+from ..waivers import FILE as WAIVERS
 from .application import discard_rest, tell
 
 STANDARD = "-"
@@ -27,9 +28,11 @@ def refuse_input(
     packs: Sequence[str] = (),
     config: str | None = None,
     no_config: bool = False,
+    waivers: str | None = None,
+    no_waivers: bool = False,
 ) -> None:
     """Refuse an output that is one of the inputs - logs and what is declared about them, packs, the
-    configuration - or stands where the next run would read it as one.
+    configuration, waivers - or stands where the next run would read it as one.
     """
     if output is None or output == STANDARD:
         return
@@ -49,6 +52,9 @@ def refuse_input(
     office = None if no_config else found_file() if config is None else Path(config)
     if office is not None and _same(target, office.resolve()):
         raise UsageError(text("error.output.config", path=output))
+    accepted = None if no_waivers else found_file(name=WAIVERS) if waivers is None else Path(waivers)
+    if accepted is not None and _same(target, accepted.resolve()):
+        raise UsageError(text("error.output.waivers", path=output))
 
 
 def _same(target: Path, file: Path) -> bool:
@@ -88,6 +94,12 @@ def deliver(write: Writer, output: str | None) -> None:
             # The reader of the pipe (head, less) has closed it: nobody wants the rest. What was found stands.
             discard_rest()
         return
+    put(output, write)
+    tell(plain(text("written", path=output)), aside=True)
+
+
+def put(output: str, write: Writer) -> None:
+    """Write a whole file, or leave the earlier one. Raises ``UsageError``."""
     target = Path(output)
     if target.is_dir():
         raise UsageError(text("error.output.directory", path=output))
@@ -103,7 +115,6 @@ def deliver(write: Writer, output: str | None) -> None:
         replace(target, write)
     except OSError as error:
         raise UsageError(text("error.output.write", path=output, reason=system.reason(error))) from None
-    tell(plain(text("written", path=output)), aside=True)
 
 
 def _as_text(stream: BinaryIO, write: Writer) -> None:

@@ -31,19 +31,32 @@ def upcoming(
     profile: bool,
     **judged: Any,
 ) -> int:
+    from dataclasses import replace
+
     from ..calendars import working_days_between
     from ..checking import answer
     from ..plugins import load_registry
-    from ..report import exit_code
+    from ..report import PAST, exit_code
     from ..report import upcoming as coming
     from ..reports.options import Names, ReportOptions
     from . import asking, observing, outlet, showing
 
-    outlet.refuse_input(output, logs, judged["packs"], judged["config"], judged["no_config"])
+    outlet.refuse_input(
+        output,
+        logs,
+        judged["packs"],
+        judged["config"],
+        judged["no_config"],
+        judged["waivers"],
+        judged["no_waivers"],
+    )
     begin, end = showing.days(first, last)
     inquiry = asking.inquiry(logs, **judged)
     registry = load_registry(plugins=not no_plugins)
     reporter = showing.chosen_reporter(format_name, output, registry.reporters)
+    if not (municipalities or cases or begin or end):
+        # What can no longer come is counted, not made.
+        inquiry = replace(inquiry, most=dict.fromkeys(PAST, 1))
     with observing.observed() as observer:
         found = answer(inquiry, registry, watch=observer)
         report = showing.view(found, municipalities, cases, begin, end)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +16,11 @@ from ..harmless import plain
 from ..messages import system, text
 from ..packs.problems import set_of
 from ..packs.shape_errors import shape_problems
-from . import places
+from . import places, toml
 from .model import Configuration
 
 FILE = "transparency-check.toml"
 _MAX_BYTES = 1_000_000
-_AT = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)$")
 
 
 class Defect(NamedTuple):
@@ -57,8 +54,8 @@ class OfficeFile:
         return ConfigurationError("\n".join(told))
 
 
-def found_file(start: Path | None = None) -> Path | None:
-    """The nearest configuration from a folder (the current one) upward; not above the home folder."""
+def found_file(start: Path | None = None, name: str = FILE) -> Path | None:
+    """The nearest file of this name from a folder (the current one) upward; not above the home folder."""
     try:
         folder = (start or Path.cwd()).absolute()
     except OSError:
@@ -66,8 +63,8 @@ def found_file(start: Path | None = None) -> Path | None:
         return None
     home = Path(os.path.expanduser("~"))  # noqa: PTH111 - does not raise where no home is known
     for place in (folder, *folder.parents):
-        if (place / FILE).is_file():
-            return place / FILE
+        if (place / name).is_file():
+            return place / name
         if place == home:
             break
     return None
@@ -91,32 +88,31 @@ def office_file(given: str | None, none: bool) -> OfficeFile | None:
 def read_file(path: Path, name: str | None = None) -> OfficeFile:
     """Read one file. ``name`` is what messages and reports call it."""
     shown = Path(name or path).as_posix()
+    return parsed(bytes_of(path, shown), shown, path.absolute().parent)
+
+
+def bytes_of(path: Path, shown: str, said: str = "error.config") -> bytes:
+    """What the file holds. Raises ``UsageError`` where it cannot be read, or is no file of an office.
+
+    ``said`` is what the codes of its messages begin with.
+    """
     try:
         size = path.stat().st_size
         if not path.is_file():
-            raise UsageError(text("error.config.no_file", path=shown))
+            raise UsageError(text(f"{said}.no_file", path=shown))
         if size > _MAX_BYTES:
-            raise UsageError(text("error.config.large", path=shown))
-        data = path.read_bytes()
+            raise UsageError(text(f"{said}.large", path=shown))
+        return path.read_bytes()
     except OSError as error:
-        raise UsageError(text("error.config.read", path=shown, reason=system.reason(error))) from None
-    return parsed(data, shown, path.absolute().parent)
+        raise UsageError(text(f"{said}.read", path=shown, reason=system.reason(error))) from None
 
 
 def parsed(data: bytes, name: str, folder: Path) -> OfficeFile:
     """The configuration in these bytes. Raises ``ConfigurationError`` with every defect of shape."""
     try:
-        content = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ConfigurationError(plain(f"{name}:{line}: {text('config.not_utf8')}")) from None
-    try:
-        values = tomllib.loads(content)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(plain(_syntax(str(error), content, name))) from None
-    except RecursionError:
-        raise ConfigurationError(plain(f"{name}:1: {text('config.deep')}")) from None
-    lines = places.places(content)
+        values, lines = toml.parsed(data)
+    except toml.TomlError as error:
+        raise ConfigurationError(plain(f"{name}:{error.line}: {error.message}")) from None
 
     def place(path: tuple[str | int, ...], key: bool) -> str:
         return f"{name}:{places.line_of(lines, path)}"
@@ -128,10 +124,3 @@ def parsed(data: bytes, name: str, folder: Path) -> OfficeFile:
         found.sort(key=lambda p: (int(p.place.rpartition(":")[2]), p.message))
         raise ConfigurationError("\n".join(plain(f"{p.place}: {p.message}") for p in found)) from None
     return OfficeFile(name, folder, hashlib.sha256(data).hexdigest(), configuration, lines)
-
-
-def _syntax(message: str, content: str, name: str) -> str:
-    """What tomllib says, with its line in front."""
-    found = _AT.search(message)
-    line = int(found[1]) if found and found[1] else content.rstrip().count("\n") + 1
-    return f"{name}:{line}: {text('config.syntax', why=_AT.sub('', message))}"

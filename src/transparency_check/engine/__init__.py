@@ -12,9 +12,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from transparency_check.engine.evaluate import Engine
-from transparency_check.engine.findings import Findings
+from transparency_check.engine.findings import Findings, in_report
 from transparency_check.engine.late_recording import late_recordings
 from transparency_check.engine.moments import Moments
+from transparency_check.engine.paging import PAGE, Paged
 from transparency_check.engine.prepared import Prepared
 from transparency_check.engine.sample import Sample, sample
 from transparency_check.model import Finding, Outcome, Problem
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from transparency_check.explanation import Explanation
     from transparency_check.proving import CleanRows
 
-__all__ = ["Judgement", "Moments", "Prepared", "Sample", "evaluate", "in_report"]
+__all__ = ["PAGE", "Judgement", "Moments", "Prepared", "Sample", "evaluate", "in_report"]
 
 
 class Judgement:
@@ -80,6 +81,17 @@ class Judgement:
         found, more = sample(map(Findings, self._engines), most)
         return Sample(sorted([*found, *late_recordings(self.prepared)], key=in_report), more)
 
+    def paged(self, rules: Iterable[str]) -> Paged:
+        """The findings of these rules, sorted, made a page at a time whenever one goes through them."""
+        chosen = frozenset(rules)
+        late = sorted((f for f in late_recordings(self.prepared) if f.rule in chosen), key=in_report)
+        return Paged([Findings(engine) for engine in self._engines], chosen, late)
+
+    @property
+    def size(self) -> int:
+        """Number of findings of duties."""
+        return sum(Findings(engine).counts().total() for engine in self._engines)
+
     def counts(self) -> dict[tuple[str, Outcome], int]:
         """Number of findings per rule and outcome, without making those of duties."""
         counted = Counter((f.rule, f.outcome) for f in late_recordings(self.prepared))
@@ -119,11 +131,6 @@ class Judgement:
         raise KeyError(finding_id)
 
 
-def in_report(finding: Finding) -> tuple[str, ...]:
-    """The order of findings in a report: municipality, rule, case, period, id."""
-    return finding.municipality, finding.rule, finding.case or "", finding.period or "", finding.id
-
-
 def evaluate(
     records: Iterable[bytes],
     rulebook: Rulebook,
@@ -133,16 +140,17 @@ def evaluate(
     clean: CleanRows | None = None,
     own_moments: Mapping[str, Moments] | None = None,
     watch: Watch = UNWATCHED,
+    memory: int | None = None,
 ) -> Judgement:
     """Judge a log.
 
     ``records`` are the JSON records of ``events.py``; ``as_of`` the moment judged at, ``known_at`` up to which records are believed
     (default: as-of), ``until`` the horizon to which calendar and count duties arise (default: as-of). ``clean`` are the other rows of
     a log that was read with ``prove_from``. ``own_moments`` are the municipalities that are judged at moments of their own. ``watch`` is told the
-    stages.
+    stages. ``memory`` are the bytes that the database keeps there, where ``clean`` has not begun one.
     """
     moments = Moments(as_of, known_at or as_of, until or as_of)
-    prepared = Prepared(records, rulebook, moments, clean, own_moments, watch)
+    prepared = Prepared(records, rulebook, moments, clean, own_moments, watch, memory)
     parts = prepared.parts()
     if len(parts) == 1:
         return Judgement(prepared, [Engine(prepared)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from transparency_check.engine.due_dates import HOUR
 from transparency_check.engine.evaluate import Engine
 from transparency_check.engine.forms import Form
 from transparency_check.engine.tables import fill, run, statements
-from transparency_check.model import Evidence, Finding, Outcome, Reading, Settling
+from transparency_check.model import Evidence, Finding, Outcome, Reading, Settling, Weight
 from transparency_check.packs.model import Duty, Version
 from transparency_check.times import instant_text
 
@@ -34,6 +34,11 @@ def finding_id(rule: str, municipality: str, subject: str | None, qualifier: str
     """The stable id (semantics 5.1): of rule, municipality, case or period, and the trigger where several may stand in one case."""
     parts = [rule, municipality, subject or ""] + ([qualifier] if qualifier else [])
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def in_report(finding: Finding) -> tuple[str, ...]:
+    """The order of findings in a report: municipality, rule, case, period, id."""
+    return finding.municipality, finding.rule, finding.case or "", finding.period or "", finding.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ class Findings:
     def __init__(self, engine: Engine) -> None:
         self.con, self.plan, self.calendar = engine.con, engine.plan, engine.calendar
         self.prepared, self.zone = engine.prepared, engine.prepared.zone
+        self._ranked = False
         self._events: dict[int, Evidence] = {}
         self._when: dict[int, tuple[dt.date, int]] = {}
         self._forms: dict[tuple[str, int], Form] = {(f.rule, f.reading): f for f in self.plan.forms}
@@ -92,6 +98,19 @@ class Findings:
             for rule, duty in self.plan.duties.items()
             for v, version in enumerate(duty.versions)
         }
+
+    def pages(self, rules: Iterable[str], size: int) -> Iterator[list[Finding]]:
+        """The findings of these rules in the order of a report, about so many at a time.
+
+        One page stands in memory. To begin anew ends what went before.
+        """
+        fill(self.con, "wanted_rule", {"rule": "VARCHAR"}, [(rule,) for rule in rules])
+        self.con.execute(f"SET VARIABLE page_size = {size}")
+        run(self.con, "pages")
+        row = self.con.execute("SELECT max(page) FROM paged").fetchone()
+        for page in range(row[0] + 1 if row and row[0] is not None else 0):
+            self.con.execute(f"CREATE OR REPLACE TEMP TABLE asked AS SELECT d.* FROM done d SEMI JOIN paged p ON p.o = d.o AND p.page = {page}")
+            yield sorted(self._made().values(), key=in_report)
 
     def all(self) -> list[Finding]:
         """All findings."""
@@ -114,6 +133,9 @@ class Findings:
 
     def _made(self) -> dict[int, Finding]:
         """The findings of the obligations in ``asked``, by these."""
+        if not self._ranked:
+            run(self.con, "newest")
+            self._ranked = True
         self._load_events()
         self._load_settling()
         self._load_readings()
@@ -125,6 +147,18 @@ class Findings:
         """Number of findings per rule and outcome."""
         counted = self.con.execute("SELECT rule, outcome, count(*) FROM done GROUP BY ALL").fetchall()
         return Counter({(rule, outcome): n for rule, outcome, n in counted})
+
+    def weights(self, rules: Collection[str]) -> Counter[Weight]:
+        """Number of findings of these rules by weight."""
+        counted: Counter[Weight] = Counter()
+        rows = self.con.execute(
+            "SELECT d.rule, o.v, d.outcome, count(*) FROM done d JOIN ob o USING (o) GROUP BY ALL"
+        ).fetchall()
+        for rule, v, outcome, number in rows:
+            if rule in rules:
+                law = self._law[rule, v]
+                counted[Weight(law.duty.binds, law.duty.commitment, law.severity, outcome)] += number
+        return counted
 
     # -- reading the tables -----------------------------------------------------------------------------------------
 
@@ -293,11 +327,11 @@ class Findings:
             and detail.due_day is not None
         ):
             return True, {"kind": "extend", "to": detail.due_day.isoformat()}
-        if outcome == "late":
-            return False, None
-        if outcome != "violated" or detail is None:
-            return None, None
+        if outcome not in ("late", "violated") or detail is None:
+            return (False if outcome == "late" else None), None
         shape = detail.shape
+        if outcome == "late" and not (shape == "event" and detail.direction == "backward"):
+            return False, None
         if shape == "event" and detail.direction == "forward":
             return True, {"kind": "do"}
         if shape == "event":
@@ -306,11 +340,14 @@ class Findings:
                 and detail.aday > today
                 and (earliest := self._earliest(rule, detail, today)) is not None
             ):
-                return True, {"kind": "move", "earliest": earliest.isoformat()}
+                # A date is given up only before it comes (§4.4).
+                by = detail.aday - dt.timedelta(days=1)
+                return True, {"kind": "move", "earliest": earliest.isoformat(), "by": by.isoformat()}
             return False, None
         if shape == "calendar":
             open_still = detail.next_due is None or today <= detail.next_due
-            return open_still, {"kind": "do"} if open_still else None
+            until = {} if detail.next_due is None else {"by": detail.next_due.isoformat()}
+            return open_still, {"kind": "do", **until} if open_still else None
         if shape == "standing":
             return True, {"kind": "do"}
         return False, None

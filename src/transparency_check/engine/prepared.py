@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from transparency_check.calendars import Calendar
+from transparency_check.engine import database
 from transparency_check.engine.forms import Plan, make_plan
 from transparency_check.engine.law import load_law
 from transparency_check.engine.log import load_log
@@ -43,13 +44,14 @@ class Prepared:
         clean: CleanRows | None = None,
         own_moments: Mapping[str, Moments] | None = None,
         watch: Watch = UNWATCHED,
+        memory: int | None = None,
     ) -> None:
         self.rulebook, self.moments, self.own_moments = rulebook, moments, own_moments or {}
         self.watch, self.over = watch, Event()
         self.zone = ZoneInfo(rulebook.zone)
         self.calendar = Calendar(rulebook.calendar, rulebook.calendar_range.from_, rulebook.calendar_range.to)
         self.plan: Plan = make_plan(rulebook)
-        self._database = duckdb.connect(":memory:") if clean is None else clean.con
+        self._database = database.begin(memory) if clean is None else clean.con
         self.schema = f"judged_{next(_numbers)}"
         if isinstance(records, Sized) and len(records) + (clean.size if clean else 0) < _FEW:
             # Handing work to a second thread costs more than a small log's work itself.

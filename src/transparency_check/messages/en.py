@@ -96,9 +96,18 @@ _SETTLING: dict[str, Entry] = {
 
 _CURES: dict[str, Entry] = {
     "cure.do": "Can still be done; it will then count as late.",
+    "cure.do.by": "Can still be done by {by}; it will then count as late.",
     "cure.do.standing": "Can still be done.",
     "cure.move": (
         "Can be cured by moving the date: not before {earliest}, counted from the day of this report."
+    ),
+    "cure.move.by": (
+        "Can be cured by moving the date, by {by} at the latest: to {earliest} or later, counted from the "
+        "day of this report."
+    ),
+    "cure.move.again": (
+        "Can be cured by moving the date, by {by} at the latest: to {earliest} or later, counted from the "
+        "day of this report. It then has to be done anew."
     ),
     "cure.move.unknown": "Can be cured by moving the date.",
     "cure.extend": "Extend the closing to {to} or later.",
@@ -180,6 +189,8 @@ _REPORT: dict[str, Entry] = {
     "report.findings_shown": "The first {n} of {total}; --format csv or json has them all.",
     "report.more": ("... and {n} more; --format json lists all", "... and {n} more; --format json lists all"),
     "section.violations": "Violations ({n})",
+    "section.curable": "Violations that can still be cured ({n})",
+    "section.final": "Violations that are final ({n})",
     "section.commitments": "Own commitments not kept; not law ({n})",
     "section.of_others": "Late or not done by others; no breach of the municipality ({n})",
     "section.undetermined": "Undetermined ({n})",
@@ -194,6 +205,14 @@ _REPORT: dict[str, Entry] = {
     "column.act_by": "Act by",
     "column.what": "What happened, and what to do",
     "column.duty": "Duty",
+    "column.left": "Left",
+    "column.outcome": "Outcome",
+    "column.count": "Number",
+    "column.violations": "Legal weight",
+    "waived": "Accepted until {until} by {by} ({basis}): {reason} [{place}]",
+    "section.waived": "Violations accepted by a waiver ({n})",
+    "summary.waived": ("{n} accepted by a waiver", "{n} accepted by waivers"),
+    "none.violations.waived": "No violations that are not accepted.",
     "none.violations": "No violations.",
     "none.upcoming": "Nothing is due until {until}.",
     "none.found": (
@@ -240,6 +259,219 @@ _REPORT: dict[str, Entry] = {
     "law.none": "no provision named",
     "law.own": "no law: a rule of transparency-check itself",
     "percent": "{n:.1f} %",
+}
+
+# Plans and readiness sheets: whole sentences, as other languages order their parts otherwise.
+_PLANS: dict[str, Entry] = {
+    "plan.title": "Plan: {what}",
+    "plan.head": "transparency-check {version}. {what}, planned from {today} on ({zone}).",
+    "plan.municipality": "Municipality: {name}",
+    "plan.municipality.any": (
+        "For any municipality: duties of single ones are left out. Name yours with --municipality."
+    ),
+    "plan.configuration": "Configuration: {name}",
+    "plan.stated": "Stated: {stated}",
+    "plan.section.compare": "Side by side",
+    "plan.column.kind": "Kind",
+    "plan.column.from": "Earliest date",
+    "plan.from.lawful": "lawful: {date}",
+    "plan.from.whole": "all kept: {date}",
+    "plan.column.on": "On {date}",
+    "plan.column.conditions": "Conditions",
+    "plan.column.step": "Step",
+    "plan.never": "no such date found",
+    "plan.compare.explained": (
+        '"Lawful" is the first date for which nothing is missed that would be a violation of the law. "All '
+        "kept\" also keeps what is advisory (mostly because the wording was not seen) and the municipality's "
+        "own commitments."
+    ),
+    "plan.on.possible": "possible",
+    "plan.on.lawful": "lawful, not all kept",
+    "plan.on.impossible": "not lawful",
+    "plan.section.on": "{kind}: {date}",
+    "plan.section.earliest": "{kind}: {date}, the earliest date for which nothing is missed",
+    "plan.section.lawful": "{kind}: {date}, the earliest lawful date",
+    "plan.section.never": "{kind}: no lawful date found",
+    "plan.possible": "On {date} nothing is missed, if every step below is taken in time.",
+    "plan.lawful": (
+        "{date} is lawful if the steps below are taken in time, but these can no longer be kept: {rules}. "
+        "None of them would be a violation of the law. Nothing is missed from {whole} on."
+    ),
+    "plan.lawful.only": (
+        "{date} is lawful if the steps below are taken in time, but these can no longer be kept: {rules}. "
+        "None of them would be a violation of the law."
+    ),
+    "plan.impossible": "{date} is not lawful: {rules} can no longer be kept. Lawful from {lawful} on.",
+    "plan.impossible.ever": "{date} is not lawful: {rules} can no longer be kept.",
+    "plan.earlier": (
+        "Lawful from {lawful} on, if these are not kept, which would be no violation of the law: {rules}."
+    ),
+    "plan.never.calendar": "Within three years and the calendar there is no lawful date.",
+    "plan.day_off": "{date} is not a working day; the next one is {next}.",
+    "plan.confirmed": (
+        "Judged by the engine: who acts as proposed fulfils {n} obligation.",
+        "Judged by the engine: who acts as proposed fulfils all {n} obligations.",
+    ),
+    "plan.unconfirmed": (
+        "Judged by the engine, acting as proposed does not fulfil {rules}. Do not rely on this plan; please "
+        "report it."
+    ),
+    "plan.doubt": (
+        'Duties that may not apply are taken to apply: see "Depends on what is not stated" below.'
+    ),
+    "plan.given": "the event itself",
+    "plan.date": "on {date}",
+    "plan.last": "last lawful day {last}",
+    "plan.last.instant": "at the latest {last}",
+    "plan.last.order": "before it begins",
+    "plan.first": "not before {first}",
+    "plan.first.closing": "not before the end of {first}",
+    "plan.missed": "missed",
+    "plan.missed.last": "was due {last}",
+    "plan.condition": "{condition} ({rule})",
+    "plan.step": "{title} ({type})",
+    "plan.asks.fulfil": "{duty}: {requirement}",
+    "plan.asks.show": "{duty}: it shows {condition}",
+    "plan.asks.if": "Applies only if {condition}. Not stated: {fields}.",
+    "plan.asks.open": "{duty}: it stays open long enough",
+    "plan.asks.close": "{duty}: it stays open long enough",
+    "plan.limit.before": "{number} {unit} before {anchor}: by {due}.",
+    "plan.limit.after": "{number} {unit} after {anchor}: by {due}.",
+    "plan.limit.order": "Before {anchor}.",
+    "plan.limit.order.same_day": "Before {anchor}, or on the day.",
+    "plan.limit.same": "On {day}.",
+    "plan.limit.by": "By {due}.",
+    "plan.limit.open": "Open for {number} {unit} from {anchor}: until the end of {due}.",
+    "plan.limit.reading": "Read as {reading}: {limit}",
+    "plan.limit.range": "A day off is not yet certain: between {first} and {last}.",
+    "plan.limit.roll.forward": "A last day that is off moves to the next working day.",
+    "plan.limit.roll.backward": "A last day that is off moves to the working day before.",
+    "plan.limit.unknown": "A day that must be counted lies outside the calendar.",
+    "plan.taken": 'Nothing says which {attribute} it is ("{type}"); the plan takes {value}.',
+    "plan.section.doubtful": "Depends on what is not stated ({n})",
+    "plan.doubtful.fields": "Applies only if {condition}. Not stated: {fields}; state it with --with.",
+    "plan.doubtful.step": "Applies only if {condition}, which the step itself will show.",
+    "plan.doubtful.anchor": "Counts from an event that is not part of the plan: {deadline}.",
+    "plan.section.left": "Could not be provided for ({n})",
+    "plan.left.no_calendar": "A day that must be counted lies outside the calendar of the pack.",
+    "plan.left.contradiction": "What is stated contradicts it: {condition} is demanded.",
+    "plan.left.no_record": "No record was found that would discharge it: {requirement}.",
+    "plan.left.no_time": "Its steps contradict each other in time.",
+    "plan.section.unnumbered": "Not counted: the number of days is not known ({n})",
+    "plan.unnumbered": "{deadline}; {requirement}.",
+    "plan.unnumbered.settle": "Your office can supply the numbers that it applies: docs/configuration.md.",
+    "plan.section.others": "Periods of others ({n})",
+    "sheet.title": "Readiness sheet: {case}",
+    "sheet.case": "Case: {case}, {municipality}",
+    "sheet.what": "{what}: {kind}",
+    "sheet.what.plain": "{what}",
+    "sheet.what.none": (
+        "This is none of the kinds of case that the packs name ({names}). Recorded of it: {events}. The "
+        "sheet shows its duties all the same."
+    ),
+    "sheet.what.other": "It has no date that is fixed beforehand; the sheet shows its duties all the same.",
+    "sheet.fixed": "Date: {date}, fixed by: {evidence}",
+    "sheet.fixed.unknown": "Date: not known. {evidence}",
+    "sheet.held": "Took place: {evidence}",
+    "sheet.cancelled": "Given up: {evidence}",
+    "sheet.section.verdict": "Verdict: {verdict}",
+    "sheet.code.ready": "ready",
+    "sheet.code.ready_if": "ready if what is open is done in time",
+    "sheet.code.not_lawful": "not lawful as it stands",
+    "sheet.code.agenda": "what is on its agenda may not be decided yet",
+    "sheet.code.undetermined": "undetermined",
+    "sheet.code.cancelled": "given up",
+    "sheet.code.breached": "violations",
+    "sheet.code.open": "duties are open",
+    "sheet.code.met": "nothing is open",
+    "sheet.verdict.ready": (
+        "Ready: everything that has to be done before {date} is done. What is owed on the day and after it "
+        "stands below."
+    ),
+    "sheet.verdict.ready_if": (
+        "Ready for {date} if this is done by {by}: {rules}.",
+        "Ready for {date} if these {n} are done, the first by {by}, the last by {until}: {rules}.",
+    ),
+    "sheet.verdict.not_lawful": "Not lawful on {date} as {kind}: {rules}.",
+    "sheet.verdict.not_lawful.plain": "Not lawful on {date}: {rules}.",
+    "sheet.verdict.not_lawful.undated": "Not lawful: {rules}.",
+    "sheet.verdict.agenda": "Not lawful to decide this on {date}: {rules}.",
+    "sheet.verdict.lawful_as": (
+        "Lawful on {date} as {kind}, if the steps of its plan are taken in time: {plan}"
+    ),
+    "sheet.verdict.lawful_as.missed": (
+        "As {kind} these can no longer be kept, though no violation of the law: {rules}."
+    ),
+    "sheet.verdict.lawful_as.conditions": "As {kind} only if {conditions}.",
+    "sheet.verdict.not_lawful_as": "Not lawful on {date} as {kind} either: {rules}.",
+    "sheet.verdict.unknown_as": "Whether it would be lawful as {kind} cannot be said.",
+    "sheet.verdict.moved": "As {kind} lawful from {day} on, counted from the day of this sheet: {plan}",
+    "sheet.verdict.moved.whole": "Nothing is missed as {kind} from {day} on.",
+    "sheet.verdict.undetermined": "Undetermined: it cannot be said whether it is lawful.",
+    "sheet.verdict.cancelled": "The date was given up: there is nothing to be ready for.",
+    "sheet.verdict.breached": "Violations of the law: {rules}.",
+    "sheet.verdict.open": (
+        "No violation of the law was found. {n} duty is open, by {by}: {rules}.",
+        "No violation of the law was found. {n} duties are open, the first by {by}: {rules}.",
+    ),
+    "sheet.verdict.met": "No violation of the law was found, and nothing that is judged is open.",
+    "sheet.because.undetermined": "{rule}: {what}",
+    "sheet.because.fields": "{rule} depends on {fields}, which is not recorded; state it with --with.",
+    "sheet.because.advisory": (
+        "{rule} was not kept. Its wording was not seen: if the law is as it is thought to be, this is "
+        "unlawful."
+    ),
+    "sheet.because.broken": "{duty}: {what}",
+    "sheet.because.missed": "{duty}: the last lawful day was {last}.",
+    "sheet.because.conflict": "{rule} cannot be kept together with {other}.",
+    "sheet.because.unclear": "{rule}: it cannot be said whether it can still be kept.",
+    "sheet.lacking.date": "The date is not recorded, or cannot be read.",
+    "sheet.lacking.passed": "The date {date} has passed, and nothing says that it took place.",
+    "sheet.lacking.nothing": "No duty of the packs bears on it, so that nothing could be judged.",
+    "sheet.lacking.number": (
+        'A duty of the law is not counted, as its number of days is not known: see "Not counted" below.'
+    ),
+    "sheet.lacking.input": "Something of the log could not be read: transparency-check check tells what.",
+    "sheet.lacking.rules": "A rule or plugin failed.",
+    "sheet.commitments": (
+        "{n} of the municipality's own commitments is not kept or open; that is not law.",
+        "{n} of the municipality's own commitments are not kept or open; that is not law.",
+    ),
+    "sheet.today": "To do today: {rules}.",
+    "sheet.assumed": "Assumed, not recorded: {event} on {date} (case {case}).",
+    "sheet.section.todo": "To do before {date}, by last working day ({n})",
+    "sheet.section.todo.plain": "Open, by last working day ({n})",
+    "sheet.section.curable": "Not kept; can still be cured ({n})",
+    "sheet.section.final": "Not kept; final ({n})",
+    "sheet.section.missed": "Can no longer be kept for this date ({n})",
+    "sheet.section.undetermined": "Undetermined ({n})",
+    "sheet.section.day": "On the day, if it takes place as planned ({n})",
+    "sheet.section.after": "Afterwards, if it takes place as planned ({n})",
+    "sheet.section.later": "Open afterwards ({n})",
+    "sheet.section.done": "Done ({n})",
+    "sheet.section.linked": "Linked cases ({n})",
+    "sheet.section.assumed": "What is assumed",
+    "sheet.section.unnumbered": "Not counted: the number of days is not known ({n})",
+    "sheet.last": "last lawful day {last}",
+    "sheet.last.instant": "at the latest {last}",
+    "sheet.last.order": "before it begins",
+    "sheet.case_of": "case {case}",
+    "sheet.expected": 'Follows from what is assumed: "{event}" on {date}.',
+    "sheet.expected.show": "It has to show: {condition}.",
+    "sheet.expected.done": 'Met, if what is assumed comes true ("{event}" on {date}): {evidence}.',
+    "sheet.expected.either": (
+        "Whether it applies is not known; what is recorded meets it in any case, if what is assumed comes "
+        'true ("{event}" on {date}).'
+    ),
+    "sheet.unclear": "Applies only if {condition}. Not recorded: {fields}.",
+    "sheet.follows": "The record is then judged by {rules}, too.",
+    "sheet.linked.direct": "linked by name",
+    "sheet.linked.through": "linked through another case",
+    "sheet.column.case": "Case",
+    "sheet.column.kind": "Kind",
+    "sheet.column.link": "Link",
+    "sheet.kind.none": "none that the packs name",
+    "sheet.kind.unrecorded": "no event recorded",
 }
 
 # What an office's configuration says and does. `config.*` stands after file and line.
@@ -833,11 +1065,53 @@ _COMMANDS: dict[str, Entry] = {
     "help.calendar": (
         "Show the working days and days off of a year, how sure each is, and where it comes from."
     ),
+    "help.session": (
+        "The readiness sheet of a case, usually a session: every duty that bears on it, what is open and by "
+        "when, and whether it may be held."
+    ),
+    "short.session": "May we hold it? Every duty of one session, and a verdict.",
+    "help.session.case": "CASE is a case of the log.",
+    "help.session.with": (
+        "What is known of what is still to come, as consultation_required=yes: an attribute of the events "
+        "that are assumed. Repeatable."
+    ),
+    "help.session.municipality": "The municipality of the case, where several have one of that name.",
+    "help.exit.session": (
+        "Exit codes: 0 whatever the verdict; 2 wrong usage, or an input that could not be read in full; "
+        "3 a rule or plugin failed; 130 interrupted."
+    ),
+    "help.plan": (
+        "Plan a case: from a date back to the last day of every step, or forward to the earliest lawful "
+        "date. Kinds stand side by side."
+    ),
+    "short.plan": "When it may lawfully be, and the last day of every step.",
+    "help.plan.what": (
+        "WHAT is a kind of case that the packs name: session, consultation, act or request in the pack "
+        "kosovo."
+    ),
+    "help.exit.plan": (
+        "Exit codes: 0 planned; 2 wrong usage, or a pack or configuration that cannot be used."
+    ),
+    "help.plan.on": (
+        "The wished date (YYYY-MM-DD, or with time YYYY-MM-DDTHH:MM). Without it, the earliest date for "
+        "which nothing is missed is looked for."
+    ),
+    "help.plan.from": "The first day on which steps can be taken (YYYY-MM-DD). Default: now.",
+    "help.plan.kind": "Only this kind, as ordinary or urgent. Repeatable. Default: all side by side.",
+    "help.plan.with": (
+        "What else is known of the case, as consultation_required=yes: an attribute of its events. "
+        "Repeatable."
+    ),
+    "help.plan.municipality": (
+        "Plan for this municipality: its id or name. Default: that of the configuration, else any."
+    ),
     "help.exit.calendar": "Exit codes: 0 shown; 2 wrong usage, or a year that the calendar does not cover.",
     "help.plugins": "See what plugins add.",
     "help.plugins.list": "List the installed plugins and what they add.",
     "short.check": "What was met, what was violated, what is pending.",
     "short.upcoming": "What falls due soon.",
+    "short.compare": "Judge a log twice, and show only what moves.",
+    "short.waive": "Accept a violation: who, why, until when.",
     "short.explain": "Why: the day-by-day proof of one finding.",
     "help.log": ("LOG is a file (JSONL, JSON, CSV, XLSX, ODS), a folder of them, or - for standard input."),
     "help.exit": (
@@ -873,8 +1147,61 @@ _COMMANDS: dict[str, Entry] = {
         "Configuration of the office. Default: the nearest transparency-check.toml from here upward."
     ),
     "help.no_config": "Use no configuration.",
+    "help.waivers": (
+        "Accepted violations, in TOML. Without this option the nearest waivers.toml is used, from the "
+        "current folder upwards."
+    ),
+    "help.compare": (
+        "Judge one log twice and show only what moves: under two readings of the law, two configurations, "
+        "two states of a pack (a draft instruction), as of two moments. Whatever --against-... does not name "
+        "is the same on both sides."
+    ),
+    "help.exit.compare": (
+        "Exit codes: 0 nothing moves; 1 something moves; 2 wrong usage, or an input that could not be read "
+        "in full; 3 a rule or plugin failed; 130 interrupted."
+    ),
+    "help.compare.reading": "Follow this reading of a duty: XK-MTG-001=lenient.",
+    "help.compare.other": "Follow this reading on the other side.",
+    "help.compare.pack": "The packs of the other side.",
+    "help.compare.config": "The configuration of the other side.",
+    "help.compare.no_config": "No configuration on the other side.",
+    "help.compare.as_of": "Judge the other side as of then.",
+    "help.compare.known_at": "Believe on the other side what was recorded until then.",
+    "document.prepared": "Prepared by: name, office, date, signature",
+    "document.approved": "Seen by: name, office, date, signature",
+    "document.municipality": "Municipality",
+    "document.as_of": "Judged as of",
+    "document.known_at": "Known at",
+    "document.pack": "Pack",
+    "document.calendar": "Calendar",
+    "document.input": "Log",
+    "document.configuration": "Configuration",
+    "document.waivers": "Waivers",
+    "document.program": "Program",
+    "compare.title": "What moves",
+    "compare.side.before": "Before: {what}",
+    "compare.side.after": "After: {what}",
+    "compare.nothing": "Nothing moves: {n} obligations are the same.",
+    "compare.moved": "{n} of {total} obligations move, {verdicts} of them in their outcome",
+    "compare.none": "does not arise",
+    "compare.column.before": "Before",
+    "compare.column.after": "After",
+    "column.number": "Number",
+    "column.municipality": "Municipality",
+    "help.waive": (
+        "Write down that a violation is accepted: who decided it, why, and until when. Reports go on showing "
+        "it, marked as accepted; it no longer fails a run."
+    ),
+    "help.waive.reason": "Why it is accepted.",
+    "help.waive.approved_by": "Who decided it: name and office, number of the decision.",
+    "help.waive.legal_basis": "The provision or decision that allows it.",
+    "help.waive.until": "The last day on which it is accepted: 2026-12-31.",
+    "help.waive.file": "The file to add it to. Default: the nearest waivers.toml, else a new one here.",
+    "waive.written": "{id} ({rule}) is accepted until {until}: {path}.",
+    "help.no_waivers": "Waive nothing.",
     "help.no_plugins": "Do not load installed plugins.",
     "help.rule_timeout": "Stop a rule of a plugin that takes longer for one case. Default: 10.",
+    "help.memory": "Keep about so much of the log in memory, the rest in temporary files: 2GB.",
     "help.no_cache": "Read the pack from its files, not from the compiled copy.",
     "help.within": "How far ahead: 30d (days), 4w (weeks) or 2m (months).",
     "help.profile": "Say on standard error where the time went, by stage and by duty.",
@@ -895,13 +1222,19 @@ _COMMANDS: dict[str, Entry] = {
     "metavar.folder": "FOLDER",
     "metavar.format": "FORMAT",
     "metavar.id": "ID",
+    "metavar.field": "FIELD=VALUE",
+    "metavar.kind": "KIND",
     "metavar.language": "LANGUAGE",
     "metavar.logs": "LOG...",
+    "metavar.logs_case": "LOG... CASE",
     "metavar.name": "NAME",
     "metavar.pack": "NAME|FOLDER",
+    "metavar.reading": "DUTY=READING",
     "metavar.seconds": "SECONDS",
+    "metavar.size": "SIZE",
     "metavar.text": "TEXT",
     "metavar.time": "TIME",
+    "metavar.what": "WHAT",
     "metavar.year": "YEAR",
     "written": "Report written to {path}.",
 }
@@ -911,6 +1244,11 @@ _ERRORS: dict[str, Entry] = {
     "error.internal": (
         "internal error: {kind}: {message}. This is a mistake in the program, not in your data. "
         "Please report it; TRANSPARENCY_CHECK_DEBUG=1 shows where it happened."
+    ),
+    "error.memory": "--memory {name}: write a size of {least}MB or more, such as 800MB or 2GB.",
+    "error.out_of_memory": (
+        "The memory does not suffice for this log, even with temporary files. Give --memory more, "
+        "select fewer duties, or split the log by municipality."
     ),
     "error.try": "{message} See {command} --help.",
     "error.interrupted": "Interrupted.",
@@ -966,6 +1304,50 @@ _ERRORS: dict[str, Entry] = {
     "error.config.read": "The configuration {path} could not be read: {reason}.",
     "error.config.no_file": "The configuration {path} is no file. Name a file in TOML.",
     "error.config.large": "{path} is larger than 1 MB: that is no configuration.",
+    "error.output.waivers": "{path} holds the waivers, which are an input. Choose another file.",
+    "error.waive.outcome": (
+        "The finding {id} of {rule} is {outcome}: only a violation can be accepted. There is nothing to do."
+    ),
+    "error.waive.waivable": (
+        "The duty {rule} cannot be waived: the law leaves nobody the choice. Do what is still possible, and "
+        "let the violation stand."
+    ),
+    "error.waive.until": "--until {until} lies before {as_of}: the waiver would never hold.",
+    "error.waive.twice": "The finding {id} is accepted already, until {until}: {place}.",
+    "error.waive.file": (
+        "{path} could not be added to: after the new entry it would not say the same. Add it by hand."
+    ),
+    "error.document.missing": (
+        "{form} needs {module}, which is not installed: "
+        "pip install 'transparency-check[{extra}]'."
+    ),
+    "error.document.terminal": "{form} is no text for a terminal. Name a file: --output report.{form}.",
+    "error.compare.nothing": (
+        "Both sides would be the same. Say what is to be another one on the other side: --against-pack, "
+        "--against-config, --against-reading, --against-as-of ..."
+    ),
+    "error.reading": "{option} {name}: write DUTY=READING, as in XK-MTG-001=lenient.",
+    "error.waivers.both": "--waivers and --no-waivers exclude each other. Leave one of them out.",
+    "error.waivers.read": "The waivers {path} could not be read: {reason}.",
+    "error.waivers.no_file": "The waivers {path} are no file. Name a file in TOML.",
+    "error.waivers.large": "{path} is larger than 1 MB: these are no waivers.",
+    "error.session.case": "No event of the log has the case {name!r}.",
+    "error.session.municipality": (
+        "{name!r} is a case of more than one municipality: {names}. Say which one with --municipality."
+    ),
+    "error.session.usage": "Name a log and then the case: session LOG CASE.",
+    "error.plan.none": "The packs used name no kinds of cases to plan: `plans` in events.yaml.",
+    "error.plan.what": "{name!r} is no kind of case that can be planned; there are {names}.",
+    "error.plan.kind": "There is no kind {name!r} of {what} to plan; there are {names}.",
+    "error.plan.kindless": "There are no kinds of {what}. Leave out --kind.",
+    "error.plan.with": (
+        "--with is written FIELD=VALUE, with a field that the events of the plan carry; {given!r} is not. "
+        "Fields: {names}."
+    ),
+    "error.plan.value": "--with {given}: {why}",
+    "error.plan.calendar": (
+        "{option} {day} lies outside the calendar of the pack, which knows the days from {first} to {last}."
+    ),
     "error.no_log": "Name at least one log: a file, a folder, or - for standard input.",
     "nearest": "{message} Did you mean {name}?",
 }
@@ -978,6 +1360,7 @@ TEXTS: dict[str, Entry] = {
     **_CURES,
     **_SENTENCES,
     **_REPORT,
+    **_PLANS,
     **_CONFIGURATION,
     **_EXPLAIN,
     **_WEEKDAYS,

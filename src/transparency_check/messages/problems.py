@@ -207,6 +207,21 @@ ERRORS: dict[str, str] = {
         "after all the others. None of them counts, and what rests on them stays undetermined. Enter the "
         "right one again under this id with a later recorded_at, or remove the wrong ones."
     ),
+    # Waivers
+    "waivers_unreadable": (
+        "{why} Until it is corrected, what stands here waives nothing: every violation counts. See "
+        "docs/waivers.md."
+    ),
+    "waiver_malformed": "{why} Until it is corrected, this waiver waives nothing: the violation counts.",
+    "waiver_municipality": "{why} Until it is corrected, this waiver waives nothing.",
+    "waiver_period": (
+        "the period {period} has no days: write its first and last day, as in 2026-01-01/2026-03-31. Until "
+        "it is corrected, this waiver waives nothing."
+    ),
+    "waiver_not_waivable": (
+        "the duty {rule} cannot be waived: the law leaves nobody the choice. The violation counts. Remove "
+        "the waiver."
+    ),
     # Sidecars
     "sidecar_syntax": (
         "the file cannot be read: {why} Its declarations count for nothing until it is corrected."
@@ -299,6 +314,22 @@ WARNINGS: dict[str, str] = {
     ),
     "missing_attribute": (
         "{type} should state {columns}; without it, duties that ask for it stay undetermined. Add it."
+    ),
+    # Waivers
+    "waiver_rule": (
+        "no duty of the packs in use is called {rule}, so this waiver waives nothing.{nearest} Correct the "
+        "id, or name the pack that has it."
+    ),
+    "waiver_expired": (
+        "the waiver of {rule} for {subject} held until {until}: violations that count again: {violations}. "
+        "Decide anew, or remove it."
+    ),
+    "waiver_not_needed": (
+        "the waiver of {rule} for {subject} is not needed: what it is about is {outcomes}. Remove it."
+    ),
+    "waiver_unused": (
+        "the waiver of {rule} is about {subject}, of which the run has no finding.{nearest} Correct the "
+        "name, or remove it."
     ),
     # Sidecars
     "sidecar_alone": (

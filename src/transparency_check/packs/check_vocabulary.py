@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from transparency_check.messages import either, phrase
 from transparency_check.packs.check_conditions import RESERVED, Report, carried
-from transparency_check.packs.model import Attribute, EventType, Vocabulary
+from transparency_check.packs.model import Attribute, EventType, PlanKind, Vocabulary
 from transparency_check.packs.problems import did_you_mean
 from transparency_check.packs.yaml_source import Path
 
@@ -78,6 +78,15 @@ def check_vocabulary(own: Vocabulary, base: Vocabulary | None, report: Report) -
     _special(own, known, events, report)
     for index, name in enumerate(own.kinds):
         _name("attribute", name, known, ("kinds", index), report)
+    kinds = {**(base.plans if base else {}), **own.plans}
+    for name, plan in own.plans.items():
+        _plan(plan, ("plans", name), known, events, report)
+        others: list[tuple[str, Path]] = [(other, ("prepared_by",)) for other in plan.prepared_by]
+        others += [(plan.decides, ("decides",))] if plan.decides is not None else []
+        for other, path in others:
+            if other not in kinds:
+                message = f"There is no kind of case `{other}` among `plans`.{did_you_mean(other, kinds)}"
+                report("unknown-value", ("plans", name, *path), message, False)
     columns = {*known, *RESERVED}
     for name in own.headers:
         if name not in columns:
@@ -222,6 +231,48 @@ def _special(
                 hint=hint,
             )
             report("unknown-value", ("outage", "value"), message, False)
+
+
+def _plan(
+    plan: PlanKind, at: Path, known: dict[str, Attribute], events: Mapping[str, EventType], report: Report
+) -> None:
+    """The events of a kind of case, and the attributes that they are told apart by."""
+    named = [(event, (*at, "events", index)) for index, event in enumerate(plan.events)]
+    for key in ("fixed_by", "moved_by", "cancelled_by"):
+        if (event := getattr(plan, key)) is not None:
+            named.append((event, (*at, key)))
+    # Every wrong name is told, not only the first.
+    known_events = [_name("event type", event, events, path, report) for event, path in named]
+    if not all(known_events):
+        return
+    if plan.date is not None and plan.fixed_by is not None:
+        _carried_by(plan.date, [plan.fixed_by], (*at, "date"), events, report)
+        if plan.date in known and known[plan.date].type != "date-time":
+            message = f"`{plan.date}` is of type {known[plan.date].type}; needed here is date-time."
+            report("attribute-type", (*at, "date"), message, False)
+    carrying = [*([plan.fixed_by] if plan.fixed_by else []), *plan.events]
+    tested = [(name, [value], (*at, "values", name)) for name, value in plan.values.items()]
+    if plan.kind is not None:
+        tested.append((plan.kind, [*plan.kinds], (*at, "kind")))
+    for name, values, path in tested:
+        if not _carried_by(name, carrying, path, events, report) or name not in known:
+            continue
+        allowed: list[str] = known[name].values
+        for value in values:
+            if allowed and value not in allowed:
+                hint = did_you_mean(str(value), allowed, most=20)
+                report("unknown-value", path, f"`{value}` is not a value of `{name}`.{hint}", False)
+
+
+def _carried_by(
+    name: str, carrying: list[str], at: Path, events: Mapping[str, EventType], report: Report
+) -> bool:
+    """Whether at least one of the event types carries the attribute; told where none does."""
+    offered = {a for event in carrying for a in carried(events[event])}
+    if name not in offered:
+        message = f"None of {', '.join(f'`{e}`' for e in carrying)} carries the attribute `{name}`."
+        report("foreign-attribute", at, message + did_you_mean(name, offered), False)
+    return name in offered
 
 
 def _name(what: str, name: str, known: Mapping[str, object], path: Path, report: Report) -> bool:

@@ -28,6 +28,7 @@ def joined_vocabulary(base: Vocabulary | None, own: Vocabulary | None) -> Vocabu
         attestation=own.attestation or base.attestation,
         headers=headers,
         kinds=list(dict.fromkeys([*base.kinds, *own.kinds])),
+        plans={**base.plans, **own.plans},
     )
 
 

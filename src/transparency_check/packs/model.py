@@ -516,6 +516,44 @@ class CoverageEvent(Record):
     families: str
 
 
+class PlanKind(Record):
+    """A kind of case that a plan or a readiness sheet can be about, such as a session of the assembly.
+
+    ``events`` happen on its date, in this order. Where that date is fixed beforehand, ``fixed_by`` is the
+    event that states it in the attribute ``date``. ``values`` tell this kind from others that the same events
+    record; ``kinds`` are the values of the attribute ``kind`` that are put side by side. ``decides`` is the
+    kind of case that is decided on the date, ``prepared_by`` are those that come before it.
+    """
+
+    title: Text
+    events: list[str] = Field(min_length=1)
+    fixed_by: str | None = None
+    date: str | None = None
+    moved_by: str | None = None
+    cancelled_by: str | None = None
+    values: dict[str, Scalar] = Field(default_factory=dict)
+    kind: str | None = None
+    kinds: list[str] = Field(default_factory=list)
+    decides: str | None = None
+    prepared_by: list[str] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _pairs(self) -> PlanKind:
+        if (self.fixed_by is None) != (self.date is None):
+            raise ValueError(
+                "`fixed_by` and `date` belong together: the event, and its attribute that states the date"
+            )
+        if (self.moved_by or self.cancelled_by) and self.fixed_by is None:
+            raise ValueError(
+                "`moved_by` and `cancelled_by` need `fixed_by`: only a date that is fixed is moved"
+            )
+        if self.prepared_by and self.decides is None:
+            raise ValueError("`prepared_by` needs `decides`: the kind of case that they come before")
+        if bool(self.kind) != bool(self.kinds):
+            raise ValueError("`kind` and `kinds` belong together: the attribute, and its values side by side")
+        return self
+
+
 class Vocabulary(Record):
     """Event types and attributes."""
 
@@ -529,6 +567,8 @@ class Vocabulary(Record):
     headers: dict[str, list[str]] = Field(default_factory=dict)
     # Attributes that tell publications of one case apart when they are judged together (semantics 4.9).
     kinds: list[str] = Field(default_factory=list)
+    # What `plan` and `session` can be about, by the word that users name it with.
+    plans: dict[str, PlanKind] = Field(default_factory=dict)
 
 
 class Municipality(Record):

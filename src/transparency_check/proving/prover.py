@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from ..engine import database
 from ..engine.conditions import column
 from ..engine.tables import append, create, fill
 from ..times import TimeError, read_interval, read_time
@@ -123,11 +124,13 @@ class Prover:
         zone: ZoneInfo,
         owed: Mapping[str, Collection[str]],
         many: int = MANY,
+        memory: int | None = None,
     ) -> None:
         """``owed`` gives the attributes that each type must state itself; ``many`` is the number of rows
-        from which on an input is proved.
+        from which on an input is proved; ``memory`` the bytes that the database keeps there.
         """
         self.many = many
+        self._memory = memory
         self._attributes = vocabulary.attributes
         self._zone = zone
         self._words = _words(vocabulary, municipalities)
@@ -189,13 +192,14 @@ class Prover:
         the rest.
         """
         if self._con is None:
-            self._con = duckdb.connect(":memory:")
-            self._con.execute("SET preserve_insertion_order = true; SET enable_progress_bar = false")
+            self._con = database.begin(self._memory)
             for table, columns in _TABLES.items():
                 create(self._con, table, columns, shared=True)
         try:
             proved = self._prove(self._con, file, before, shape)
-        except (duckdb.Error, Unshaped):
+        except (duckdb.Error, Unshaped) as error:
+            if isinstance(error, duckdb.OutOfMemoryException) and self._memory is not None:
+                raise
             # What the database stumbles over is for the exact reader to say; nothing was kept of the block.
             return range(count)
         self.proved += proved

@@ -10,9 +10,17 @@ from ..hookspecs import Reporter, hookimpl
 @hookimpl
 def transparency_check_reporters() -> list[Reporter]:
     """The built-in formats."""
+    from ..documents import NAMES
+    from ..documents.reporters import DocumentReporter
+    from .counts import CountsReporter
     from .csv import CsvReporter
     from .json import JsonReporter
+    from .json_lines import JsonLinesReporter
     from .markdown import MarkdownReporter
     from .table import TableReporter
 
-    return [TableReporter(), JsonReporter(), CsvReporter(), MarkdownReporter()]
+    # The longer of two endings first.
+    return [
+        TableReporter(), CountsReporter(), JsonReporter(), JsonLinesReporter(), CsvReporter(),
+        MarkdownReporter(), *map(DocumentReporter, NAMES),
+    ]  # fmt: skip

@@ -46,6 +46,7 @@ COLUMNS = (
     "late_by",
     "late_unit",
     "curable",
+    "waiver",
     "days_left",
     "working_days_left",
     "message",
@@ -93,6 +94,7 @@ def _row(finding: Finding, names: Names, left: tuple[str, str]) -> list[str]:
         str(wording.whole(late)) if isinstance(late, int | float) else "",
         unit,
         _flag(finding.curable),
+        wording.waived(finding.waiver) if finding.waiver else "",
         *left,
         wording.message(finding, names),
     ]

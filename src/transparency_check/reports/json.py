@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
-from ..model import ConfigurationUse, Evidence, Finding, Problem, Report, Setting
+from ..model import ConfigurationUse, Evidence, Finding, Problem, Report, Setting, Waived, WaiversUse
 from . import wording
 from .cells import in_json
 from .options import Names, ReportOptions
@@ -13,7 +13,8 @@ from .options import Names, ReportOptions
 SCHEMA = "transparency-check/report/1"
 
 
-def _evidence(event: Evidence) -> dict[str, Any]:
+def evidence_object(event: Evidence) -> dict[str, Any]:
+    """One event as the schema has it."""
     return {"event": event.event, "type": event.type, "place": event.place, "time": event.time}
 
 
@@ -38,6 +39,29 @@ def _configuration(sha256: str, given: ConfigurationUse | None) -> dict[str, Any
         "municipality": None if given is None else given.municipality,
         "settings": [setting_object(u.setting) | {"used": u.used, "remark": u.note} for u in uses],
     }
+
+
+def _waiver(given: Waived) -> dict[str, Any]:
+    return {
+        "reason": given.reason,
+        "approved_by": given.approved_by,
+        "legal_basis": given.legal_basis,
+        "until": given.until,
+        "place": given.place,
+    }
+
+
+def _waivers(given: WaiversUse | None) -> dict[str, Any] | None:
+    if given is None:
+        return None
+    uses = [
+        {"rule": w.rule, "municipality": w.municipality, "subject": w.subject}
+        | _waiver(w)
+        | {"state": use.state, "violations": use.violations}
+        for use in given.uses
+        for w in (use.waiver,)
+    ]
+    return {"file": given.name, "sha256": given.sha256, "entries": uses}
 
 
 def finding_object(finding: Finding, names: Names) -> dict[str, Any]:
@@ -73,7 +97,7 @@ def finding_object(finding: Finding, names: Names) -> dict[str, Any]:
         "progress": None
         if finding.progress is None
         else {"done": finding.progress[0], "needed": finding.progress[1]},
-        "trigger": None if finding.trigger is None else _evidence(finding.trigger),
+        "trigger": None if finding.trigger is None else evidence_object(finding.trigger),
         "anchor": finding.anchor,
         "due": finding.due,
         "act_by": finding.act_by,
@@ -82,18 +106,19 @@ def finding_object(finding: Finding, names: Names) -> dict[str, Any]:
         "readings": [
             {"name": r.name, "due": r.due, "outcome": r.outcome, "source": r.source} for r in finding.readings
         ],
-        "fulfilment": [_evidence(e) for e in finding.fulfilment],
+        "fulfilment": [evidence_object(e) for e in finding.fulfilment],
         "late_by": None
         if finding.late_by is None
         else {"number": wording.whole(finding.late_by[0]), "unit": finding.late_by[1]},
         "bearer": finding.bearer,
         "legal_basis": {"instrument": finding.instrument, "provision": finding.provision, "url": finding.url},
-        "waiver": None,
+        "waiver": None if finding.waiver is None else _waiver(finding.waiver),
         "message": wording.message(finding, names),
     }
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
+def problem_object(problem: Problem) -> dict[str, Any]:
+    """One problem as the schema has it."""
     return {
         "severity": problem.severity,
         "code": problem.code,
@@ -107,9 +132,10 @@ def _rate(bounds: tuple[float, float] | None) -> dict[str, float] | None:
     return None if bounds is None else {"low": round(bounds[0], 6), "high": round(bounds[1], 6)}
 
 
-def _head(report: Report, options: ReportOptions) -> dict[str, Any]:
+def head_object(report: Report, options: ReportOptions) -> dict[str, Any]:
+    """All that the schema has but findings and problems."""
     severities = [p.severity for p in report.problems]
-    head: dict[str, Any] = {
+    found: dict[str, Any] = {
         "schema": SCHEMA,
         "tool": {"name": "transparency-check", "version": report.tool_version},
         "as_of": report.as_of,
@@ -121,13 +147,15 @@ def _head(report: Report, options: ReportOptions) -> dict[str, Any]:
         "packs": [{"id": p.id, "version": p.version, "sha256": p.sha256} for p in report.packs],
         "calendar": {"sha256": report.calendar_sha256},
         "configuration": _configuration(report.configuration_sha256, report.configuration),
+        "waivers": _waivers(report.waivers),
         "selection": {name: value for name, value in options.selection.items() if value},
         "assumed_coverage": dict(sorted(report.assumed_coverage.items())),
         "summary": {
             "events": report.events,
             "problems": {"error": severities.count("error"), "warning": severities.count("warning")},
-            "obligations": len(report.findings),
+            "obligations": sum(report.weights().values()),
             "outcomes": report.outcomes(),
+            "waived": sum(n for weight, n in report.weights().items() if weight.waived),
             "compliance": _rate(report.compliance()),
             "commitments": _rate(report.compliance("commitment")),
         },
@@ -135,10 +163,11 @@ def _head(report: Report, options: ReportOptions) -> dict[str, Any]:
             {"plugin": e.plugin, "rule": e.rule, "message": e.message} for e in report.rule_errors
         ],
     }
-    return head
+    return found
 
 
-def _findings(report: Report, options: ReportOptions) -> Iterator[dict[str, Any]]:
+def finding_objects(report: Report, options: ReportOptions) -> Iterator[dict[str, Any]]:
+    """The findings that are shown, in order."""
     names, coming = options.names, options.upcoming
     if coming is not None:
         for finding in coming.findings:
@@ -189,14 +218,14 @@ class JsonReporter:
     def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
         """Write the report; one finding and one problem a line, so that reports compare line by line."""
         given = ReportOptions.of(options)
-        stream.write(dumped(_head(report, given))[:-1] + ',\n"findings": [')
+        stream.write(dumped(head_object(report, given))[:-1] + ',\n"findings": [')
         separator = "\n"
-        for finding in _findings(report, given):
+        for finding in finding_objects(report, given):
             stream.write(separator + dumped(finding))
             separator = ",\n"
         stream.write('\n],\n"problems": [')
         separator = "\n"
         for problem in report.problems:
-            stream.write(separator + dumped(_problem(problem)))
+            stream.write(separator + dumped(problem_object(problem)))
             separator = ",\n"
         stream.write("\n]}\n")

@@ -6,10 +6,11 @@ Formats differ only in how they draw it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from ..documents import NAMES as DOCUMENTS
 from ..messages import text
 from ..messages.figures import day
 from ..model import Finding, Outcome, Problem, Report
@@ -17,8 +18,8 @@ from ..report import Left
 from . import wording
 from .options import Names, ReportOptions
 
-# Reports of these names list open findings only, unless everything is asked for.
-OPEN_ONLY = frozenset({"table", "markdown"})
+# Those of these names go through all findings once, one after the other.
+ONE_BY_ONE = frozenset({"csv", "json", "jsonl"})
 Tone = Literal["plain", "good", "doubt", "bad"]
 Cell = tuple[str, ...]
 
@@ -27,9 +28,14 @@ _PROBLEMS_SHOWN = 20
 _FINDINGS_SHOWN = 20
 # How many findings of a kind a report of open ones needs, by outcome; what is pending is put in the order of
 # time.
-MOST: Mapping[Outcome, int] = {
+_OPEN: Mapping[Outcome, int] = {
     "violated": _FINDINGS_SHOWN, "late": _FINDINGS_SHOWN, "undetermined": _FINDINGS_SHOWN, "fulfilled": 1,
     "not_applicable": 1,
+}  # fmt: skip
+_VIOLATIONS: Mapping[Outcome, int] = {"undetermined": 1, "pending": 1, "fulfilled": 1, "not_applicable": 1}
+# What reports of these names need, unless everything is asked for.
+NEEDED: Mapping[str, Mapping[Outcome, int]] = {
+    **dict.fromkeys(("table", "markdown", *DOCUMENTS), _OPEN), "counts": _VIOLATIONS,
 }  # fmt: skip
 
 
@@ -179,7 +185,8 @@ def _problems(problems: list[Problem], code: str, tone: Tone) -> Section:
     return Section(text(code, n=len(problems)), tone, (Block(lines=tuple(lines)),))
 
 
-def _header(report: Report, options: ReportOptions) -> tuple[str, ...]:
+def header(report: Report, options: ReportOptions) -> tuple[str, ...]:
+    """What stands above every report: when and by what it was judged, and what was read."""
     judged = text(
         "report.judged" if report.known_at == report.as_of else "report.judged.known",
         version=report.tool_version,
@@ -233,24 +240,30 @@ def _next(finding: Finding) -> tuple[str, ...]:
     )
 
 
+def _by_cure(violations: list[Finding]) -> Iterator[tuple[str, list[Finding]]]:
+    """What can still be cured apart from what is final; a rule in Python may leave it open."""
+    for code, curable in (("section.curable", True), ("section.final", False), ("section.violations", None)):
+        if found := [f for f in violations if f.curable is curable]:
+            yield code, found
+
+
 def _checked(report: Report, options: ReportOptions) -> list[Section]:
     names = options.names
-    violations = [f for f in report.findings if f.violation and f.owed == "law"]
-    broken = [f for f in report.findings if f.violation and f.owed == "commitment"]
-    of_others = [f for f in report.findings if f.violation and f.owed == "others"]
+    waived = [f for f in report.findings if f.waiver is not None]
+    violations = [f for f in report.findings if f.violation and f.owed == "law" and f.waiver is None]
+    broken = [f for f in report.findings if f.violation and f.owed == "commitment" and f.waiver is None]
+    of_others = [f for f in report.findings if f.violation and f.owed == "others" and f.waiver is None]
     undetermined = [f for f in report.findings if f.outcome == "undetermined"]
     pending = sorted((f for f in report.findings if f.outcome == "pending"), key=_next)
     sections = []
-    if violations:
-        sections.append(
-            Section(
-                text("section.violations", n=report.number(violations)),
-                "bad",
-                by_duty(report, violations, names),
-            )
-        )
-    elif report.judged:
-        sections.append(Section(text("none.violations"), "good"))
+    for code, found in _by_cure(violations):
+        title = text(code, n=report.number(found))
+        sections.append(Section(title, "bad", by_duty(report, found, names)))
+    if not violations and report.judged:
+        sections.append(Section(text("none.violations.waived" if waived else "none.violations"), "good"))
+    if waived:
+        title = text("section.waived", n=report.number(waived))
+        sections.append(Section(title, "doubt", by_duty(report, waived, names)))
     if broken:
         title = text("section.commitments", n=report.number(broken))
         sections.append(Section(title, "doubt", by_duty(report, broken, names)))
@@ -309,4 +322,4 @@ def outline(report: Report, options: ReportOptions) -> Outline:
         body, title = [*_coming(options), *_warnings(report)], text("report.title.upcoming")
     else:
         body, title = [*_checked(report, options), *_warnings(report), _summary(report)], text("report.title")
-    return Outline(title, _header(report, options), (*_failures(report), *body))
+    return Outline(title, header(report, options), (*_failures(report), *body))

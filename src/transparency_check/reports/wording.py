@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from ..messages import known, text
 from ..messages.figures import day
-from ..model import Evidence, Finding, Outcome, Owed, Report, Setting, SettingUse, Settling
+from ..model import Evidence, Finding, Outcome, Owed, Report, Setting, SettingUse, Settling, Waived
 from .options import Names
 
 # Outcomes that a reader weighs against each other; more of them than this say only that nothing can be
@@ -165,7 +165,10 @@ def cure(finding: Finding) -> str | None:
         return text("cure.other" if finding.curable else "cure.none")
     kind = finding.cure.get("kind")
     if kind == "move":
-        earliest = finding.cure.get("earliest")
+        earliest, by = finding.cure.get("earliest"), finding.cure.get("by")
+        if earliest and by:
+            code = "cure.move.by" if finding.outcome == "violated" else "cure.move.again"
+            return text(code, earliest=day(earliest), by=day(by))
         return text("cure.move", earliest=day(earliest)) if earliest else text("cure.move.unknown")
     if kind == "extend":
         to = finding.cure.get("to")
@@ -173,6 +176,8 @@ def cure(finding: Finding) -> str | None:
             return text("cure.extend.by", to=day(to), act_by=day(finding.act_by))
         return text("cure.extend", to=day(to)) if to else text("cure.extend.unknown")
     if kind == "do":
+        if by := finding.cure.get("by"):
+            return text("cure.do.by", by=by)
         return text("cure.do" if finding.due else "cure.do.standing")
     return text("cure.other")
 
@@ -207,7 +212,20 @@ def sentences(finding: Finding, names: Names) -> list[str]:
     for more in (readings(finding), due_range(finding), settle(finding), cure(finding)):
         if more:
             said.append(more)
-    return [*said, *(f"{setting(s)}." for s in finding.configured if s.kind in _OF_DAYS)]
+    said += [f"{setting(s)}." for s in finding.configured if s.kind in _OF_DAYS]
+    return said if finding.waiver is None else [*said, waived(finding.waiver)]
+
+
+def waived(given: Waived) -> str:
+    """Who accepted a violation, on what basis, until when and why."""
+    return text(
+        "waived",
+        until=given.until,
+        by=given.approved_by,
+        basis=given.legal_basis,
+        reason=given.reason,
+        place=given.place,
+    )
 
 
 def message(finding: Finding, names: Names) -> str:
@@ -331,6 +349,8 @@ def summary(report: Report) -> list[str]:
     if violations:
         if advisory := report.number(f for f in violations if f.advisory):
             extra.append(text("summary.advisory", n=advisory))
+        if accepted := report.number(f for f in violations if f.waiver):
+            extra.append(text("summary.waived", n=accepted))
         if curable := report.number(f for f in violations if f.curable):
             extra.append(text("summary.curable", n=curable))
     if extra:

@@ -1,11 +1,6 @@
 -- One row of the obligation table with all that a finding shows; texts are made by the database where it can.
-WITH span AS (SELECT o, min(due_lo) AS lo, max(due_lo) AS hi FROM due WHERE bounds > 1 GROUP BY o HAVING min(due_lo) <> max(due_lo)),
-later AS (
-    -- Obligations of a case that is not taken up with each trigger, after which another one came (§5.1).
-    SELECT o FROM (
-        SELECT d.o, row_number() OVER (PARTITION BY d.rule, o.cas ORDER BY o.lo DESC NULLS LAST, o.n DESC NULLS LAST) AS place
-        FROM done d JOIN ob o USING (o) JOIN form f USING (form) WHERE f.take IN ('first', 'last')
-    ) WHERE place > 1
+WITH span AS (
+    SELECT o, min(due_lo) AS lo, max(due_lo) AS hi FROM due SEMI JOIN asked USING (o) WHERE bounds > 1 GROUP BY o HAVING min(due_lo) <> max(due_lo)
 ),
 shown AS (
     SELECT d.rule, d.outcome, d.mask, d.reasons, d.instead, d.o, o.v, o.n, o.municipality, k.name AS cas, o.period_key, p.rule AS upstream_rule, f.shape, f.hours,
