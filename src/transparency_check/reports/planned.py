@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..packs.model import Duty, Version
     from ..planning.answer import Option, Planning
     from ..planning.law import Arisen, Law
-    from ..planning.planner import Ask, Open, Plan, Step
+    from ..planning.plan import Ask, Open, Plan, Step
     from ..planning.windows import Window
 
 SCHEMA = "transparency-check/plan/1"
@@ -176,7 +176,7 @@ class PlanWords:
 
     def verdict(self, option: Option) -> list[str]:
         """What the plan of one kind amounts to."""
-        from ..planning.planner import missed_rules
+        from ..planning.plan import missed_rules
 
         plan = option.plan
         if plan is None:
@@ -198,7 +198,7 @@ class PlanWords:
         if option.lawful is not None and option.given_up and option.lawful < plan.date.day:
             rules = ", ".join(option.given_up)
             said.append(text("plan.earlier", lawful=day(option.lawful), rules=rules))
-        if plan.doubtful:
+        if any(ask.arisen.truth is None for step in plan.steps for ask in step.asks):
             said.append(text("plan.doubt"))
         if (following := self.next_working(plan.date.day)) is not None:
             said.append(text("plan.day_off", date=day(plan.date.day), next=day(following)))
@@ -224,7 +224,7 @@ class PlanWords:
 
 
 def _passed(window: Window, today: dt.date) -> bool:
-    from ..planning.planner import too_late
+    from ..planning.plan import too_late
 
     return too_late(window, today)
 
@@ -238,7 +238,7 @@ def _kind(option: Option, planning: Planning) -> str:
 
 
 def _tone(option: Option) -> Tone:
-    from ..planning.planner import missed_rules
+    from ..planning.plan import missed_rules
 
     if option.plan is None or missed_rules(option.plan, lawful=True) or option.unmet:
         return "bad"
@@ -277,7 +277,7 @@ def _common(of_kinds: Sequence[Cell]) -> set[str]:
 
 
 def _on(option: Option) -> str:
-    from ..planning.planner import missed_rules
+    from ..planning.plan import missed_rules
 
     assert option.plan is not None
     if missed_rules(option.plan, lawful=True):

@@ -20,7 +20,7 @@ from .planned import PlanWords, duty_object, option_object
 
 if TYPE_CHECKING:
     from ..planning.answer import Option
-    from ..planning.readiness import Code, Item, Sheet
+    from ..planning.sheet import Code, Item, Sheet
 
 SCHEMA = "transparency-check/sheet/1"
 _TONES: dict[Code, Tone] = {
@@ -162,8 +162,8 @@ class _Words:
         return text("sheet.because.advisory", rule=rule)
 
     def _alternative(self, option: Option) -> list[str]:
-        from ..planning.planner import missed_rules
-        from ..planning.readiness import lawful_as
+        from ..planning.plan import missed_rules
+        from ..planning.weighing import lawful_as
 
         if option.plan is None:
             return []
