@@ -35,7 +35,7 @@ from .catalogue import (
 LANGUAGES = sorted(SOURCES)
 ALL = messages()
 # The same in every language, although there are letters in them: names of keys.
-NEUTRAL = {"config.coverage.period", "metavar.id", "due: {error}", "an any of"}
+NEUTRAL = {"config.coverage.period", "error.plan.value", "metavar.id", "due: {error}", "an any of"}
 # A mark at the end that one language has and English has not.
 OTHER_END = {
     ("sr", "day.number"),
@@ -57,6 +57,7 @@ TYPED = frozenset(
         standing must deadline take last present type time note related retracted events outcome due
         commitment message judge clear before after by reading roll as-of any_of period ud800 udfff
         integer choice flag dict Row Problem hookimpl id to on
+        GB session consultation act request ordinary urgent report check
         """,
     )
 )
@@ -242,7 +243,9 @@ def test_every_text_is_asked_for() -> None:
     said, pieced = constants()
     codes = [*TEXTS, *problems.ERRORS, *problems.WARNINGS, *problems._WHY]
     unused = [
-        c for c in codes if c.removesuffix(".range") not in said and not any(p.fullmatch(c) for p in pieced)
+        c
+        for c in codes
+        if not {c, c.removesuffix(".range")} & said and not any(p.fullmatch(c) for p in pieced)
     ]
     unused += [c for c in lint.ERRORS | lint.WARNINGS if c not in said and c.partition(".")[0] not in said]
     assert unused == []
@@ -312,6 +315,18 @@ def sentences(tree: ast.AST) -> Iterator[tuple[int, str]]:
             continue
         if re.search(r"[a-z]{3,},? [a-z]{2,} [a-z]{2,}", said) and not ELSEWHERE.search(said):
             yield node.lineno, said
+
+
+@pytest.mark.parametrize("name", ["packs/model.py", "configuration/model.py", "waivers/file.py"])
+def test_what_a_file_is_refused_for_is_translated(name: str) -> None:
+    """Here a ``ValueError`` is what somebody reads who has written the file."""
+    said = [
+        ast.unparse(node.exc)
+        for node in ast.walk(ast.parse((PACKAGE / name).read_text("utf-8")))
+        if isinstance(node, ast.Raise) and node.exc is not None
+    ]
+    assert said
+    assert [s for s in said if s.startswith("ValueError(") and not s.startswith("ValueError(phrase(")] == []
 
 
 # Raised by mistakes of programmers, never by an input.
