@@ -31,6 +31,15 @@ def test_a_page_as_a_document(run: Run, tmp_path: Path) -> None:
     assert "Whatmoves" in text_of("pdf", path.read_bytes())
 
 
+@pytest.mark.parametrize("name", [*FORMATS, "md"])
+def test_the_proof_of_one_finding_as_a_document(run: Run, tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"proof.{name}"
+    assert run("explain", LOG, "a2d217d1", "--as-of", "2026-11-20", "-o", str(path)).exit_code == 0
+    data = path.read_bytes()
+    found = data.decode() if name == "md" else text_of(name, data)
+    assert "workingdaysbefore" in "".join(found.split())
+
+
 def test_a_document_that_is_no_text_is_not_written_to_a_terminal(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,8 @@ import pytest
 from planning.books import law
 from transparency_check.planning.answer import Wish, planned
 from transparency_check.planning.judging import judged, rows_of, small_log
-from transparency_check.planning.planner import Plan, Step, earliest, given_events, plan
+from transparency_check.planning.plan import Plan, Step
+from transparency_check.planning.planner import earliest, given_events, plan
 from transparency_check.planning.supposed import on_day
 from transparency_check.plugins import load_registry
 
@@ -103,7 +104,8 @@ def test_hours_end_at_an_instant() -> None:
         ("session", "ordinary", "2026-11-20", {}, "2026-12-02", "2026-12-02"),
         ("session", "extraordinary", "2026-11-20", {}, "2026-11-26", "2026-12-02"),
         ("session", "urgent", "2026-11-20", {}, "2026-11-21", "2026-12-02"),
-        ("act", "regulation", "2026-11-20", ACT, "2026-12-21", "2026-12-21"),
+        # The minimum length of a consultation is advisory: its wording was not seen.
+        ("act", "regulation", "2026-11-20", ACT, "2026-11-21", "2026-12-21"),
         ("act", "statute", "2026-11-20", ACT, "2026-11-20", "2026-11-20"),
         ("consultation", "written", "2026-11-20", {}, "2026-11-20", "2026-11-20"),
     ],
@@ -175,6 +177,18 @@ def test_what_is_not_stated_is_named() -> None:
         "XK-ACT-001": ("body",),
         "XK-CON-001": ("consultation_required",),
     }
+
+
+def test_what_may_apply_is_provided_for() -> None:
+    """Nobody says whether the regulation falls under a duty to consult: the date is that of one that does."""
+    kinds = KOSOVO.rulebook.vocabulary.plans["act"]
+    told = {"act_kind": "regulation", "body": "assembly"}
+    dates = []
+    for more in ({}, {"consultation_required": True}, {"consultation_required": False}):
+        found = earliest(KOSOVO, kinds, "kline", day("2026-11-20"), {**told, **more}, lawful=True)
+        assert found is not None
+        dates.append(found.date.text)
+    assert dates == ["2026-11-21", "2026-11-21", "2026-11-20"]
 
 
 def test_a_condition_that_is_contradicted_is_told() -> None:

@@ -109,10 +109,7 @@ def write_page(
     """Write what is no report of findings where it was asked for: as the format says, else as the name of the
     output, else as a table. ``facts`` are what a document says that it rests on.
     """
-    chosen = format_name or next(
-        (name for suffix, name in PAGE_SUFFIXES.items() if (output or "").lower().endswith(suffix)),
-        DEFAULT_FORMAT,
-    )
+    chosen = chosen_page(format_name, output)
     _refuse_terminal(chosen, output)
     if chosen in DOCUMENTS:
         from ..documents.document import Document
@@ -123,6 +120,12 @@ def write_page(
         return
     shown = _page_text(chosen, page, data, output)
     deliver(lambda stream: stream.write(shown), output)
+
+
+def chosen_page(format_name: str | None, output: str | None) -> str:
+    """The format asked for, else that of the name of the output, else the table."""
+    endings = (name for ending, name in PAGE_SUFFIXES.items() if (output or "").lower().endswith(ending))
+    return format_name or next(endings, DEFAULT_FORMAT)
 
 
 def _page_text(

@@ -327,11 +327,11 @@ class Findings:
             and detail.due_day is not None
         ):
             return True, {"kind": "extend", "to": detail.due_day.isoformat()}
-        if outcome == "late":
-            return False, None
-        if outcome != "violated" or detail is None:
-            return None, None
+        if outcome not in ("late", "violated") or detail is None:
+            return (False if outcome == "late" else None), None
         shape = detail.shape
+        if outcome == "late" and not (shape == "event" and detail.direction == "backward"):
+            return False, None
         if shape == "event" and detail.direction == "forward":
             return True, {"kind": "do"}
         if shape == "event":

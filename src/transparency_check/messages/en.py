@@ -105,6 +105,10 @@ _CURES: dict[str, Entry] = {
         "Can be cured by moving the date, by {by} at the latest: to {earliest} or later, counted from the "
         "day of this report."
     ),
+    "cure.move.again": (
+        "Can be cured by moving the date, by {by} at the latest: to {earliest} or later, counted from the "
+        "day of this report. It then has to be done anew."
+    ),
     "cure.move.unknown": "Can be cured by moving the date.",
     "cure.extend": "Extend the closing to {to} or later.",
     "cure.extend.by": "Extend the closing to {to} or later, before the planned closing: by {act_by}.",
@@ -285,7 +289,8 @@ _PLANS: dict[str, Entry] = {
     "plan.on.lawful": "lawful, not all kept",
     "plan.on.impossible": "not lawful",
     "plan.section.on": "{kind}: {date}",
-    "plan.section.earliest": "{kind}: {date}, the earliest lawful date",
+    "plan.section.earliest": "{kind}: {date}, the earliest date for which nothing is missed",
+    "plan.section.lawful": "{kind}: {date}, the earliest lawful date",
     "plan.section.never": "{kind}: no lawful date found",
     "plan.possible": "On {date} nothing is missed, if every step below is taken in time.",
     "plan.lawful": (
@@ -298,7 +303,9 @@ _PLANS: dict[str, Entry] = {
     ),
     "plan.impossible": "{date} is not lawful: {rules} can no longer be kept. Lawful from {lawful} on.",
     "plan.impossible.ever": "{date} is not lawful: {rules} can no longer be kept.",
-    "plan.never.why": "Within three years and the calendar there is no date for which {rules} can be kept.",
+    "plan.earlier": (
+        "Lawful from {lawful} on, if these are not kept, which would be no violation of the law: {rules}."
+    ),
     "plan.never.calendar": "Within three years and the calendar there is no lawful date.",
     "plan.day_off": "{date} is not a working day; the next one is {next}.",
     "plan.confirmed": (
@@ -310,13 +317,11 @@ _PLANS: dict[str, Entry] = {
         "report it."
     ),
     "plan.doubt": (
-        'This holds only as far as nothing follows from what is not stated: see "Depends on" below.'
+        'Duties that may not apply are taken to apply: see "Depends on what is not stated" below.'
     ),
     "plan.given": "the event itself",
-    "plan.date": "on {date}",
     "plan.last": "last lawful day {last}",
     "plan.last.instant": "at the latest {last}",
-    "plan.last.order": "before it begins",
     "plan.first": "not before {first}",
     "plan.first.closing": "not before the end of {first}",
     "plan.missed": "missed",
@@ -325,6 +330,7 @@ _PLANS: dict[str, Entry] = {
     "plan.step": "{title} ({type})",
     "plan.asks.fulfil": "{duty}: {requirement}",
     "plan.asks.show": "{duty}: it shows {condition}",
+    "plan.asks.if": "Applies only if {condition}. Not stated: {fields}.",
     "plan.asks.open": "{duty}: it stays open long enough",
     "plan.asks.close": "{duty}: it stays open long enough",
     "plan.limit.before": "{number} {unit} before {anchor}: by {due}.",
@@ -332,14 +338,14 @@ _PLANS: dict[str, Entry] = {
     "plan.limit.order": "Before {anchor}.",
     "plan.limit.order.same_day": "Before {anchor}, or on the day.",
     "plan.limit.same": "On {day}.",
-    "plan.limit.by": "By {due}.",
+    "plan.limit.same.before": "On {day} or before.",
     "plan.limit.open": "Open for {number} {unit} from {anchor}: until the end of {due}.",
     "plan.limit.reading": "Read as {reading}: {limit}",
     "plan.limit.range": "A day off is not yet certain: between {first} and {last}.",
     "plan.limit.roll.forward": "A last day that is off moves to the next working day.",
     "plan.limit.roll.backward": "A last day that is off moves to the working day before.",
     "plan.limit.unknown": "A day that must be counted lies outside the calendar.",
-    "plan.taken": "Nothing says {attribute} of {type}; the plan takes {value}.",
+    "plan.taken": 'Nothing says which {attribute} it is ("{type}"); the plan takes {value}.',
     "plan.section.doubtful": "Depends on what is not stated ({n})",
     "plan.doubtful.fields": "Applies only if {condition}. Not stated: {fields}; state it with --with.",
     "plan.doubtful.step": "Applies only if {condition}, which the step itself will show.",
@@ -353,8 +359,6 @@ _PLANS: dict[str, Entry] = {
     "plan.unnumbered": "{deadline}; {requirement}.",
     "plan.unnumbered.settle": "Your office can supply the numbers that it applies: docs/configuration.md.",
     "plan.section.others": "Periods of others ({n})",
-    "plan.others": "{deadline}: until {due}.",
-    "plan.others.undated": "{deadline}.",
     "sheet.title": "Readiness sheet: {case}",
     "sheet.case": "Case: {case}, {municipality}",
     "sheet.what": "{what}: {kind}",
@@ -400,6 +404,7 @@ _PLANS: dict[str, Entry] = {
     "sheet.verdict.not_lawful_as": "Not lawful on {date} as {kind} either: {rules}.",
     "sheet.verdict.unknown_as": "Whether it would be lawful as {kind} cannot be said.",
     "sheet.verdict.moved": "As {kind} lawful from {day} on, counted from the day of this sheet: {plan}",
+    "sheet.verdict.moved.whole": "Nothing is missed as {kind} from {day} on.",
     "sheet.verdict.undetermined": "Undetermined: it cannot be said whether it is lawful.",
     "sheet.verdict.cancelled": "The date was given up: there is nothing to be ready for.",
     "sheet.verdict.breached": "Violations of the law: {rules}.",
@@ -1086,8 +1091,8 @@ _COMMANDS: dict[str, Entry] = {
         "Exit codes: 0 planned; 2 wrong usage, or a pack or configuration that cannot be used."
     ),
     "help.plan.on": (
-        "The wished date (YYYY-MM-DD, or with time YYYY-MM-DDTHH:MM). Without it, the earliest lawful date "
-        "is looked for."
+        "The wished date (YYYY-MM-DD, or with time YYYY-MM-DDTHH:MM). Without it, the earliest date for "
+        "which nothing is missed is looked for."
     ),
     "help.plan.from": "The first day on which steps can be taken (YYYY-MM-DD). Default: now.",
     "help.plan.kind": "Only this kind, as ordinary or urgent. Repeatable. Default: all side by side.",
@@ -1171,6 +1176,8 @@ _COMMANDS: dict[str, Entry] = {
     "document.configuration": "Configuration",
     "document.waivers": "Waivers",
     "document.program": "Program",
+    "compare.judged": "Judged as of {as_of} ({zone})",
+    "compare.judged.known": "Judged as of {as_of} ({zone}), as known at {known_at}",
     "compare.title": "What moves",
     "compare.side.before": "Before: {what}",
     "compare.side.after": "After: {what}",

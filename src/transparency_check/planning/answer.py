@@ -22,7 +22,8 @@ from transparency_check.times import Moment
 
 from .judging import judged, records_of, rows_of, small_log
 from .law import Law
-from .planner import Plan, earliest, given_events, plan
+from .plan import Plan, missed_rules
+from .planner import earliest, given_events, plan
 from .supposed import Supposed
 
 if TYPE_CHECKING:
@@ -58,8 +59,9 @@ class Wish:
 class Option:
     """One kind: its plan, the earliest dates, and what the engine says of acting on it.
 
-    ``lawful`` is the earliest date for which nothing is missed that would be a violation of the law,
-    ``whole`` the earliest for which nothing is missed at all. ``unmet`` are the obligations that are not
+    ``lawful`` is the earliest date for which nothing is missed that would be a violation of the law, and
+    ``given_up`` the duties that are missed for it; ``whole`` is the earliest date for which nothing is missed
+    at all. ``unmet`` are the obligations that are not
     fulfilled when every step is taken as proposed, apart from those that the plan itself leaves open.
     """
 
@@ -67,6 +69,7 @@ class Option:
     plan: Plan | None
     lawful: dt.date | None
     whole: dt.date | None
+    given_up: tuple[str, ...] = ()
     rows: tuple[dict[str, Any], ...] = ()
     fulfilled: int = 0
     unmet: tuple[Finding, ...] = ()
@@ -136,12 +139,14 @@ def option_for(
     values: Mapping[str, Any],
     kind: str | None,
 ) -> Option:
-    """One kind on a wished date, or on the earliest lawful one."""
+    """One kind on a wished date, or on the earliest one for which nothing is missed, else the earliest lawful
+    one.
+    """
     lawful = whole = earliest(law, what, municipality, today, values, kind, lawful=True)
     if lawful is not None and not lawful.feasible():
         whole = earliest(law, what, municipality, today, values, kind)
     if on is None:
-        made = lawful
+        made = whole or lawful
     else:
         made = plan(law, given_events(what, law, municipality, on, today, values), on, today, kind)
     return Option(
@@ -149,6 +154,7 @@ def option_for(
         made,
         None if lawful is None else lawful.date.day,
         None if whole is None else whole.date.day,
+        () if lawful is None else missed_rules(lawful),
     )
 
 
@@ -183,6 +189,7 @@ def _confirmed(
         made,
         option.lawful,
         option.whole,
+        option.given_up,
         tuple(dict(row) for row in rows),
         sum(f.outcome == "fulfilled" for f in mine),
         tuple(f for f in mine if f.outcome != "fulfilled" and f.rule not in known),

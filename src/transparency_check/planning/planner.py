@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from transparency_check.engine.forms import Form, Selector
 from transparency_check.packs.judged import UNKNOWN_NUMBER
@@ -18,7 +18,8 @@ from transparency_check.packs.model import Duty, EventSelector, PlanKind
 from transparency_check.times import Moment
 
 from .conditions import truth
-from .law import Arisen, Law, Limit, binding
+from .law import Arisen, Law, Limit
+from .plan import Ask, Open, Plan, Step, too_late
 from .supposed import Supposed, on_day
 from .windows import Window, joined, latest_opening, proposed, window
 from .witness import witness
@@ -34,97 +35,6 @@ LOOK_AHEAD: Final = 1100
 _LONGEST_BREAK: Final = 15
 # What keeps a duty from being provided for on every date alike.
 _FOR_GOOD: Final = ("contradiction", "no_record")
-
-Part = Literal["fulfil", "show", "open", "close"]
-Why = Literal["no_calendar", "contradiction", "no_record", "no_time"]
-
-
-@dataclass(frozen=True)
-class Ask:
-    """What a duty asks of a step: to happen in time (``fulfil``), to show something (``show``), to come so
-    early or so late that something is open long enough (``open``, ``close``).
-    """
-
-    arisen: Arisen
-    part: Part
-    window: Window
-    limits: tuple[Limit, ...] = ()
-
-    @property
-    def binding(self) -> bool:
-        """Whether not to do it is a violation of the law."""
-        return binding(self.arisen.duty, self.arisen.version)
-
-
-@dataclass(frozen=True)
-class Step:
-    """An event of a plan. ``given`` are those that the plan is about; ``asks`` say which duties need it.
-
-    ``window`` says when it is in time for all of them, ``lawful`` when for those whose breach is a violation
-    of the law.
-    """
-
-    event: Supposed
-    given: bool
-    window: Window
-    lawful: Window
-    asks: tuple[Ask, ...]
-
-
-@dataclass(frozen=True)
-class Open:
-    """A duty that the plan could not provide for, and why."""
-
-    arisen: Arisen
-    why: Why
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The steps to one date, in the order of time.
-
-    ``doubtful`` are duties that apply only under a condition whose attribute is not given, or count from an
-    event that the plan does not hold; ``others`` bind an authority or nobody; ``left`` could not be provided
-    for; ``unnumbered`` are listed and not judged, as their number is unknown. ``taken`` are kinds that nobody
-    stated and the plan takes: event type, attribute, value.
-    """
-
-    kind: str | None
-    date: Moment
-    today: dt.date
-    municipality: str
-    steps: tuple[Step, ...]
-    doubtful: tuple[Arisen, ...]
-    others: tuple[Arisen, ...]
-    left: tuple[Open, ...]
-    unnumbered: tuple[Duty, ...]
-    taken: tuple[tuple[str, str, str], ...]
-
-    def missed(self, lawful: bool = False) -> tuple[Step, ...]:
-        """The steps that would have had to be taken before today; with ``lawful``, so as not to violate the
-        law.
-        """
-        return tuple(
-            step
-            for step in self.steps
-            if not step.given and too_late(step.lawful if lawful else step.window, self.today)
-        )
-
-    def feasible(self, lawful: bool = False) -> bool:
-        """Whether every step can still be taken in time; with ``lawful``, every one that the law demands on
-        pain of a violation.
-        """
-        left = [o for o in self.left if not lawful or binding(o.arisen.duty, o.arisen.version)]
-        return not self.missed(lawful) and not left
-
-    def events(self) -> list[Supposed]:
-        """What happens when every step is taken on the day that is proposed for it."""
-        return [step.event for step in self.steps]
-
-
-def too_late(whole: Window, today: dt.date) -> bool:
-    """Whether the window closes before today, or never opens."""
-    return whole.empty or (whole.last is not None and whole.last < today)
 
 
 @dataclass
@@ -200,7 +110,8 @@ def earliest(
         missed = found.missed(lawful)
         if ahead and not missed and all(o.why in _FOR_GOOD for o in found.left):
             return None
-        ahead += max(1, _short(missed, today) - _LONGEST_BREAK)
+        # Where only the law counts, what is advisory may give way on the next day already.
+        ahead += 1 if lawful else max(1, _short(missed, today) - _LONGEST_BREAK)
     return None
 
 
@@ -239,8 +150,8 @@ class _Planner:
                 node.event(self.municipality),
                 node.given,
                 joined(a.window for a in node.asks),
-                joined(a.window for a in node.asks if a.binding),
                 tuple(node.asks),
+                node.opens is not None,
             )
             for node in self.nodes.values()
         ]
@@ -288,7 +199,7 @@ class _Planner:
             bounds.append(Window(last=self.nodes[node.opens].moment.day))
         if too_late(joined(bounds), self.today):
             # What only an advisory duty would have asked earlier is still done in time for the law.
-            firm = [w for w in bounds if w not in [a.window for a in node.asks if not a.binding]]
+            firm = [*(a.window for a in node.asks if a.binding), *bounds[len(node.asks) :]]
             bounds = firm if firm and not too_late(joined(firm), self.today) else bounds
         whole = joined(bounds)
         if whole.last is not None and any(n.opens == node.key for n in self.nodes.values()):
@@ -313,7 +224,9 @@ class _Planner:
             return
         if arisen.truth is None:
             self.doubtful[key] = arisen
-            return
+            # What may apply to the event itself is provided for; what only a step may show is not known yet.
+            if not node.given or arisen.duty.shape == "content":
+                return
         if arisen.duty.shape == "content":
             self._show(node, arisen)
             return

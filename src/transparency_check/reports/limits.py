@@ -62,7 +62,10 @@ def _counted(limit: Limit, zone: ZoneInfo) -> str:
         return text("plan.limit.open", **values)
     if form.direction == "backward":
         return text("plan.limit.before", **values)
-    return text("plan.limit.after", **values) if n else text("plan.limit.same", day=limit.anchor.day)
+    if n:
+        return text("plan.limit.after", **values)
+    code = "plan.limit.same.before" if form.not_before == "any" else "plan.limit.same"
+    return text(code, day=limit.anchor.day)
 
 
 def sentences(limits: Sequence[Limit], zone: ZoneInfo) -> list[str]:

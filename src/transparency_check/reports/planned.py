@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..packs.model import Duty, Version
     from ..planning.answer import Option, Planning
     from ..planning.law import Arisen, Law
-    from ..planning.planner import Ask, Open, Plan, Step
+    from ..planning.plan import Ask, Open, Plan, Step
     from ..planning.windows import Window
 
 SCHEMA = "transparency-check/plan/1"
@@ -65,6 +65,9 @@ class PlanWords:
             said = [text("plan.asks.fulfil", duty=duty, requirement=wanted)]
         else:
             said = [duty if ask.part == "fulfil" else text(f"plan.asks.{ask.part}", duty=duty)]
+        if arisen.truth is None and arisen.missing:
+            fields = ", ".join(arisen.missing)
+            said.append(text("plan.asks.if", condition=_trigger_condition(arisen), fields=fields))
         said += sentences(ask.limits, self.law.zone)
         if advice and ask.part == "fulfil":
             said.append(text("advice", text=advice))
@@ -104,18 +107,18 @@ class PlanWords:
 
     # -- steps -----------------------------------------------------------------------------------------
 
-    def when(self, step: Step, today: dt.date) -> Cell:
+    def when(self, step: Step, plan: Plan) -> Cell:
         """The first column of a step: when to act, and the last lawful moment."""
         window, event = step.window, step.event
         if step.given:
             return (event.moment.text[:10], text("plan.given"))
         lines = [moment_text(event.moment)]
         last = self.last(window)
-        if _passed(window, today):
+        if _passed(window, plan.today):
             missed = (text("plan.missed"), *([text("plan.missed.last", last=last)] if last else []))
-            bound = any(ask.binding for ask in step.asks)
+            bound = step.opens or any(plan.weighty(ask) for ask in step.asks)
             # What the law asks for can still be done where only something advisory is missed.
-            return (*lines, *missed) if bound and not _passed(step.lawful, today) else missed
+            return (*lines, *missed) if bound and not _passed(plan.lawful(step), plan.today) else missed
         if last is not None and last != lines[0]:
             code = "plan.last.instant" if window.until is not None else "plan.last"
             lines.append(text(code, last=last))
@@ -144,9 +147,7 @@ class PlanWords:
     def steps(self, plan: Plan) -> Block:
         """All steps of a plan as a table; what is given and asks for nothing is left out."""
         rows = [
-            (self.when(step, plan.today), self.step(step))
-            for step in plan.steps
-            if step.asks or not step.given
+            (self.when(step, plan), self.step(step)) for step in plan.steps if step.asks or not step.given
         ]
         columns = (text("column.act_by"), text("plan.column.step"))
         return Block(columns=columns, rows=tuple(rows))
@@ -165,8 +166,10 @@ class PlanWords:
             if ask.part == "show"
         )
 
-    def verdict(self, option: Option, on: bool) -> list[str]:
+    def verdict(self, option: Option) -> list[str]:
         """What the plan of one kind amounts to."""
+        from ..planning.plan import missed_rules
+
         plan = option.plan
         if plan is None:
             return [text("plan.never.calendar")]
@@ -183,7 +186,10 @@ class PlanWords:
             said = [text("plan.lawful.only", date=date, rules=", ".join(missed))]
         else:
             said = [text("plan.possible", date=date)]
-        if plan.doubtful:
+        if option.lawful is not None and option.given_up and option.lawful < plan.date.day:
+            rules = ", ".join(option.given_up)
+            said.append(text("plan.earlier", lawful=option.lawful, rules=rules))
+        if any(ask.arisen.truth is None for step in plan.steps for ask in step.asks):
             said.append(text("plan.doubt"))
         if (following := self.next_working(plan.date.day)) is not None:
             said.append(text("plan.day_off", date=plan.date.day, next=following))
@@ -207,29 +213,8 @@ class PlanWords:
         return dt.date.fromordinal(ordinal) if ordinal else None
 
 
-def missed_rules(plan: Plan, lawful: bool = False) -> list[str]:
-    """The duties that can no longer be kept, or not be provided for; with ``lawful``, those whose breach is a
-    violation of the law.
-    """
-    from ..planning.law import binding
-    from ..planning.windows import joined
-
-    found = []
-    for step in plan.missed(lawful):
-        for ask in step.asks:
-            late = _passed(ask.window, plan.today) or joined([ask.window]).empty
-            if late and (ask.binding or not lawful):
-                found.append(ask.arisen.duty.id)
-    found += [
-        left.arisen.duty.id
-        for left in plan.left
-        if not lawful or binding(left.arisen.duty, left.arisen.version)
-    ]
-    return list(dict.fromkeys(found))
-
-
 def _passed(window: Window, today: dt.date) -> bool:
-    from ..planning.planner import too_late
+    from ..planning.plan import too_late
 
     return too_late(window, today)
 
@@ -243,6 +228,8 @@ def _kind(option: Option, planning: Planning) -> str:
 
 
 def _tone(option: Option) -> Tone:
+    from ..planning.plan import missed_rules
+
     if option.plan is None or missed_rules(option.plan, lawful=True) or option.unmet:
         return "bad"
     return "doubt" if option.plan.doubtful or missed_rules(option.plan) else "good"
@@ -280,6 +267,8 @@ def _common(of_kinds: Sequence[Cell]) -> set[str]:
 
 
 def _on(option: Option) -> str:
+    from ..planning.plan import missed_rules
+
     assert option.plan is not None
     if missed_rules(option.plan, lawful=True):
         return text("plan.on.impossible")
@@ -291,7 +280,7 @@ def _signature(option: Option, words: PlanWords) -> object:
     if option.plan is None:
         return None
     return (
-        words.verdict(option, True),
+        words.verdict(option),
         words.steps(option.plan),
         [(a.duty.id, a.missing) for a in option.plan.doubtful],
     )
@@ -301,10 +290,13 @@ def _section(options: Sequence[Option], planning: Planning, words: PlanWords) ->
     first = options[0]
     kinds = ", ".join(_kind(o, planning) for o in options)
     if first.plan is None:
-        verdict = Block(lines=tuple(words.verdict(first, False)))
+        verdict = Block(lines=tuple(words.verdict(first)))
         return Section(text("plan.section.never", kind=kinds), "bad", (verdict,))
-    code = "plan.section.earliest" if planning.on is None else "plan.section.on"
-    blocks = [Block(lines=tuple(words.verdict(first, planning.on is not None))), words.steps(first.plan)]
+    code = "plan.section.on"
+    if planning.on is None:
+        code = "plan.section.earliest" if first.whole is not None else "plan.section.lawful"
+    steps = words.steps(first.plan)
+    blocks = [Block(lines=tuple(words.verdict(first))), *([steps] if steps.rows else [])]
     blocks += _asides(first.plan, words)
     return Section(text(code, kind=kinds, date=moment_text(first.plan.date)), _tone(first), tuple(blocks))
 
@@ -327,14 +319,8 @@ def _asides(plan: Plan, words: PlanWords) -> Iterable[Block]:
     if plan.others:
         lines = []
         for arisen in plan.others:
-            dues = [limit.shown for limit in arisen.limits if limit.shown is not None]
-            deadline = duty_words.deadline(arisen.duty)
-            said = (
-                text("plan.others", deadline=deadline, due=max(dues))
-                if dues
-                else text("plan.others.undated", deadline=deadline)
-            )
-            lines += [words.duty(arisen.duty, arisen.version), said]
+            lines.append(words.duty(arisen.duty, arisen.version))
+            lines += sentences(arisen.limits, words.law.zone)
         yield Block(text("plan.section.others", n=len(plan.others)), tuple(lines))
 
 
@@ -405,16 +391,16 @@ def _ask_object(ask: Ask, words: PlanWords) -> dict[str, Any]:
     }
 
 
-def _step_object(step: Step, words: PlanWords, today: dt.date) -> dict[str, Any]:
+def _step_object(step: Step, words: PlanWords, plan: Plan) -> dict[str, Any]:
     return {
         "event": step.event.type,
         "given": step.given,
         "act_by": step.event.moment.text,
         "first": day_text(step.window.first),
         "last": words.last(step.window),
-        "last_lawful": words.last(step.lawful),
-        "missed": not step.given and _passed(step.window, today),
-        "missed_lawful": not step.given and _passed(step.lawful, today),
+        "last_lawful": words.last(plan.lawful(step)),
+        "missed": not step.given and _passed(step.window, plan.today),
+        "missed_lawful": not step.given and _passed(plan.lawful(step), plan.today),
         "duties": [_ask_object(ask, words) for ask in step.asks],
     }
 
@@ -438,7 +424,7 @@ def option_object(option: Option, words: PlanWords) -> dict[str, Any]:
         }  # fmt: skip
     zone = words.law.zone
     return found | {
-        "steps": [_step_object(step, words, plan.today) for step in plan.steps],
+        "steps": [_step_object(step, words, plan) for step in plan.steps],
         "doubtful": [
             {
                 **duty_object(a.duty, a.version, words.names),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ..calendars import CountedDay, Derivation, Reason
 
 SCHEMA = "transparency-check/explanation/1"
+DAY_COLUMNS = ("explain.step.day", "explain.step.weekday", "explain.step.count", "explain.step.why")
+RECORD_COLUMNS = ("explain.candidate.event", "explain.candidate.verdict", "explain.candidate.why")
 
 # Longer runs of days that are all counted for the same reason are drawn as one line.
 _RUN_SHOWN = 10
@@ -56,7 +58,8 @@ def _why(day: CountedDay, working: bool) -> str:
     return said + text("counted.doubtful") if day.doubtful and working else said
 
 
-def _day_rows(days: Sequence[CountedDay], working: bool) -> list[list[str]]:
+def day_rows(days: Sequence[CountedDay], working: bool) -> list[list[str]]:
+    """Day, day of the week, number and why it counts or does not; long runs of like days in one row."""
     rows: list[list[str]] = []
     run: list[CountedDay] = []
 
@@ -86,7 +89,8 @@ def _dated(day: dt.date) -> str:
     return text("weekday.date", weekday=_weekday(day), day=written(day))
 
 
-def _counting_rule(proof: Derivation) -> str:
+def counting_rule(proof: Derivation) -> str:
+    """From where how much is counted, in which direction."""
     period = proof.period
     n = period.n + proof.extension
     if n == 0:
@@ -99,7 +103,7 @@ def _counting_rule(proof: Derivation) -> str:
     )
 
 
-def _steps(proof: Derivation) -> list[str]:
+def steps(proof: Derivation) -> list[str]:
     """What happened beside the plain count, in order, and where it ended."""
     steps = []
     if proof.extension:
@@ -120,7 +124,8 @@ def _steps(proof: Derivation) -> list[str]:
     return steps
 
 
-def _reading(proof: ReadingProof, width: int) -> str:
+def reading_lines(proof: ReadingProof) -> list[str]:
+    """Which reading it is, by what source, and what comes of it."""
     lines = []
     if proof.name:
         code = "explain.reading.source" if proof.source else "explain.reading"
@@ -129,46 +134,49 @@ def _reading(proof: ReadingProof, width: int) -> str:
     lines.append(text(code, due=written(proof.due or ""), outcome=wording.outcome_name(proof.outcome)))
     if proof.note:
         lines.append(proof.note)
-    parts = [wrapped(tuple(lines), width)]
+    return lines
+
+
+def _reading(proof: ReadingProof, width: int) -> str:
+    parts = [wrapped(tuple(reading_lines(proof)), width)]
     if proof.derivation is not None:
-        parts.append(wrapped((_counting_rule(proof.derivation),), width))
+        parts.append(wrapped((counting_rule(proof.derivation),), width))
         if proof.derivation.days:
-            columns = ("explain.step.day", "explain.step.weekday", "explain.step.count", "explain.step.why")
-            rows = _day_rows(proof.derivation.days, proof.derivation.period.unit == "working-day")
+            rows = day_rows(proof.derivation.days, proof.derivation.period.unit == "working-day")
             fixed = 24 if any(" .. " in row[0] for row in rows) else 10
             shown = [[*row[:3], wrapped((row[3],), width - fixed - 20)] for row in rows]
-            parts.append(draw_table(tuple(text(c) for c in columns), shown, apart=False))
-        parts.append(wrapped(tuple(_steps(proof.derivation)), width))
+            parts.append(draw_table(tuple(text(c) for c in DAY_COLUMNS), shown, apart=False))
+        parts.append(wrapped(tuple(steps(proof.derivation)), width))
     return "\n\n".join(parts)
 
 
-def _candidate_reason(candidate: Candidate) -> str:
+def candidate_reason(candidate: Candidate) -> str:
+    """Why a record was used or rejected."""
     code = f"candidate.{candidate.why}"
     return text(code, fields=", ".join(candidate.fields)) if known(code) else candidate.why
 
 
-def _considered(proof: Explanation) -> tuple[Candidate, ...]:
+def considered(proof: Explanation) -> tuple[Candidate, ...]:
     """The candidates; where the kind of duty has none (a count), the records that the outcome rests on."""
     return proof.candidates or tuple(Candidate(e, "used", "counted") for e in proof.finding.fulfilment)
 
 
 def _candidates(proof: Explanation, names: Names, width: int) -> str:
-    considered = _considered(proof)
-    if not considered:
+    records = considered(proof)
+    if not records:
         return text("explain.no_candidates")
-    columns = ("explain.candidate.event", "explain.candidate.verdict", "explain.candidate.why")
-    verdicts = [text(code) for code in (columns[1], *(f"verdict.{c.verdict}" for c in considered))]
+    verdicts = [text(code) for code in (RECORD_COLUMNS[1], *(f"verdict.{c.verdict}" for c in records))]
     # Two blanks stand between the three columns.
     last = max(width - _RECORD - max(8, *map(len, verdicts)) - 6, 20)
     rows = [
         [
             wrapped((f"{c.evidence.event}: {wording.evidence(c.evidence, names)}",), _RECORD),
             text(f"verdict.{c.verdict}"),
-            wrapped((_candidate_reason(c),), last),
+            wrapped((candidate_reason(c),), last),
         ]
-        for c in considered
+        for c in records
     ]
-    return draw_table(tuple(text(c) for c in columns), rows)
+    return draw_table(tuple(text(c) for c in RECORD_COLUMNS), rows)
 
 
 def _coverage(proof: Explanation) -> list[str]:
@@ -188,7 +196,8 @@ def _coverage(proof: Explanation) -> list[str]:
     ]
 
 
-def _facts(proof: Explanation, names: Names) -> list[tuple[str, str]]:
+def facts(proof: Explanation, names: Names) -> list[tuple[str, str]]:
+    """Everything that holds of the finding, each with its label."""
     finding = proof.finding
     version = None
     if finding.version_from or finding.version_to:
@@ -202,7 +211,7 @@ def _facts(proof: Explanation, names: Names) -> list[tuple[str, str]]:
     outcome = wording.outcome_name(finding.outcome)
     if marks := wording.marks(finding):
         outcome += f" ({', '.join(marks)})"
-    facts = [
+    found = [
         ("explain.outcome", outcome),
         ("explain.because", " ".join(wording.sentences(finding, names))),
         ("explain.duty", f"{finding.rule} {names.rule(finding.rule)}".strip()),
@@ -222,17 +231,17 @@ def _facts(proof: Explanation, names: Names) -> list[tuple[str, str]]:
         ("explain.act_by", written(finding.act_by or "")),
         ("explain.coverage", "; ".join(_coverage(proof))),
     ]
-    return [(text(code), value) for code, value in facts if value]
+    return [(text(code), value) for code, value in found if value]
 
 
 def write_text(proof: Explanation, stream: TextIO, options: ReportOptions) -> None:
     """The proof for people: facts, then each reading day by day, then the records considered."""
     names, width = options.names, options.width
-    said = _facts(proof, names)
+    said = facts(proof, names)
     label_width = max((len(label) for label, _ in said), default=0)
-    facts = [[label, linked(value, width - max(_LABEL, label_width) - 2)] for label, value in said]
+    shown_facts = [[label, linked(value, width - max(_LABEL, label_width) - 2)] for label, value in said]
     lines = []
-    for label, value in facts:
+    for label, value in shown_facts:
         first, *rest = value.splitlines() or [""]
         lines += [f"{label:<{label_width}}  {first}", *(" " * (label_width + 2) + line for line in rest)]
 
@@ -312,7 +321,7 @@ def write_json(proof: Explanation, stream: TextIO, options: ReportOptions) -> No
             "why": c.why,
             "fields": c.fields,
         }
-        for c in _considered(proof)
+        for c in considered(proof)
     ]
     coverage = [
         {"first": c.first, "last": c.last, "families": c.families, "place": c.place, "assumed": c.assumed}

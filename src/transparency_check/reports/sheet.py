@@ -13,11 +13,11 @@ from .json import evidence_object, finding_object, head_object
 from .limits import day_text, limit_object, moment_text, sentences
 from .options import Names, ReportOptions
 from .outline import Block, Cell, Outline, Section, Tone, header
-from .planned import PlanWords, duty_object, missed_rules, option_object
+from .planned import PlanWords, duty_object, option_object
 
 if TYPE_CHECKING:
     from ..planning.answer import Option
-    from ..planning.readiness import Code, Item, Sheet
+    from ..planning.sheet import Code, Item, Sheet
 
 SCHEMA = "transparency-check/sheet/1"
 _TONES: dict[Code, Tone] = {
@@ -114,6 +114,8 @@ class _Words:
             said.append(
                 text("sheet.verdict.moved", kind=sheet.moved.kind, day=sheet.moved.lawful, plan=command)
             )
+            if sheet.moved.whole is not None and sheet.moved.whole != sheet.moved.lawful:
+                said.append(text("sheet.verdict.moved.whole", kind=sheet.moved.kind, day=sheet.moved.whole))
         today = [
             self.named(i)
             for i in sheet.items
@@ -157,7 +159,8 @@ class _Words:
         return text("sheet.because.advisory", rule=rule)
 
     def _alternative(self, option: Option) -> list[str]:
-        from ..planning.readiness import lawful_as
+        from ..planning.plan import missed_rules
+        from ..planning.weighing import lawful_as
 
         if option.plan is None:
             return []

@@ -167,7 +167,8 @@ def cure(finding: Finding) -> str | None:
     if kind == "move":
         earliest, by = finding.cure.get("earliest"), finding.cure.get("by")
         if earliest and by:
-            return text("cure.move.by", earliest=day(earliest), by=day(by))
+            code = "cure.move.by" if finding.outcome == "violated" else "cure.move.again"
+            return text(code, earliest=day(earliest), by=day(by))
         return text("cure.move", earliest=day(earliest)) if earliest else text("cure.move.unknown")
     if kind == "extend":
         to = finding.cure.get("to")
