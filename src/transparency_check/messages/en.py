@@ -398,6 +398,7 @@ _PLANS: dict[str, Entry] = {
     ),
     "sheet.verdict.lawful_as.conditions": "As {kind} only if {conditions}.",
     "sheet.verdict.not_lawful_as": "Not lawful on {date} as {kind} either: {rules}.",
+    "sheet.verdict.agenda_too": "Of whatever kind it is, this may not be decided: {rules}.",
     "sheet.verdict.unknown_as": "Whether it would be lawful as {kind} cannot be said.",
     "sheet.verdict.moved": "As {kind} lawful from {day} on, counted from the day of this sheet: {plan}",
     "sheet.verdict.moved.whole": "Nothing is missed as {kind} from {day} on.",
