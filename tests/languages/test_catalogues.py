@@ -35,7 +35,7 @@ from .catalogue import (
 LANGUAGES = sorted(SOURCES)
 ALL = messages()
 # The same in every language, although there are letters in them: names of keys.
-NEUTRAL = {"config.coverage.period", "metavar.id", "due: {error}", "an any of"}
+NEUTRAL = {"error.plan.value", "config.coverage.period", "metavar.id", "due: {error}", "an any of"}
 # A mark at the end that one language has and English has not.
 OTHER_END = {
     ("sr", "day.number"),
