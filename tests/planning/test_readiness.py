@@ -120,6 +120,8 @@ VERDICTS: list[tuple[str, list[Row], str, str, list[str], list[str]]] = [
      [WITH_AGENDA, NOTICE, OPENED, TOLD], "2026-11-20", "undetermined", ["XK-CON-001"], []),
     ("a case that is only named is taken for an act", [{**WITH_AGENDA, "related": ["unheard of"]}, NOTICE],
      "2026-11-20", "undetermined", ["XK-CON-001"], []),
+    ("neither the session nor its agenda",
+     [WITH_AGENDA, LATE_OPENED, UNTOLD], "2026-12-02", "not_lawful", ["XK-MTG-001", "XK-CON-006"], []),
     ("an agenda that may not be decided", [WITH_AGENDA, NOTICE, LATE_OPENED, UNTOLD], "2026-11-20", "agenda",
      ["XK-CON-006"], []),
 ]  # fmt: skip

@@ -398,6 +398,7 @@ _PLANS: dict[str, Entry] = {
     ),
     "sheet.verdict.lawful_as.conditions": "As {kind} only if {conditions}.",
     "sheet.verdict.not_lawful_as": "Not lawful on {date} as {kind} either: {rules}.",
+    "sheet.verdict.agenda_too": "Of whatever kind it is, this may not be decided: {rules}.",
     "sheet.verdict.unknown_as": "Whether it would be lawful as {kind} cannot be said.",
     "sheet.verdict.moved": "As {kind} lawful from {day} on, counted from the day of this sheet: {plan}",
     "sheet.verdict.moved.whole": "Nothing is missed as {kind} from {day} on.",
@@ -1302,7 +1303,8 @@ _ERRORS: dict[str, Entry] = {
     "error.config.large": "{path} is larger than 1 MB: that is no configuration.",
     "error.output.waivers": "{path} holds the waivers, which are an input. Choose another file.",
     "error.waive.outcome": (
-        "The finding {id} of {rule} is {outcome}: only a violation can be accepted. There is nothing to do."
+        "The finding {id} of {rule} is {outcome}: only a violation can be accepted. "
+        "There is nothing to accept."
     ),
     "error.waive.waivable": (
         "The duty {rule} cannot be waived: the law leaves nobody the choice. Do what is still possible, and "

@@ -85,9 +85,10 @@ def check_vocabulary(own: Vocabulary, base: Vocabulary | None, report: Report) -
         others += [(plan.decides, ("decides",))] if plan.decides is not None else []
         for other, path in others:
             if other not in kinds:
-                hint = did_you_mean(other, kinds)
                 message = phrase(
-                    "There is no kind of case `{name}` among `plans`.{hint}", name=other, hint=hint
+                    "There is no kind of case `{name}` among `plans`.{hint}",
+                    name=other,
+                    hint=did_you_mean(other, kinds),
                 )
                 report("unknown-value", ("plans", name, *path), message, False)
     columns = {*known, *RESERVED}
@@ -269,12 +270,10 @@ def _plan(
         for value in values:
             if allowed and value not in allowed:
                 hint = did_you_mean(str(value), allowed, most=20)
-                report(
-                    "unknown-value",
-                    path,
-                    phrase("`{value}` is not a value of `{name}`.{hint}", value=value, name=name, hint=hint),
-                    False,
+                message = phrase(
+                    "`{value}` is not a value of `{name}`.{hint}", value=value, name=name, hint=hint
                 )
+                report("unknown-value", path, message, False)
 
 
 def _carried_by(
@@ -285,8 +284,8 @@ def _carried_by(
     if name not in offered:
         message = phrase(
             "None of {events} carries the attribute `{name}`.{hint}",
+            events=", ".join(f"`{event}`" for event in carrying),
             name=name,
-            events=", ".join(f"`{e}`" for e in carrying),
             hint=did_you_mean(name, offered),
         )
         report("foreign-attribute", at, message, False)

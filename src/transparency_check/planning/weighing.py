@@ -56,7 +56,8 @@ def verdict_of(
         return Verdict(code, tuple(chosen), by, until, tuple(lacking))
     if broken:
         own = [i for i in broken if i.finding.case == case]
-        return Verdict("not_lawful" if own else "agenda", tuple(own or broken), None, None, tuple(lacking))
+        named = (*own, *(i for i in broken if i not in own))
+        return Verdict("not_lawful" if own else "agenda", named, None, None, tuple(lacking))
     if date is None:
         lacking.append("date")
     elif date.day < today:

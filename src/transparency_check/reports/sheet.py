@@ -112,6 +112,9 @@ class _Words:
             said += [self._broken(item) for item in verdict.items]
         for option in sheet.alternatives:
             said += self._alternative(option)
+        linked = [self.named(i) for i in verdict.items if i.finding.case != sheet.case]
+        if verdict.code == "not_lawful" and linked:
+            said.append(text("sheet.verdict.agenda_too", rules=_listed(linked)))
         if sheet.moved is not None and sheet.moved.lawful is not None:
             command = self._command(sheet.moved.lawful.isoformat(), sheet.moved.kind)
             lawful = day(sheet.moved.lawful)
