@@ -83,3 +83,9 @@ def test_a_late_notice_is_cured_by_moving_the_session_while_it_is_ahead_4_8() ->
     rows = [session, notice, {**moved, "time": "2026-11-24"}, anew]
     outcomes = {f.trigger.event: f.outcome for f in findings(rows, "2026-12-20", "XK-MTG-001") if f.trigger}
     assert outcomes == {"s": "not_applicable", "m": "fulfilled"}
+
+
+def test_a_document_about_a_period_can_be_late_without_end_4_12_7_10() -> None:
+    rows = [{"id": "c", "type": "coverage.declared", "time": "2026-01-05", "period": "2026-01-01/2026-12-31"}]
+    found = {f.period: f.cure for f in findings(rows, "2026-11-20", "XK-BUD-008") if f.violation}
+    assert found["2026-07-30"] == found["2026-10-30"] == {"kind": "do"}

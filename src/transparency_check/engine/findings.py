@@ -14,6 +14,7 @@ from transparency_check.calendars import Period, earliest_anchor, last_working_d
 from transparency_check.engine.due_dates import HOUR
 from transparency_check.engine.evaluate import Engine
 from transparency_check.engine.forms import Form
+from transparency_check.engine.recurring import FAR
 from transparency_check.engine.tables import fill, run, statements
 from transparency_check.model import Evidence, Finding, Outcome, Reading, Settling, Weight
 from transparency_check.packs.model import Duty, Version
@@ -346,7 +347,8 @@ class Findings:
             return False, None
         if shape == "calendar":
             open_still = detail.next_due is None or today <= detail.next_due
-            until = {} if detail.next_due is None else {"by": detail.next_due.isoformat()}
+            # A document that says which period it is about may come however late (§7.10).
+            until = {} if detail.next_due in (None, FAR) else {"by": detail.next_due.isoformat()}
             return open_still, {"kind": "do", **until} if open_still else None
         if shape == "standing":
             return True, {"kind": "do"}
