@@ -13,8 +13,9 @@ import pytest
 from click.testing import CliRunner
 from pydantic import BaseModel
 
-from transparency_check import events, report
+from transparency_check import report
 from transparency_check.cli import application
+from transparency_check.columns import RESERVED
 from transparency_check.messages import lint
 from transparency_check.messages.problems import ERRORS, WARNINGS
 from transparency_check.model import Problem
@@ -143,7 +144,7 @@ def test_every_test_of_a_condition_is_described() -> None:
 
 def test_columns_and_attribute_types() -> None:
     columns, types = tables("1. Event log")
-    assert tuple(named(columns)) == events.RESERVED
+    assert tuple(named(columns)) == RESERVED
     assert set(named(types)) == set(AttributeType.__args__)  # type: ignore[attr-defined]
     text = CONTRACT[CONTRACT.index("### 2.4") : CONTRACT.index("### 2.5")]
     listed = r"^`(?:municipalities|calendar)\.csv`: (.*?)[;.]"

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from transparency_check.packs.check_conditions import RESERVED, Report, carried
+from transparency_check.columns import RESERVED
+from transparency_check.packs.check_conditions import Report, carried
+from transparency_check.packs.check_words import check_words
 from transparency_check.packs.model import Attribute, EventType, Vocabulary
 from transparency_check.packs.problems import did_you_mean
 from transparency_check.packs.yaml_source import Path
@@ -68,16 +70,13 @@ def check_vocabulary(own: Vocabulary, base: Vocabulary | None, report: Report) -
     _special(own, known, events, report)
     for index, name in enumerate(own.kinds):
         _name("attribute", name, known, ("kinds", index), report)
-    columns = {*known, *RESERVED}
-    for name in own.headers:
-        if name not in columns:
-            hint = did_you_mean(name, columns)
-            report(
-                "unknown-attribute",
-                ("headers", name),
-                f"`{name}` is neither an attribute nor a column of a log.{hint}",
-                True,
-            )
+    families = {**(base.family_words() if base else {}), **own.family_words()}
+    for name in own.families:
+        if name not in families:
+            hint = did_you_mean(name, families)
+            message = f"`{name}` is not the first part of any event type.{hint}"
+            report("unknown-value", ("families", name), message, True)
+    check_words(own, base, report)
 
 
 def _circles(own: Vocabulary, events: Mapping[str, EventType], report: Report) -> None:
@@ -114,13 +113,6 @@ def _attribute(name: str, attribute: Attribute, at: Path, report: Report) -> Non
                 (*at, "values", index),
                 f"The value `{value}` stands here twice. Keep one.",
                 False,
-            )
-    for value in attribute.labels:
-        allowed = attribute.values if choice else ["true", "false"]
-        if value not in allowed:
-            hint = did_you_mean(value, allowed, most=20)
-            report(
-                "unknown-value", (*at, "labels", value), f"`{value}` is not a value of `{name}`.{hint}", True
             )
     absent = attribute.absent
     if absent is None:

@@ -20,14 +20,14 @@ _GAPS = re.compile(r"[\s_\-\u2010-\u2015]+")
 
 def fold(text: str) -> str:
     """A text without case, accents and differences of blanks, hyphens and underscores: ``Lënda`` is
-    ``lenda``, ``Клина`` ``klina``.
+    ``lenda``, ``Клина`` ``klina``. For the Serbian letter of one sound, ``dj`` is ``đ``.
     """
     plain = text.casefold().translate(_LETTERS)
     if not plain.isascii():
         plain = "".join(
             c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)
         ).translate(_LETTERS)
-    return _GAPS.sub(" ", plain).strip()
+    return _GAPS.sub(" ", plain.replace("dj", "d")).strip()
 
 
 # How alike two names are of which one is a slip of the other: foreign names come near by chance.
