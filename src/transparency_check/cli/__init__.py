@@ -17,6 +17,7 @@ from .config import config
 from .explain import explain
 from .plugins import plugins
 from .rules import rules
+from .template import template
 from .upcoming import upcoming
 from .waive import waive
 
@@ -29,7 +30,7 @@ def application() -> None:
     pass
 
 
-for command in (check, upcoming, explain, waive, rules, calendar, config, plugins):
+for command in (check, upcoming, explain, waive, template, rules, calendar, config, plugins):
     application.add_command(command)
 
 

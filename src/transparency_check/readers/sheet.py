@@ -20,6 +20,9 @@ from .headers import SEARCHED, is_header, likeliest, listed, missing, twice
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
+# What a sheet says in its first cell that is no part of the log: the program writes it on its own pages.
+UNREAD = "transparency-check: this sheet is not read"
+
 T = TypeVar("T")
 _Rows = list[tuple[int, list[Any]]]
 _Merged = dict[tuple[int, int], str]
@@ -98,6 +101,8 @@ def _sheets(workbook: CalamineWorkbook, source: Input) -> Iterator[Row | Problem
                 "sheet_too_large", place, sheet=shown(sheet.name), why=refused.values.get("why", "")
             )
             yield Row(place, {}, True)
+            continue
+        if rows and next(cell for cell in rows[0][1] if cell != "") == UNREAD:
             continue
         searched = [row for number, row in rows[:SEARCHED] if number < rows[0][0] + SEARCHED]
         top = next((i for i, row in enumerate(searched) if is_header(row, source.column)), None)

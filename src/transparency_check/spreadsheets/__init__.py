@@ -1,0 +1,3 @@
+"""Registers in workbooks: the empty one that an office fills in, and what the words of another mean."""
+
+LANGUAGES = ("en", "sq", "sr-Latn", "sr-Cyrl")
