@@ -34,6 +34,7 @@ _DAY = "dd.mm.yyyy"
 _MOMENT = "dd.mm.yyyy hh:mm"
 # What a spreadsheet program shows of a title and of a text beside a cell.
 _TITLE, _TEXT = 32, 255
+_HELP_WIDTH = 50
 _BLUE, _PALE, _YELLOW, _GREY = "#1F4E78", "#DDEBF7", "#FFF2CC", "#EDEDED"
 
 
@@ -289,13 +290,14 @@ class _Register:
         for row in range(5, 5 + COVERAGE_ROWS):
             formula = f'=IF(D{row + 1}="","","{declared}")'
             sheet.write_formula(row, 0, formula, self.formats["text"], "")
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         self._fill(sheet, fields, 5, covered)
         sheet.freeze_panes(5, 0)
 
     def _write_help(self, fields: Sequence[Field]) -> None:
         sheet, text, formats = self.help, self.language.text, self.formats
-        sheet.set_column(0, 0, 44, formats["wrapped"])
-        sheet.set_column(1, 3, 52, formats["wrapped"])
+        sheet.set_column(0, 3, _HELP_WIDTH, formats["wrapped"])
         sheet.write_string(0, 0, UNREAD, formats["mark"])
         sheet.write_string(1, 0, text("template.help.title"), formats["title"])
         named = {"retracted": self._header("retracted"), "coverage": text("template.sheet.coverage")}
@@ -320,7 +322,7 @@ class _Register:
                 self._headers(may),
                 self.language.title(words[family]) if family in words else family,
             )
-            sheet.write_row(row, 0, cells, formats["wrapped"])
+            self._wrapped(row, cells)
         row += 2
         heads = ("column", "meaning", "values")
         sheet.write_row(row, 0, [text(f"template.help.{head}") for head in heads], formats["head"])
@@ -328,9 +330,14 @@ class _Register:
             row += 1
             # The events have their own list above.
             values = "" if field.name == "type" else "; ".join(field.values)
-            sheet.write_row(row, 0, (field.header, field.note, values), formats["wrapped"])
+            self._wrapped(row, (field.header, field.note, values))
         sheet.fit_to_pages(1, 0)
         sheet.set_landscape()
+
+    def _wrapped(self, row: int, cells: Sequence[str]) -> None:
+        """A row of the help, as high as its longest cell: not every program makes it so by itself."""
+        self.help.write_row(row, 0, cells, self.formats["wrapped"])
+        self.help.set_row(row, 15 * max(1 + len(cell) // _HELP_WIDTH for cell in cells))
 
     def _headers(self, names: Sequence[str]) -> str:
         shown = dict.fromkeys(name for name in names if name != self.vocabulary.attestation)
@@ -359,7 +366,8 @@ def _cut(text: str) -> str:
 
 def _width(field: Field) -> float:
     longest = max((len(value) for value in field.values), default=0)
-    return min(max(13, len(field.header) * 0.75, longest * 0.8), 36)
+    least = 17 if field.type == "date-time" else 13
+    return min(max(least, len(field.header) * 0.75, longest * 0.8), 36)
 
 
 def _letters(column: int) -> str:
