@@ -2,7 +2,8 @@
 PYTHON ?= .venv/bin/python
 PACKS ?= kosovo klina kllokot information-office klgi
 
-.PHONY: bench check deadlines differential examples-alone fuzz lint-packs lock million mutate-packs mutation output-safety properties \
+.PHONY: agreement bench both-ways check deadlines differential examples-alone fuzz lint-packs lock messages million mutate-packs mutation \
+  output-safety properties \
   reliability whole-wheel
 
 check:
@@ -45,6 +46,11 @@ properties:
 deadlines:
 	PYTHONPATH=src:tests $(PYTHON) tests/calendars/exhaustive.py $(ARGS)
 
+# Acting on the planned dates of every dated duty of the bundled packs, and a day later: sixty dates each, an hour and more.
+# ARGS="--dates 5" for less.
+agreement:
+	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m planning.agreement $(ARGS)
+
 # What is wrong, thin or dead in the bundled packs.
 lint-packs:
 	PYTHONPATH=src $(PYTHON) -m transparency_check rules lint $(foreach pack,$(PACKS),--pack $(pack))
@@ -52,6 +58,10 @@ lint-packs:
 # Which changes of events and numbers no example of the bundled packs notices; ARGS="--select XK-FOI" for less.
 mutate-packs:
 	PYTHONPATH=src $(PYTHON) -m transparency_check rules mutate $(foreach pack,$(PACKS),--pack $(pack)) $(ARGS)
+
+# The catalogues of the translations: new texts in, texts that are gone out, compiled; what is still to be translated is told.
+messages:
+	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m languages
 
 # requirements.lock: one tested set of versions with their hashes. To install exactly these:
 #   .venv/bin/pip install --require-hashes -r requirements.lock
@@ -71,6 +81,10 @@ examples-alone:
 # The wheel of this checkout with all its packs, built, compared and installed; the tests take one with few duties.
 whole-wheel:
 	WHOLE_WHEEL=yes $(PYTHON) -m pytest -q -n0 tests/install
+
+# Random logs of all formats read row by row and in bulk; the tests take a few of them.
+both-ways:
+	READ_BOTH_WAYS=all $(PYTHON) -m pytest -q tests/readers
 
 # Every hostile text behind every beginning at every place, through every reporter; the tests take a part of them.
 output-safety:

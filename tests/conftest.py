@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Generator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -35,12 +37,15 @@ def pytest_runtest_makereport(
 # Files that take longest. A worker that was handed one of them last would go on alone; the first one needs no
 # compiled pack, which the other worker makes meanwhile.
 LONG = (
-    "install/test_wheel.py", "safety/test_program.py", "readers/test_fast_path.py",
-    "configuration/test_settings.py", "cli/test_commands.py", "properties/test_laws.py",
-    "faults/test_outputs.py", "test_python_rules.py", "test_rule_processes.py", "safety/test_packs.py",
-    "reference/test_differential.py", "packs/test_examples.py", "install/test_editable.py",
-    "faults/test_surroundings.py", "reference/test_reference.py", "cli/test_mistakes.py",
-    "packs/test_mutation.py", "safety/test_reports.py",
+    "install/test_wheel.py", "reference/test_differential.py", "configuration/test_settings.py",
+    "cli/test_commands.py", "readers/test_columns_proved.py", "safety/test_program.py",
+    "readers/test_parquet.py", "readers/test_fast_path.py", "test_rule_processes.py",
+    "properties/test_laws.py", "packs/test_examples.py", "test_python_rules.py", "engine/test_parts.py",
+    "readers/test_tables_proved.py", "bad_input/test_memory.py", "faults/test_outputs.py",
+    "faults/test_surroundings.py", "cli/test_mistakes.py", "packs/test_scaffold.py",
+    "safety/test_reports.py", "safety/test_packs.py", "install/test_editable.py",
+    "packs/test_mutation.py", "readers/test_packing.py", "bad_input/test_every_reader.py",
+    "fuzz/test_corpus.py", "performance/test_sides.py", "reference/test_reference.py",
 )  # fmt: skip
 
 
@@ -60,6 +65,52 @@ def _no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Generator
         folder = folder.parent
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        yield
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: to look through it for garbage again and again takes time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_modules_are_kept(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, None, None]:
+    """Processes that tests start compile each module once, not each time, even where the checkout is to stay
+    free of compiled modules.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with pytest.MonkeyPatch.context() as patch:
+        if os.environ.get("PYTHONDONTWRITEBYTECODE"):
+            patch.delenv("PYTHONDONTWRITEBYTECODE")
+            patch.setenv("PYTHONPYCACHEPREFIX", str(folder / "modules"))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packs_are_validated_once() -> Generator[None, None, None]:
+    """The text of a compiled pack becomes records once in a process, as it does where the program runs: they
+    are frozen, so tests can share them. Sources, digests and the text itself are looked at each time.
+    """
+    from transparency_check.packs import compile as compiling
+    from transparency_check.packs.model import Pack
+
+    validated = lru_cache(16)(Pack.model_validate_json)
+    with_examples = compiling._with_examples
+    whole: dict[tuple[int, bytes], tuple[Pack, Pack]] = {}
+
+    def once(pack: Pack, part: bytes) -> Pack:
+        # The pack is kept beside what was made of it, so that no other one can have its number.
+        if (id(pack), part) not in whole:
+            whole[id(pack), part] = pack, with_examples(pack, part)
+        return whole[id(pack), part][1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Pack, "model_validate_json", validated)
+        patch.setattr(compiling, "_with_examples", once)
         yield
 
 

@@ -280,6 +280,19 @@ def test_a_plugin_that_is_another_one_when_it_is_loaded_again(installed: Plugins
     ]
 
 
+@pytest.mark.parametrize(
+    ("spoken", "said"),
+    [
+        ("sq", "lënda s1 e komunës kline: vlerësimi 1: outcome është një nga violated,"),
+        ("sr-Cyrl", "предмет s1 општине kline: оцена 1: outcome је једно од violated,"),
+    ],
+)
+def test_a_process_speaks_the_language_of_the_program(installed: Plugins, spoken: str, said: str) -> None:
+    deed, _ = MISDEEDS["gives a made-up outcome"]
+    found = installed(rules(ACTS.format(deed=deed), ZZ_BAD_001="judge"))("--lang", spoken)
+    assert [message[: len(said)] for message in found.errors("ZZ-BAD-001")] == [said]
+
+
 def test_no_plugins_starts_nothing(installed: Plugins, tmp_path: Path) -> None:
     marks = f"open({str(tmp_path / 'mark')!r}, 'w').close()\n"
     run = installed(marks + GOOD)

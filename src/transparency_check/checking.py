@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from . import __version__
 from .errors import ConfigurationError, UsageError
 from .messages import text
-from .model import Finding, Outcome, PackDigest, Problem, Report, Setting, WaiversUse
+from .model import Finding, Log, Outcome, PackDigest, Problem, Report, Setting, WaiversUse
 from .times import Moment, TimeError, read_time
 from .watching import UNWATCHED, Watch
 
@@ -88,6 +88,8 @@ class Inquiry:
     waivers: WaiverFile | None = None
     # Seconds that a rule in Python of an installed plugin may take for one case.
     rule_timeout: float = DEFAULT_RULE_TIMEOUT
+    # Whether the answer is to hold the log, so that it can be judged again with something supposed.
+    keep_log: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,9 @@ class Answer:
     judgement: Judgement
     as_of: Moment
     until: dt.date | None
+    # The law with the office's configuration, without rules in Python; the log where it was to be kept.
+    laid: Laid | None = None
+    log: Log | None = None
 
     def calendar(self) -> Calendar:
         """The calendar that the duties were counted by."""
@@ -211,7 +216,7 @@ def answer(
     law = laid.rulebook
     rulebook = with_rules(law, registry)
     zone = ZoneInfo(rulebook.zone)
-    as_of = moment("--as-of", inquiry.as_of if inquiry.as_of is not None else (now or _now)(zone), zone)
+    as_of = moment("--as-of", inquiry.as_of if inquiry.as_of is not None else (now or clock)(zone), zone)
     known_at = None if inquiry.known_at is None else moment("--known-at", inquiry.known_at, zone)
     until = None if inquiry.ahead is None else inquiry.ahead.after(as_of.day)
     wanted = chooser(inquiry.select, inquiry.ignore, rulebook)
@@ -284,7 +289,7 @@ def answer(
         sources=tuple(sorted(log.sources, key=lambda s: (s.name, s.sha256))),
         packs=tuple(PackDigest(p.id, p.version, rulebook.digests[p.id]) for p in rulebook.packs),
         calendar_sha256=calendar_digest(rulebook),
-        configuration_sha256=laid.office.sha256 if laid.office else hashlib.sha256(b"").hexdigest(),
+        configuration_sha256=laid.office.sha256 if laid.office else no_configuration(),
         events=judgement.events,
         findings=findings,
         problems=tuple(sorted([*log.problems, *judgement.problems, *told], key=_by_place)),
@@ -294,7 +299,8 @@ def answer(
         configuration=summed(touching, laid, counts, judgement.versions() if laid.placed else ()),
         waivers=used,
     )
-    return Answer(report, rulebook, judgement, as_of, until)
+    kept = log if inquiry.keep_log else None
+    return Answer(report, rulebook, judgement, as_of, until, laid, kept)
 
 
 def _without(
@@ -337,7 +343,8 @@ def memory(size: str) -> int:
     return found
 
 
-def _now(zone: ZoneInfo) -> str:
+def clock(zone: ZoneInfo) -> str:
+    """The moment it is in a zone, to the second."""
     return dt.datetime.now(zone).replace(microsecond=0).isoformat()
 
 
@@ -347,6 +354,11 @@ def moment(option: str, value: str, zone: ZoneInfo) -> Moment:
         return read_time(value, zone)
     except TimeError as error:
         raise UsageError(text("error.time", option=option, message=error)) from None
+
+
+def no_configuration() -> str:
+    """The SHA-256 that stands for no configuration: that of the empty text."""
+    return hashlib.sha256(b"").hexdigest()
 
 
 def calendar_digest(rulebook: Rulebook) -> str:

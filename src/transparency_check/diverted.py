@@ -6,6 +6,8 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 
+from .messages import later, phrase
+
 # Characters of what was printed that a message shows.
 _SHOWN = 60
 
@@ -28,10 +30,12 @@ class Printed(io.TextIOBase):
     def message(self) -> str | None:
         """What is to be said of it, or None where nothing was printed."""
         shown = " ".join(self.beginning.split())
-        return f"it printed {shown[:_SHOWN]!r}: {RULE_OF_OUTPUT}" if self.beginning else None
+        if not self.beginning:
+            return None
+        return phrase("it printed {shown!r}: {rule}", shown=shown[:_SHOWN], rule=phrase(RULE_OF_OUTPUT))
 
 
-RULE_OF_OUTPUT = "standard output is for the report. What a plugin has to tell goes to standard error"
+RULE_OF_OUTPUT = later("standard output is for the report. What a plugin has to tell goes to standard error")
 
 
 @contextmanager

@@ -31,7 +31,8 @@ import orjson
 
 from .columns import COLUMNS
 from .errors import PluginError, UsageError
-from .messages.problems import WHY, problem, shown
+from .messages import phrase
+from .messages.problems import problem, shown, why
 from .model import Log, Problem, RuleError, Source
 from .office_words import FLAG_NAMES, OfficeWords, office_words, spoken
 from .plugins import said
@@ -231,9 +232,11 @@ def _isolated(
     except (KeyboardInterrupt, GeneratorExit):
         raise
     except BaseException as error:
-        why = (
-            f"{source.name}: {said(error)}. The rest of this input is unread, and what it could decide stays "
-            "undetermined. Report this to whoever made the reader."
+        why = phrase(
+            "{name}: {error}. The rest of this input is unread, and what it could decide "
+            "stays undetermined. Report this to whoever made the reader.",
+            name=source.name,
+            error=said(error),
         )
         registry.errors.append(RuleError(registry.plugin_of(reader), reader.name, why))
         yield Row(source.name, {}, True)
@@ -245,12 +248,21 @@ def _checked(reader: Reader, source: Input) -> Iterator[Row | Problem]:
         if isinstance(item, Row):
             cells: object = item.values
             if not (isinstance(item.place, str) and isinstance(cells, dict)):
-                raise TypeError("a row needs a place that is text, and a dict of values")
+                raise TypeError(phrase("a row needs a place that is text, and a dict of values"))
             for header, cell in cells.items():
                 if not (isinstance(header, str) and (cell is None or isinstance(cell, _CELLS))):
-                    raise TypeError(f"{item.place}: the cell {header!r} is of the type {type(cell).__name__}")
+                    raise TypeError(
+                        phrase(
+                            "{place}: the cell {header!r} is of the type {kind}",
+                            place=item.place,
+                            header=header,
+                            kind=type(cell).__name__,
+                        )
+                    )
         elif not isinstance(item, Problem):
-            raise TypeError(f"it gave {type(item).__name__}, which is neither a Row nor a Problem")
+            raise TypeError(
+                phrase("it gave {kind}, which is neither a Row nor a Problem", kind=type(item).__name__)
+            )
         yield item
 
 
@@ -260,9 +272,14 @@ def _digest(source: Input, reader: Reader, registry: Registry) -> str:
         return source.close()
     except ValueError:
         raise PluginError(
-            f"The reader {reader.name} of the plugin {registry.plugin_of(reader)} closed {source.name}, "
-            "which is still needed for its digest.",
-            "A reader leaves the stream open; report this to whoever made it.",
+            phrase(
+                "The reader {name} of the plugin {plugin} closed {source}, which is still "
+                "needed for its digest.",
+                name=reader.name,
+                plugin=registry.plugin_of(reader),
+                source=source.name,
+            ),
+            phrase("A reader leaves the stream open; report this to whoever made it."),
         ) from None
 
 
@@ -714,8 +731,8 @@ class Normaliser:
         if not isinstance(cell, str) or "\0" in cell:
             if problems is not None and plan is not None:
                 place = self._cell(row, plan, column)
-                why = WHY["nul_inside" if isinstance(cell, str) else "no_text"]
-                problems.append(problem(f"bad_{column}", place, value=shown(cell), why=why))
+                fault = why("nul_inside" if isinstance(cell, str) else "no_text")
+                problems.append(problem(f"bad_{column}", place, value=shown(cell), why=fault))
             return False, None
         if cell.isascii() and cell.isprintable() and cell.strip() == cell:
             return True, cell or None

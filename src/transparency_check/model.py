@@ -146,7 +146,8 @@ class Finding(NamedTuple):
 
     ``due`` is a day (``2026-11-18``), or an instant with offset for hour-based periods; ``act_by`` a day;
     ``late_by`` is ``(number, unit)`` with unit ``hour``, ``working-day`` or ``day``. ``cure`` is
-    ``{"kind": "move", "earliest": day}``, ``{"kind": "do"}``, ``{"kind": "extend", "to": day}`` or None.
+    ``{"kind": "move", "earliest": day, "by": day}``, ``{"kind": "do"}`` (with ``by`` where it can be done
+    until then only), ``{"kind": "extend", "to": day}`` or None.
     """
 
     id: str

@@ -19,6 +19,7 @@ import pluggy
 from . import __version__, hookspecs
 from .diverted import diverted
 from .hookspecs import HOOKS_VERSION, PROJECT, PythonRule, Reporter
+from .messages import phrase
 from .model import RuleError
 
 if TYPE_CHECKING:
@@ -96,10 +97,10 @@ class Registry:
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            self._failed(name, "", f"it cannot be loaded: {said(error)}")
+            self._failed(name, "", phrase("it cannot be loaded: {error}", error=said(error)))
             return
         if printed.message is not None:
-            self._failed(name, "", f"while it was loaded, {printed.message}")
+            self._failed(name, "", phrase("while it was loaded, {message}", message=printed.message))
         if outdated is not None:
             self._failed(name, "", outdated)
             return
@@ -107,7 +108,7 @@ class Registry:
             self._manager.register(module, name)
         except (ValueError, pluggy.PluginValidationError) as error:
             self._manager.unregister(name=name) if self._manager.get_plugin(name) is module else None
-            self._failed(name, "", f"it cannot be registered: {said(error)}")
+            self._failed(name, "", phrase("it cannot be registered: {error}", error=said(error)))
             return
         try:
             self._manager.check_pending()
@@ -115,7 +116,13 @@ class Registry:
             self._manager.unregister(module)
             known = ", ".join(self._hook_names())
             self._failed(
-                name, "", f"it implements a hook that does not exist ({said(error)}). Hooks are: {known}"
+                name,
+                "",
+                phrase(
+                    "it implements a hook that does not exist ({error}). Hooks are: {known}",
+                    error=said(error),
+                    known=known,
+                ),
             )
             return
         if not self._hooks(module) and not built_in:
@@ -123,7 +130,10 @@ class Registry:
             self._failed(
                 name,
                 "",
-                f"it implements no hook. Mark a function with hookimpl: {', '.join(self._hook_names())}",
+                phrase(
+                    "it implements no hook. Mark a function with hookimpl: {list}",
+                    list=", ".join(self._hook_names()),
+                ),
             )
             return
         loaded.module = module
@@ -227,7 +237,9 @@ class Registry:
             with diverted() as printed:
                 self._ask_one(function, accept, hook, loaded, key, taken, found)
             if printed.message is not None:
-                self._failed(loaded.name, "", f"in {hook}, {printed.message}")
+                self._failed(
+                    loaded.name, "", phrase("in {hook}, {message}", hook=hook, message=printed.message)
+                )
         return found
 
     def _ask_one(
@@ -245,7 +257,7 @@ class Registry:
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            self._failed(loaded.name, "", f"{hook} failed: {said(error)}")
+            self._failed(loaded.name, "", phrase("{hook} failed: {error}", hook=hook, error=said(error)))
             return
         for item in given:
             try:
@@ -255,7 +267,11 @@ class Registry:
             except BaseException as error:
                 # What is asked of a thing may be computed by it, and fail.
                 why = str(error) if isinstance(error, NotUsable) else said(error)
-                self._failed(loaded.name, "", f"{hook} gave {type(item).__name__}: {why}")
+                self._failed(
+                    loaded.name,
+                    "",
+                    phrase("{hook} gave {kind}: {why}", hook=hook, kind=type(item).__name__, why=why),
+                )
                 continue
             self._take(accepted, item, hook, loaded, key, taken, found)
 
@@ -274,13 +290,26 @@ class Registry:
             self._failed(
                 plugin,
                 "",
-                f"{hook} gave {type(item).__name__}, which has not the shape that the hook asks for",
+                phrase(
+                    "{hook} gave {kind}, which has not the shape that the hook asks for",
+                    hook=hook,
+                    kind=type(item).__name__,
+                ),
             )
             return
         if key is not None:
             name = key(accepted)
             if name in taken:
-                self._failed(plugin, name, f"{hook} gave {name}, a name that {taken[name]} has already")
+                self._failed(
+                    plugin,
+                    name,
+                    phrase(
+                        "{hook} gave {name}, a name that {owner} has already",
+                        hook=hook,
+                        name=name,
+                        owner=taken[name],
+                    ),
+                )
                 if hook == f"{_PREFIX}rules":
                     self.rule_clashes.append((name, taken[name], plugin))
                 return
@@ -346,11 +375,23 @@ def _of_another_version(module: object) -> str | None:
     if version == HOOKS_VERSION and isinstance(version, int):
         return None
     if not isinstance(version, int):
-        return f"hooks_version is a whole number such as {HOOKS_VERSION}, not {type(version).__name__}"
-    what = "plugin" if version < HOOKS_VERSION else "program"
-    return (
-        f"it is made for version {version} of the hooks, and this program has version {HOOKS_VERSION}: "
-        f"install a newer version of the {what}"
+        return phrase(
+            "hooks_version is a whole number such as {ours}, not {kind}",
+            ours=HOOKS_VERSION,
+            kind=type(version).__name__,
+        )
+    if version < HOOKS_VERSION:
+        return phrase(
+            "it is made for version {version} of the hooks, and this program has version {ours}: "
+            "install a newer version of the plugin",
+            version=version,
+            ours=HOOKS_VERSION,
+        )
+    return phrase(
+        "it is made for version {version} of the hooks, and this program has version {ours}: "
+        "install a newer version of the program",
+        version=version,
+        ours=HOOKS_VERSION,
     )
 
 

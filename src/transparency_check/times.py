@@ -14,6 +14,8 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from .messages import either, later, phrase
+
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2100
 
@@ -36,7 +38,7 @@ _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _SERIAL_ZERO: Final = dt.date(1899, 12, 30)
 # Workbooks from older Macintosh computers count from here.
 _SERIAL_1904: Final = dt.date(1904, 1, 1) - _SERIAL_ZERO
-_HOW: Final = "write a date as 2026-03-02, a date with time as 2026-03-02T10:00"
+_HOW: Final = later("write a date as 2026-03-02, a date with time as 2026-03-02T10:00")
 
 
 class TimeError(ValueError):
@@ -111,7 +113,12 @@ def _read_day(text: str, zone: ZoneInfo) -> _LocalDay:
     found = _local_day(_civil_day(text, text), zone)
     if found.lo > found.hi:
         raise TimeError(
-            "skipped", f"{text} did not exist in {zone.key}: the calendar jumped over it; check the date"
+            "skipped",
+            phrase(
+                "{text} did not exist in {key}: the calendar jumped over it; check the date",
+                text=text,
+                key=zone.key,
+            ),
         )
     return found
 
@@ -158,7 +165,7 @@ def read_time(text: str, zone: ZoneInfo) -> Moment:
     occurrence, one that it skips is an error. Raises ``TimeError``; nothing is ever guessed.
     """
     if not isinstance(text, str):
-        raise TimeError("not-text", f"{text!r} is not a text; {_HOW}")
+        raise TimeError("not-text", phrase("{text!r} is not a text; {how}", text=text, how=phrase(_HOW)))
     if len(text) == 10:
         return _read_date(text, zone)
     clock = _read_clock(text[10:])
@@ -199,8 +206,13 @@ def _across_change(text: str, day: dt.date, time: int, zone: ZoneInfo) -> int:
     if real.replace(tzinfo=None) != naive:
         raise TimeError(
             "skipped",
-            f"{text}: this time did not exist in {zone.key}, the clocks were put forward over it that day; "
-            f"check the time, or write it with its offset, as in {real.isoformat(timespec='minutes')}",
+            phrase(
+                "{text}: this time did not exist in {key}, the clocks were put forward over "
+                "it that day; check the time, or write it with its offset, as in {real}",
+                text=text,
+                key=zone.key,
+                real=real.isoformat(timespec="minutes"),
+            ),
         )
     return (aware - _EPOCH) // dt.timedelta(microseconds=1)
 
@@ -209,32 +221,53 @@ def read_interval(text: str) -> tuple[dt.date, dt.date]:
     """Read ``2024-01-01/2024-12-31``: first and last day, both inclusive, first not after last. Raises
     ``TimeError``.
     """
-    how = "write the first and the last day, as in 2024-01-01/2024-12-31"
+    how = phrase("write the first and the last day, as in 2024-01-01/2024-12-31")
     if not isinstance(text, str):
-        raise TimeError("not-text", f"{text!r} is not a text; {how}")
+        raise TimeError("not-text", phrase("{text!r} is not a text; {how}", text=text, how=how))
     parts = text.split("/")
     if len(parts) != 2:
         if re.fullmatch(r"[0-9]{4}", text) and FIRST_YEAR <= int(text) <= LAST_YEAR:
-            raise TimeError("interval", f"{text} is a year; as an interval write {text}-01-01/{text}-12-31")
+            raise TimeError(
+                "interval",
+                phrase("{text} is a year; as an interval write {text}-01-01/{text}-12-31", text=text),
+            )
         if _DATE.fullmatch(text):
             raise TimeError(
-                "interval", f"{text} is one day, not an interval; for a single day write {text}/{text}"
+                "interval",
+                phrase("{text} is one day, not an interval; for a single day write {text}/{text}", text=text),
             )
-        raise TimeError("interval", f"{_shown(text)} is not an interval; {how}")
+        raise TimeError("interval", phrase("{text} is not an interval; {how}", text=_shown(text), how=how))
     days: list[dt.date] = []
-    for name, part in zip(("first", "last"), parts, strict=True):
+    for index, part in enumerate(parts):
         try:
             days.append(_civil_day(part, part))
         except TimeError as error:
             if len(part) > 10 and _DATE.fullmatch(part[:10]) and _read_clock(part[10:]):
-                raise TimeError("interval", f"an interval has whole days, no time of day; {how}") from None
-            if not part or part == "..":
-                raise TimeError("interval", f"the {name} day of {_shown(text)} is missing; {how}") from None
-            raise TimeError(error.code, f"the {name} day of {_shown(text)}: {error}") from None
+                raise TimeError(
+                    "interval", phrase("an interval has whole days, no time of day; {how}", how=how)
+                ) from None
+            missing = not part or part == ".."
+            if index:
+                message = (
+                    phrase("the last day of {text} is missing; {how}", text=_shown(text), how=how)
+                    if missing
+                    else phrase("the last day of {text}: {error}", text=_shown(text), error=error)
+                )
+            elif missing:
+                message = phrase("the first day of {text} is missing; {how}", text=_shown(text), how=how)
+            else:
+                message = phrase("the first day of {text}: {error}", text=_shown(text), error=error)
+            raise TimeError("interval" if missing else error.code, message) from None
     first, last = days
     if first > last:
         raise TimeError(
-            "order", f"{text}: the first day is after the last; the earlier day comes first: {last}/{first}"
+            "order",
+            phrase(
+                "{text}: the first day is after the last; the earlier day comes first: {last}/{first}",
+                text=text,
+                last=last,
+                first=first,
+            ),
         )
     return first, last
 
@@ -248,7 +281,7 @@ def instant_text(us: int, zone: ZoneInfo) -> str:
     try:
         return (_EPOCH + dt.timedelta(microseconds=us)).astimezone(zone).isoformat()
     except (OverflowError, ValueError):
-        raise TimeError("range", f"the instant {us} lies outside the years 1 to 9999") from None
+        raise TimeError("range", phrase("the instant {us} lies outside the years 1 to 9999", us=us)) from None
 
 
 def _civil_day(head: str, text: str) -> dt.date:
@@ -264,22 +297,42 @@ def _civil_day(head: str, text: str) -> dt.date:
         pass
     if not 1 <= month <= 12:
         swapped = _iso(year, day, month)
-        hint = f"; if day and month were exchanged, write {swapped}" if swapped else ""
+        hint = (
+            phrase("; if day and month were exchanged, write {swapped}", swapped=swapped) if swapped else ""
+        )
         raise TimeError(
-            "no-such-day", f"{_shown(text)}: there is no month {month:02d}; write YYYY-MM-DD{hint}"
+            "no-such-day",
+            phrase(
+                "{text}: there is no month {month:02d}; write YYYY-MM-DD{hint}",
+                text=_shown(text),
+                month=month,
+                hint=hint,
+            ),
         )
     last = 31 if month == 12 else (dt.date(year, month + 1, 1) - dt.timedelta(days=1)).day
     raise TimeError(
         "no-such-day",
-        f"{_shown(text)}: there is no such day, {year}-{month:02d} has the days 01 to {last}; check the date",
+        phrase(
+            "{text}: there is no such day, {year}-{month:02d} has the days 01 to {last}; check the date",
+            text=_shown(text),
+            year=year,
+            month=month,
+            last=last,
+        ),
     )
 
 
 def _year(text: str, year: int) -> TimeError:
     return TimeError(
         "year",
-        f"{_shown(text)}: the year {year:04d} is outside {FIRST_YEAR} to {LAST_YEAR}, "
-        "so it is probably a slip; check the year",
+        phrase(
+            "{text}: the year {year:04d} is outside {first} to {final}, so it is "
+            "probably a slip; check the year",
+            text=_shown(text),
+            year=year,
+            first=FIRST_YEAR,
+            final=LAST_YEAR,
+        ),
     )
 
 
@@ -299,22 +352,30 @@ def _mistake(text: str) -> TimeError:
     """What is wrong with a text that is in no spelling that is read, and what to write instead."""
     shown = _shown(text)
     if not text.strip():
-        return TimeError("empty", f"there is no date here; {_HOW}, or leave the field out")
+        return TimeError(
+            "empty", phrase("there is no date here; {how}, or leave the field out", how=phrase(_HOW))
+        )
     if text != text.strip():
         meant = text.strip()
         fault = None if _spelt(meant) else _mistake(meant)
         return TimeError(
             "space",
-            f"{shown} has blanks around it; "
-            + (f"write {meant}" if fault is None else f"without them, {fault}"),
+            phrase("{shown} has blanks around it; write {meant}", shown=shown, meant=meant)
+            if fault is None
+            else phrase("{shown} has blanks around it; without them, {fault}", shown=shown, fault=fault),
         )
     if not text.isascii():
-        return TimeError("characters", f"{shown} has characters other than 0-9 - : T Z + .; {_HOW}")
+        return TimeError(
+            "characters",
+            phrase("{shown} has characters other than 0-9 - : T Z + .; {how}", shown=shown, how=phrase(_HOW)),
+        )
     for look in (_number, _other_order, _other_calendar, _near_clock):
         found = look(text, shown)
         if found is not None:
             return found
-    return TimeError("unknown", f"{shown} is not a date that is read; {_HOW}")
+    return TimeError(
+        "unknown", phrase("{shown} is not a date that is read; {how}", shown=shown, how=phrase(_HOW))
+    )
 
 
 def _spelt(text: str) -> bool:
@@ -335,7 +396,12 @@ def _number(text: str, shown: str) -> TimeError | None:
         if day is not None:
             meant = f"{day}T{compact[4]}:{compact[5]}" if compact[4] else day
             return TimeError(
-                "compact", f"{shown} is written without hyphens; if it means a date, write {meant}"
+                "compact",
+                phrase(
+                    "{shown} is written without hyphens; if it means a date, write {meant}",
+                    shown=shown,
+                    meant=meant,
+                ),
             )
     match = re.fullmatch(r"([0-9]+)(?:[.,][0-9]+)?", text)
     if match is None:
@@ -345,25 +411,43 @@ def _number(text: str, shown: str) -> TimeError | None:
         serial = _SERIAL_ZERO + dt.timedelta(days=int(digits))
         later = serial + _SERIAL_1904
         perhaps = (
-            f", perhaps {serial.isoformat()} (or {later.isoformat()}, where days are counted from 1904)"
+            phrase(
+                ", perhaps {serial} (or {later}, where days are counted from 1904)",
+                serial=serial.isoformat(),
+                later=later.isoformat(),
+            )
             if serial.year >= FIRST_YEAR and later.year <= LAST_YEAR
             else ""
         )
         return TimeError(
             "excel-serial",
-            f"{shown} looks like a day number of a spreadsheet; format the cell as a date before saving, "
-            f"or write the date{perhaps}",
+            phrase(
+                "{shown} looks like a day number of a spreadsheet; format the cell as a date "
+                "before saving, or write the date{perhaps}",
+                shown=shown,
+                perhaps=perhaps,
+            ),
         )
     if len(digits) in (9, 10, 13, 16, 19):
         # Seconds, milliseconds, microseconds or nanoseconds.
         seconds = int(digits) // 10 ** ((len(digits) - 9) // 3 * 3)
         time = (_EPOCH + dt.timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
         return TimeError(
-            "epoch", f"{shown} looks like a count since 1970; write the time itself, perhaps {time}"
+            "epoch",
+            phrase(
+                "{shown} looks like a count since 1970; write the time itself, perhaps {time}",
+                shown=shown,
+                time=time,
+            ),
         )
     if len(digits) == 4 and digits == text:
-        return TimeError("incomplete", f"{shown} is a year without month and day; {_HOW}")
-    return TimeError("number", f"{shown} is a number, not a date; {_HOW}")
+        return TimeError(
+            "incomplete",
+            phrase("{shown} is a year without month and day; {how}", shown=shown, how=phrase(_HOW)),
+        )
+    return TimeError(
+        "number", phrase("{shown} is a number, not a date; {how}", shown=shown, how=phrase(_HOW))
+    )
 
 
 def _other_order(text: str, shown: str) -> TimeError | None:
@@ -379,26 +463,43 @@ def _other_order(text: str, shown: str) -> TimeError | None:
         day = _iso(int(first), int(second), int(third))
         return TimeError(
             code,
-            f"{shown} is not written as a date is read; " + (f"write {day}{clock}{remark}" if day else _HOW),
+            phrase(
+                "{shown} is not written as a date is read; {advice}",
+                shown=shown,
+                advice=phrase("write {meant}{remark}", meant=f"{day}{clock}", remark=remark)
+                if day
+                else phrase(_HOW),
+            ),
         )
     if len(third) != 4:
-        return TimeError(code, f"{shown} does not give the year in four digits; {_HOW}")
+        return TimeError(
+            code,
+            phrase("{shown} does not give the year in four digits; {how}", shown=shown, how=phrase(_HOW)),
+        )
     meant = {
-        "day first": _iso(int(third), int(second), int(first)),
-        "month first": _iso(int(third), int(first), int(second)),
+        phrase("day first"): _iso(int(third), int(second), int(first)),
+        phrase("month first"): _iso(int(third), int(first), int(second)),
     }
     known = {how: day + clock for how, day in meant.items() if day}
     if len(set(known.values())) == 1:
-        advice = f"write {next(iter(known.values()))}{remark}"
+        advice = phrase("write {meant}{remark}", meant=next(iter(known.values())), remark=remark)
     elif known:
-        either = " or ".join(f"{day} ({how})" for how, day in known.items())
+        meanings = either(f"{day} ({how})" for how, day in known.items())
         return TimeError(
             code,
-            f"{shown}: the order of day and month is not guessed; write {either}, whichever is meant{remark}",
+            phrase(
+                "{shown}: the order of day and month is not guessed; write {either}, whichever is "
+                "meant{remark}",
+                shown=shown,
+                either=meanings,
+                remark=remark,
+            ),
         )
     else:
-        advice = _HOW
-    return TimeError(code, f"{shown} is not written as a date is read; {advice}")
+        advice = phrase(_HOW)
+    return TimeError(
+        code, phrase("{shown} is not written as a date is read; {advice}", shown=shown, advice=advice)
+    )
 
 
 def _clock_behind(rest: str) -> tuple[str, str]:
@@ -411,7 +512,7 @@ def _clock_behind(rest: str) -> tuple[str, str]:
         clock = f"T{hour:0>2}:{minute}" + (f":{second}" if second else "")
         if _read_clock(clock) is not None:
             return clock, ""
-    return "", ", and a time of day behind it as T10:00"
+    return "", phrase(", and a time of day behind it as T10:00")
 
 
 def _other_calendar(text: str, shown: str) -> TimeError | None:
@@ -420,20 +521,42 @@ def _other_calendar(text: str, shown: str) -> TimeError | None:
         try:
             day = dt.date.fromisocalendar(int(week[1]), int(week[2]), int(week[3] or 1)).isoformat()
         except ValueError:
-            return TimeError("week-date", f"{shown} names a week that does not exist; {_HOW}")
-        which = "write" if week[3] else "write the day itself; the Monday of that week is"
-        return TimeError("week-date", f"{shown} is a week date; {which} {day}")
+            return TimeError(
+                "week-date",
+                phrase("{shown} names a week that does not exist; {how}", shown=shown, how=phrase(_HOW)),
+            )
+        if week[3]:
+            return TimeError("week-date", phrase("{shown} is a week date; write {day}", shown=shown, day=day))
+        return TimeError(
+            "week-date",
+            phrase(
+                "{shown} is a week date; write the day itself; the Monday of that week is {day}",
+                shown=shown,
+                day=day,
+            ),
+        )
     ordinal = re.fullmatch(r"([0-9]{4})-([0-9]{3})", text)
     if ordinal is not None:
-        return TimeError("ordinal-date", f"{shown} counts the days of the year; {_HOW}")
+        return TimeError(
+            "ordinal-date",
+            phrase("{shown} counts the days of the year; {how}", shown=shown, how=phrase(_HOW)),
+        )
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
-        return TimeError("incomplete", f"{shown} is a month without a day; {_HOW}")
+        return TimeError(
+            "incomplete", phrase("{shown} is a month without a day; {how}", shown=shown, how=phrase(_HOW))
+        )
     loose = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text)
     if loose is not None:
         day_text = _iso(*map(int, loose.groups()))
         return TimeError(
             "digits",
-            f"{shown}: month and day have two digits; " + (f"write {day_text}" if day_text else _HOW),
+            phrase(
+                "{shown}: month and day have two digits; {advice}",
+                shown=shown,
+                advice=phrase("write {meant}{remark}", meant=day_text, remark="")
+                if day_text
+                else phrase(_HOW),
+            ),
         )
     return None
 
@@ -445,36 +568,82 @@ def _near_clock(text: str, shown: str) -> TimeError | None:
     head, rest = text[:10], text[10:]
     if rest[0] in " t_" and _read_clock("T" + rest[1:].upper()) is not None:
         return TimeError(
-            "separator", f"{shown}: a capital T stands between date and time; write {head}T{rest[1:].upper()}"
+            "separator",
+            phrase(
+                "{shown}: a capital T stands between date and time; write {head}T{rest}",
+                shown=shown,
+                head=head,
+                rest=rest[1:].upper(),
+            ),
         )
     if rest[0] != "T":
-        return TimeError("trailing", f"{shown} goes on after the date; {_HOW}")
+        return TimeError(
+            "trailing", phrase("{shown} goes on after the date; {how}", shown=shown, how=phrase(_HOW))
+        )
     if _read_clock(rest.upper()) is not None:
-        return TimeError("separator", f"{shown}: the Z for UTC is a capital; write {head}{rest.upper()}")
+        return TimeError(
+            "separator",
+            phrase(
+                "{shown}: the Z for UTC is a capital; write {head}{rest}",
+                shown=shown,
+                head=head,
+                rest=rest.upper(),
+            ),
+        )
     if re.match(r"T24:00", rest):
         return TimeError(
-            "clock", f"{shown}: 24:00 is not read; write T00:00 of the next day, or {head}T23:59"
+            "clock",
+            phrase(
+                "{shown}: 24:00 is not read; write T00:00 of the next day, or {head}T23:59",
+                shown=shown,
+                head=head,
+            ),
         )
     if re.match(r"T[0-9]{2}:[0-9]{2}:60", rest):
-        return TimeError("clock", f"{shown}: leap seconds are not read; write second 59")
+        return TimeError("clock", phrase("{shown}: leap seconds are not read; write second 59", shown=shown))
     if re.fullmatch(r"T[0-9]{1,2}", rest) or re.fullmatch(r"T[0-9]{1,2}(Z|[+-].*)", rest):
-        return TimeError("clock", f"{shown}: the minutes are missing; write {head}T10:00")
+        return TimeError(
+            "clock", phrase("{shown}: the minutes are missing; write {head}T10:00", shown=shown, head=head)
+        )
     if re.search(r"[A-Za-z]{2}", rest):
         return TimeError(
             "clock",
-            f"{shown}: hours run from 00 to 23 and zones have no names; "
-            f"write {head}T14:30 or {head}T14:30+01:00",
+            phrase(
+                "{shown}: hours run from 00 to 23 and zones have no names; write "
+                "{head}T14:30 or {head}T14:30+01:00",
+                shown=shown,
+                head=head,
+            ),
         )
     if re.match(r"T[0-9]:", rest):
-        return TimeError("clock", f"{shown}: the hour has two digits; write {head}T0{rest[1:]}")
+        return TimeError(
+            "clock",
+            phrase(
+                "{shown}: the hour has two digits; write {head}T0{rest}",
+                shown=shown,
+                head=head,
+                rest=rest[1:],
+            ),
+        )
     if re.match(r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(,|\.[0-9]{7})|[.,])", rest):
         return TimeError(
             "clock",
-            f"{shown}: a fraction follows the seconds, after a point, with at most six digits; {_HOW}",
+            phrase(
+                "{shown}: a fraction follows the seconds, after a point, with at most six digits; {how}",
+                shown=shown,
+                how=phrase(_HOW),
+            ),
         )
     if _read_clock(re.sub(r"[+-][0-9:]*$", "", rest)) is not None:
-        return TimeError("offset", f"{shown}: an offset from UTC is written Z or +01:00, within 14 hours")
+        return TimeError(
+            "offset",
+            phrase("{shown}: an offset from UTC is written Z or +01:00, within 14 hours", shown=shown),
+        )
     return TimeError(
         "clock",
-        f"{shown}: there is no such time of day; hours run from 00 to 23, minutes from 00 to 59; {_HOW}",
+        phrase(
+            "{shown}: there is no such time of day; hours run from 00 to 23, minutes from 00 to 59; {how}",
+            shown=shown,
+            how=phrase(_HOW),
+        ),
     )

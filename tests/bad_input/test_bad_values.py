@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from bad_input.promises import Reading, read_bytes
@@ -12,6 +14,7 @@ from transparency_check.plugins import load_registry
 READERS = load_registry(plugins=False).readers
 
 
+@cache
 def readings(value: Value) -> dict[str, Reading]:
     """A good record and one with the value, by every reader."""
     rows = [{**GOOD, "id": "good"}, {**GOOD, value.column: value.text}]

@@ -24,13 +24,13 @@ HOSTILE = {
     "a line without end": b"x" * 3_000_000,
     "brackets": b"[" * 1_000_000,
     "braces": b'{"a":' * 200_000,
-    "quotes": b'"' * 300_000,
-    "quotes and commas": b'",' * 200_000,
-    "backslashes": b"\\" * 300_000,
+    "quotes": b'"' * 100_000,
+    "quotes and commas": b'",' * 50_000,
+    "backslashes": b"\\" * 100_000,
     "blanks": b" " * 1_000_000,
-    "ends of lines": b"\r\n" * 300_000,
-    "commas": b"," * 300_000,
-    "delimiters of all kinds": b",;\t|" * 50_000,
+    "ends of lines": b"\r\n" * 60_000,
+    "commas": b"," * 100_000,
+    "delimiters of all kinds": b",;\t|" * 20_000,
     "a mark and no more": b"\xff\xfe",
     "half a character in UTF-16": b"\xff\xfe\x00",
     "a lone surrogate in UTF-16": b"\xff\xfe\x00\xd8",
@@ -66,5 +66,5 @@ def test_every_entry_cut_off_anywhere(reader: Reader) -> None:
     own = [entry.data for entry in CATALOGUE if entry.reader == reader.name and 0 < len(entry.data) < 10_000]
     rng = random.Random(3)
     for data in own:
-        for _ in range(4):
+        for _ in range(2):
             read_bytes(reader, data[: rng.randrange(len(data))])

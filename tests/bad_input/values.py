@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import xlsxwriter
 
+from readers.parquet_files import writer
 from readers.small_pack import GOOD
 
 COLUMNS = list(GOOD)
@@ -148,8 +148,8 @@ def workbook(rows: list[dict[str, str]]) -> bytes:
 def columns(rows: list[dict[str, str]]) -> bytes:
     marks = ", ".join("?" * len(COLUMNS))
     names = ", ".join(f'"{name}" VARCHAR' for name in COLUMNS)
-    with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:") as con:
-        con.execute(f"CREATE TABLE log ({names})")
+    with tempfile.TemporaryDirectory() as folder, writer() as con:
+        con.execute(f"CREATE TEMP TABLE log ({names})")
         con.executemany(
             f"INSERT INTO log VALUES ({marks})", [[row[name] for name in COLUMNS] for row in rows]
         )

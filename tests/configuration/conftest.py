@@ -48,6 +48,8 @@ class Office:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # Of the last check.
+        self.code: int | None = None
 
     def configure(self, content: str, name: str = "transparency-check.toml") -> Path:
         path = self.folder / name
@@ -70,6 +72,7 @@ class Office:
             "check", "log.jsonl", "--as-of", as_of, "--format", "json", "--all", "--no-plugins", *args
         )
         assert result.exit_code in (0, 1, 5), result.output
+        self.code = result.exit_code
         report: dict[str, Any] = json.loads(result.stdout)
         return report
 

@@ -90,6 +90,7 @@ MODELS: list[tuple[str, int, type[BaseModel]]] = [
     ("2.3", 0, model.Vocabulary),
     ("2.3", 1, model.EventType),
     ("2.3", 2, model.Attribute),
+    ("2.3", 3, model.PlanKind),
     *(
         ("2.5", index, record)
         for index, record in enumerate(
@@ -267,4 +268,21 @@ def test_the_keys_of_an_explanation(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         "of `days`, `roll`": list(derivation["days"][0]),
         "of `candidates`": list(proof["candidates"][0]),
         "of `coverage`": list(proof["coverage"][0]),
+    }
+
+
+def test_the_keys_of_plans_and_sheets() -> None:
+    said = {row[0]: keys(re.sub(r"\([^)]*\)", "", row[1])) for row in tables("3.3")[0]}
+    plan, sheet = (
+        json.loads((ROOT / "docs" / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
+        for name in ("plan", "sheet")
+    )
+    assert said == {
+        "a plan": list(plan["properties"]),
+        "of `options`": list(plan["$defs"]["option"]["properties"]),
+        "of `steps`": list(plan["$defs"]["step"]["properties"]),
+        "of `limits`": list(plan["$defs"]["limit"]["properties"]),
+        "a sheet": list(sheet["properties"]),
+        "of `verdict`": list(sheet["properties"]["verdict"]["properties"]),
+        "of `items`": list(sheet["properties"]["items"]["items"]["properties"]),
     }

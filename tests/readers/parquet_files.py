@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -32,11 +33,21 @@ def parquet(
     return written(f"SELECT {values} FROM range(1, {rows + 1}) r(i) ORDER BY i", options, group)
 
 
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(":memory:")
+
+
+def writer() -> duckdb.DuckDBPyConnection:
+    """A connection to one database for all: to open another takes longer than to write a file."""
+    return _database().cursor()
+
+
 def written(query: str, options: str = "", group: int | None = None, setup: Sequence[str] = ()) -> bytes:
     """What a query gives, as a file."""
     more = f", row_group_size {group}" if group else ""
     more += f", {options}" if options else ""
-    with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:") as con:
+    with tempfile.TemporaryDirectory() as folder, writer() as con:
         path = Path(folder, "log.parquet")
         for statement in setup:
             con.execute(statement)

@@ -51,8 +51,8 @@ def _at_home(world: World, duty: Duty, trigger: Trigger, case: str) -> bool:
             continue
         types = [source.event] + ([duty.trigger.moving.event] if duty.trigger.moving else [])
         for event_type in types:
-            for event in world.of(trigger.municipality, event_type):
-                if event.case == case and world.condition(source.where, event) is not False:
+            for event in world.in_case(trigger.municipality, event_type, case):
+                if world.condition(source.where, event) is not False:
                     return True
     return False
 
@@ -86,7 +86,11 @@ def member(
     """Candidates for one member, by any of its selectors."""
     found: list[Candidate] = []
     for sel in selectors:
-        for event in world.of(trigger.municipality, sel.event):
+        if duty.correlate.by == "case":
+            events = world.about(trigger.municipality, sel.event, trigger.case)
+        else:
+            events = world.fitting(trigger.municipality, sel.event, sel.where)
+        for event in events:
             tie = link(world, duty, trigger, event)
             if event.id == trigger.own or tie == APART:
                 continue

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from transparency_check.packs.model import EventSelector
-
 from . import candidates, modifiers
 from .moments import Moment
 from .placing import Position
 from .readings import in_force
-from .records import Event
+from .records import Event, selecting
 from .triggered import Court, not_applicable, settle, unknown
 from .triggers import Plan
 from .unions import union_members
@@ -84,7 +82,7 @@ def _united(court: Court, plan: Plan, event: Event) -> Weighed:
     def place(moment: Moment) -> Position:
         return (IN, IN) if moment.day <= trigger.day else (LATE, LATE)
 
-    sel = [EventSelector(event=event.type, where=duty.must)]
+    sel = [selecting(event.type, duty.must)]
     members = union_members(world, duty, trigger, sel, place, event)
     day = trigger.day
     absent = candidates.absence(world, trigger.municipality, [sel] * len(members), day, day, day)

@@ -14,7 +14,7 @@ from .marks import mark
 from .moments import HOUR, Moment, comes_before, whole_day
 from .placing import due_day
 from .readings import in_force
-from .records import Event, World, moment_of
+from .records import Event, World, moment_of, selecting
 from .triggered import Court, not_applicable, unknown
 from .triggers import Plan
 from .verdicts import NOT_APPLICABLE, Due, Variant
@@ -155,7 +155,7 @@ def _planned(world: World, plan: Plan, part: OpenFor) -> Planned:
 def _movers(world: World, plan: Plan, part: OpenFor) -> list[Event]:
     if part.moved_by is None or plan.trigger.moment is None:
         return []
-    events = modifiers.of_case(world, plan.trigger, EventSelector(event=part.moved_by))
+    events = modifiers.of_case(world, plan.trigger, selecting(part.moved_by))
     return [event for event in events if comes_before(plan.trigger.moment, event.moment)]
 
 

@@ -13,7 +13,7 @@ from .counting import Stops
 from .marks import mark
 from .moments import Moment, comes_before
 from .placing import Clock
-from .records import Blur, Event, World
+from .records import Blur, Event, World, selecting
 from .triggers import Plan, Trigger, gives_up
 
 Counts = Callable[[Moment], bool]
@@ -28,7 +28,7 @@ class Doubt:
 
 
 def selector(named: str | EventSelector) -> EventSelector:
-    return EventSelector(event=named) if isinstance(named, str) else named
+    return selecting(named) if isinstance(named, str) else named
 
 
 def of_case(world: World, trigger: Trigger, sel: EventSelector) -> list[Event]:
@@ -91,7 +91,7 @@ def excepted(world: World, duty: Duty, plan: Plan, by_due: Counts | None) -> boo
                 return True
             continue
         counts = exception_counts(plan, by_due, exception)
-        sel = EventSelector(event=exception.event, where=exception.where)
+        sel = selecting(exception.event, exception.where)
         if any(counts(event.moment) for event in of_case(world, plan.trigger, sel)):
             return True
     return False
@@ -120,7 +120,7 @@ def first_extension(world: World, duty: Duty, plain: Clock) -> Event | None:
     extension = duty.deadline.extended_by if duty.deadline else None
     if extension is None:
         return None
-    sel = EventSelector(event=extension.event, where=extension.where)
+    sel = selecting(extension.event, extension.where)
     for event in of_case(world, plain.plan.trigger, sel):
         opened = plain.plan.trigger.moment
         if opened is not None and comes_before(opened, event.moment):
@@ -152,7 +152,7 @@ def doubts(
             if not plan.trigger.origin and world.condition(exception.where, plan.trigger) is None:
                 found.append(Doubt("missing_field"))
         else:
-            sel = EventSelector(event=exception.event, where=exception.where)
+            sel = selecting(exception.event, exception.where)
             found += doubtful(world, duty, plan, sel, exception_counts(plan, by_due, exception))
     if duty.trigger.cancelled_by is not None:
         counts = cancellation_counts(duty, plan, by_due)
@@ -168,13 +168,12 @@ def doubtful(world: World, duty: Duty, plan: Plan, sel: EventSelector, counts: C
     """Linked ones of unknown condition, ones without case, and records of the case that cannot be read."""
     trigger = plan.trigger
     found: list[Doubt] = []
-    for event in world.of(trigger.municipality, sel.event):
-        answer = world.condition(sel.where, event)
-        if event.id == trigger.own or answer is False or not counts(event.moment):
+    for event in world.doubted(trigger.municipality, sel.event, sel.where):
+        if event.case not in (None, trigger.case) or event.id == trigger.own or not counts(event.moment):
             continue
         if event.case is None:
             found.append(Doubt("missing_link", frozenset({"fulfilled"})))
-        elif event.case == trigger.case and answer is None:
+        elif world.condition(sel.where, event) is None:
             found.append(Doubt("missing_field"))
     return found + unreadable(world, duty, plan, sel.event, counts)
 
@@ -225,7 +224,7 @@ def _doubtful_extensions(world: World, duty: Duty, plain: Clock) -> list[Doubt]:
     certain = first_extension(world, duty, plain)
     trigger = plain.plan.trigger.moment
     assert trigger is not None
-    sel = EventSelector(event=extension.event, where=extension.where)
+    sel = selecting(extension.event, extension.where)
     found: list[Doubt] = []
     for event in world.of(plain.plan.trigger.municipality, sel.event):
         answer = world.condition(sel.where, event)
@@ -264,6 +263,6 @@ def _doubtful_stops(world: World, duty: Duty, clock: Clock) -> list[Doubt]:
         return any(start <= moment.day and (end is None or moment.day < end) for start, end in stops)
 
     return [
-        *doubtful(world, duty, clock.plan, EventSelector(event=suspension.from_), begins),
-        *doubtful(world, duty, clock.plan, EventSelector(event=suspension.to), ends),
+        *doubtful(world, duty, clock.plan, selecting(suspension.from_), begins),
+        *doubtful(world, duty, clock.plan, selecting(suspension.to), ends),
     ]

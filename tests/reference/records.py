@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from transparency_check.packs.model import Rulebook
+from transparency_check.packs.model import EventSelector, Rulebook
 
 from . import moments
 from .conditions import Tri, holds
@@ -73,6 +73,14 @@ class Entry:
     recorded: Moment
 
 
+_NOTHING: Json = {}
+
+
+def selecting(event: str, where: Json = _NOTHING) -> EventSelector:
+    """A selector that holds the very condition, not a copy: what is asked of it is remembered by it."""
+    return EventSelector.model_construct(event=event, where=where)
+
+
 def content_of(record: Json) -> str:
     """The digest of everything but the place and ``recorded_at``."""
     given = record.get("content")
@@ -101,6 +109,8 @@ class World:
         # Answers that are asked for again and again. The condition and the facts are kept with the answer, so
         # that no other object can take their identity.
         self._answers: dict[tuple[int, int], tuple[Json, Any, Tri]] = {}
+        self._fitting: dict[tuple[str, str, int], tuple[Json, list[Event]]] = {}
+        self._doubted: dict[tuple[str, str, int], tuple[Json, list[Event]]] = {}
         self._covered: dict[tuple[str, str, dt.date], bool] = {}
         self._blurs_for: dict[tuple[str, str], list[Blur]] = {}
         self._windows: dict[tuple[dt.date, int, str, int], dt.date] = {}
@@ -113,12 +123,15 @@ class World:
         self._of_type: dict[tuple[str, str], list[Event]] = {}
         for event in self.events:
             self._of_type.setdefault((event.municipality, event.type), []).append(event)
-        self._links = {
-            (event.municipality, event.case, other)
-            for event in self.events
-            if event.case is not None
-            for other in event.related
-        }
+        self._in_case: dict[tuple[str, str, str | None], list[Event]] = {}
+        for event in self.events:
+            self._in_case.setdefault((event.municipality, event.type, event.case), []).append(event)
+        self._links: dict[tuple[str, str], set[str]] = {}
+        for event in self.events:
+            for other in event.related if event.case is not None else ():
+                assert event.case is not None
+                self._links.setdefault((event.municipality, event.case), set()).add(other)
+                self._links.setdefault((event.municipality, other), set()).add(event.case)
 
     # -- which records are believed
 
@@ -237,6 +250,23 @@ class World:
             self._answers[key] = where, event, self.tried(where, event)
         return self._answers[key][2]
 
+    def fitting(self, municipality: str, event_type: str, where: Json) -> list[Event]:
+        """Events of a type of which the condition holds or is not known; the answer is kept."""
+        key = (municipality, event_type, id(where))
+        if key not in self._fitting:
+            events = self.of(municipality, event_type)
+            self._fitting[key] = where, [e for e in events if self.condition(where, e) is not False]
+        return self._fitting[key][1]
+
+    def doubted(self, municipality: str, event_type: str, where: Json) -> list[Event]:
+        """Of those, the ones of which the condition is not known, or that have no case; kept too."""
+        key = (municipality, event_type, id(where))
+        if key not in self._doubted:
+            events = self.fitting(municipality, event_type, where)
+            doubted = [e for e in events if e.case is None or self.condition(where, e) is None]
+            self._doubted[key] = where, doubted
+        return self._doubted[key][1]
+
     def tried(self, where: Json, event: Any) -> Tri:
         """A condition made for one question."""
         return holds(where, event, self.languages, self.rulebook.vocabulary.attestation)
@@ -254,11 +284,19 @@ class World:
 
     def linked(self, municipality: str, one: str, other: str) -> bool:
         """4.3: the same case, or two of which an event of one names the other."""
-        return (
-            one == other
-            or (municipality, one, other) in self._links
-            or (municipality, other, one) in self._links
-        )
+        return one == other or other in self._links.get((municipality, one), ())
+
+    def about(self, municipality: str, event_type: str, case: str | None) -> list[Event]:
+        """Events of a type that may belong to a case: its own, those of cases linked to it, and those
+        without a case; in the order of 7.1.
+        """
+        cases = {None, case} | (self._links.get((municipality, case), set()) if case is not None else set())
+        found = [e for one in cases for e in self.in_case(municipality, event_type, one)]
+        return sorted(found, key=lambda event: event.order)
+
+    def in_case(self, municipality: str, event_type: str, case: str | None) -> list[Event]:
+        """Events of a type in a case, or without one."""
+        return self._in_case.get((municipality, event_type, case), [])
 
     def may_be_in(self, blur: Blur, municipality: str) -> bool:
         """7.5: the municipalities of a record that cannot be read."""

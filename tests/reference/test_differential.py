@@ -12,9 +12,9 @@ import pytest
 from . import differential, reached
 from .questions import PACKS, answer, ask
 
-# Large questions, as an evaluation of anything has its price.
-SIZE = 600
-SEEDS = range(7_013, 7_025)
+# The number of events by seed. Most of what a question costs it costs before the first event, so most
+# obligations are those of a few long logs, whose packs give many; the others are for variety of packs.
+SIZES = dict.fromkeys((*range(7_013, 7_019), 7_021), 600) | {7_034: 3_600, 7_044: 6_500, 7_052: 3_600}
 Judged = tuple[int, list[str], reached.Table]
 
 
@@ -24,22 +24,22 @@ def compared() -> dict[int, Judged]:
     return {}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", SIZES)
 def test_engine_and_reference_agree(seed: int, compared: dict[int, Judged]) -> None:
-    question = ask(seed, PACKS[seed % len(PACKS)], SIZE)
+    question = ask(seed, PACKS[seed % len(PACKS)], SIZES[seed])
     answered = answer(question)
     compared[seed] = len(answered.verdicts), answered.differences, reached.tally(question, answered)
     assert not answered.differences, "\n".join(answered.differences)
 
 
 def test_the_comparison_reaches_what_it_is_about(compared: dict[int, Judged]) -> None:
-    """Every shape, outcome and kind of log among thousands of obligations; the long run reaches every key."""
-    if set(compared) != set(SEEDS):
+    """Every shape, outcome and kind of log among 20,000 obligations; the long run reaches every key."""
+    if set(compared) != set(SIZES):
         pytest.skip("only some of the comparisons were run")
     table: reached.Table = {}
     for _, _, more in compared.values():
         reached.added(table, more)
-    assert sum(number for number, _, _ in compared.values()) > 3_000
+    assert sum(number for number, _, _ in compared.values()) >= 20_000
     lacking = reached.missing(table)
     assert not [row for row in lacking if row.startswith(("shape ", "log: "))]
     assert {o for row, counts in table.items() if row.startswith("shape ") for o in counts} == {

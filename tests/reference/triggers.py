@@ -12,7 +12,7 @@ from .conditions import Tri, either
 from .counting import SHOWN
 from .marks import mark
 from .moments import Moment, comes_before
-from .records import Event, World, moment_of
+from .records import Event, World, moment_of, selecting
 from .verdicts import Judged
 
 
@@ -215,7 +215,7 @@ def _called_off(duty: Duty, world: World, before: Trigger, after: Trigger) -> bo
     named = duty.trigger.cancelled_by if duty.trigger else None
     if named is None or before.moment is None or after.moment is None:
         return False
-    sel = EventSelector(event=named) if isinstance(named, str) else named
+    sel = selecting(named) if isinstance(named, str) else named
     found = any(
         event.case == after.case
         and world.condition(sel.where, event) is True

@@ -5,7 +5,7 @@ from transparency_check.reports.cells import markdown
 
 def test_tables_and_headings(write: Write) -> None:
     shown = write(report(LATE, PENDING), "markdown")
-    assert "## Violations (1)" in shown
+    assert "## Violations that are final (1)" in shown
     assert "### XK-MTG-001 Public notice" in shown
     assert "| kline<br>assembly-2026-11<br>\\#3f2a91c4d0b7 | 2026-11-18<br>late |" in shown
 

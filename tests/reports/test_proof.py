@@ -8,10 +8,11 @@ import json
 
 import pytest
 
-from reports.made import LATE, NAMES, NOTICE
+from reports.made import LATE, NAMES, NOTICE, PENDING
 from transparency_check.calendars import Calendar, Period, derive
 from transparency_check.explanation import Candidate, Covered, Explanation, ReadingProof
 from transparency_check.packs.model import CalendarRow
+from transparency_check.reports import proof_page
 from transparency_check.reports.options import ReportOptions
 from transparency_check.reports.proof import write_json, write_text
 
@@ -88,3 +89,20 @@ def test_it_is_readable_at_80_columns(n: int) -> None:
     for unit in ("calendar-day", "working-day"):
         shown = drawn(proof(Period(n, unit, "before")))
         assert max(len(line) for line in shown.splitlines() if "http" not in line) <= 80
+
+
+def test_the_page_says_what_the_text_says() -> None:
+    """For documents and Markdown: every fact, day, step and record."""
+    counted = proof(Period(7, "working-day", "before"))
+    page = proof_page.outline(counted, NAMES)
+    squeezed = "".join(drawn(counted, 400).split())
+    lines = [page.title, *(line.partition(": ")[2] for line in page.header)]
+    for section in page.sections:
+        lines.append(section.title)
+        for block in section.blocks:
+            lines += [block.title, *block.lines, *(line for row in block.rows for cell in row for line in cell)]
+    assert len(lines) > 60
+    assert [line for line in lines if "".join(line.split()) not in squeezed] == []
+    assert len(page.sections) == 2
+    nothing = proof_page.outline(Explanation(PENDING), NAMES)
+    assert nothing.sections[-1].blocks[0].lines == ("No record of the needed kind was found.",)

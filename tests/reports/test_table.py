@@ -45,7 +45,8 @@ def test_errors_come_first_and_the_counts_last(write: Write) -> None:
         "1 error in the input",
         "log.jsonl:12",
         "1 rule or plugin failed",
-        "Violations (4)",
+        "Violations that can still be cured (2)",
+        "Violations that are final (2)",
         "Undetermined (1)",
         "Pending, by last working day to act (3)",
         "1 warning",
@@ -203,5 +204,5 @@ def test_texts_from_a_log_cannot_drive_the_terminal(write: Write) -> None:
 
 
 def test_colour_only_where_wanted(write: Write) -> None:
-    assert "\x1b[1;31mViolations (1)\x1b[0m" in write(report(LATE), "table", colour=True)
+    assert "\x1b[1;31mViolations that are final (1)\x1b[0m" in write(report(LATE), "table", colour=True)
     assert "\x1b" not in write(report(LATE), "table")

@@ -11,12 +11,20 @@ import io
 import json
 import re
 import unicodedata
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
+import pypdf
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from pypdf.generic import DictionaryObject
 
+# Keys of a PDF that run, fetch or carry something.
+_PDF_ACTS = frozenset(
+    {"/JS", "/JavaScript", "/OpenAction", "/AA", "/Launch", "/URI", "/EmbeddedFiles", "/EF"}
+)
 Check = Callable[[str], Iterator[str]]
 
 _ACTING = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
@@ -111,6 +119,12 @@ def json_text(text: str) -> Iterator[str]:
             yield f"{mark} at {text.index(mark)}"
 
 
+def json_lines(text: str) -> Iterator[str]:
+    """The same, line by line."""
+    for line in text.splitlines():
+        yield from json_text(line)
+
+
 class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -141,11 +155,38 @@ def page(text: str) -> Iterator[str]:
     yield from parsed.found
 
 
+def set_page(data: str) -> Iterator[str]:
+    """What a PDF does when it is opened or clicked, and what lies in it as a file of its own."""
+    reader = pypdf.PdfReader(io.BytesIO(data.encode("latin-1")))
+    for number in range(1, int(reader.trailer["/Size"])):
+        found = reader.get_object(number)
+        if isinstance(found, DictionaryObject):
+            yield from (key for key in found if key in _PDF_ACTS)
+            if found.get("/Subtype") == "/Link":
+                yield f"a link: {found}"
+
+
+def word_document(data: str) -> Iterator[str]:
+    """What is fetched or worked out when a DOCX is opened."""
+    with zipfile.ZipFile(io.BytesIO(data.encode("latin-1"))) as archive:
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels")):
+                for element in ElementTree.fromstring(archive.read(name)).iter():
+                    tag = element.tag.rpartition("}")[2]
+                    if tag in ("instrText", "fldSimple", "altChunk", "object"):
+                        yield f"{name}: {tag}"
+                    if element.get("TargetMode") == "External":
+                        yield f"{name}: {element.get('Target')}"
+
+
 # By the ending of a file; whatever is written may also be printed to a terminal, in a build or elsewhere.
 _PRINTED: tuple[Check, ...] = (terminal, build_service)
 BY_ENDING: dict[str, tuple[Check, ...]] = {
     ".txt": _PRINTED,
     ".json": (*_PRINTED, json_text),
+    ".counts.json": (*_PRINTED, json_text),
+    ".jsonl": (*_PRINTED, json_lines),
+    ".ndjson": (*_PRINTED, json_lines),
     ".csv": (*_PRINTED, spreadsheet),
     ".tsv": (*_PRINTED, spreadsheet),
     ".md": (*_PRINTED, markdown),
@@ -153,6 +194,8 @@ BY_ENDING: dict[str, tuple[Check, ...]] = {
     ".html": (*_PRINTED, page),
     ".htm": (*_PRINTED, page),
     ".svg": (*_PRINTED, page),
+    ".pdf": (set_page,),
+    ".docx": (word_document,),
 }
 
 

@@ -14,6 +14,7 @@ import pytest
 from safety.dangers import BY_ENDING, checks_for, dangers, markdown_tokens
 from safety.filled import filled, findings
 from safety.payloads import hostile
+from transparency_check.documents import NO_TEXT
 from transparency_check.explanation import Explanation
 from transparency_check.harmless import printable
 from transparency_check.model import (
@@ -63,15 +64,22 @@ def reported(texts: list[str]) -> tuple[Report, ReportOptions]:
 
 
 def written(name: str, report: Report, options: ReportOptions) -> str:
-    stream = io.StringIO(newline="")
+    data = io.BytesIO()
+    stream = io.TextIOWrapper(data, encoding="utf-8", errors="surrogatepass", newline="", write_through=True)
     REPORTERS[name].write(report, stream, options.mapping())
-    return stream.getvalue()
+    # Bytes that are no text are looked at as such.
+    return data.getvalue().decode("latin-1" if name in NO_TEXT else "utf-8", "surrogatepass")
+
+
+def every_chunk(name: str) -> list[list[str]]:
+    """To set a page takes a while: of what is no text, every seventh."""
+    return list(chunks())[:: 7 if name in NO_TEXT else 1]
 
 
 @pytest.mark.parametrize("name", REPORTERS)
 def test_no_text_does_anything(name: str) -> None:
     checks = checks_for(REPORTERS[name].suffixes)
-    for texts in chunks():
+    for texts in every_chunk(name):
         report, options = reported(texts)
         assert dangers(written(name, report, options), checks) == [], texts
 

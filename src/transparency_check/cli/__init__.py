@@ -10,27 +10,43 @@ import click
 
 from .. import __version__
 from ..messages import text
-from .application import Application
+from .application import Application, tell
 from .calendar import calendar
 from .check import check
+from .compare import compare
 from .config import config
 from .explain import explain
+from .mapping import mapping
+from .plan import plan
 from .plugins import plugins
 from .rules import rules
+from .session import session
 from .template import template
 from .upcoming import upcoming
 from .waive import waive
+from .worded import option
 
 
-@click.group(
-    cls=Application, help=text("help.main"), context_settings={"help_option_names": ["-h", "--help"]}
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        tell(text("version.line", version=__version__))
+        ctx.exit()
+
+
+@click.group(cls=Application, help="help.main", context_settings={"help_option_names": ["-h", "--help"]})
+@option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="help.version"
 )
-@click.version_option(__version__, prog_name="transparency-check")
 def application() -> None:
     pass
 
 
-for command in (check, upcoming, explain, waive, template, rules, calendar, config, plugins):
+_COMMANDS = (
+    check, upcoming, explain, session, plan, compare, waive, template, mapping, rules, calendar, config,
+    plugins,
+)  # fmt: skip
+
+for command in _COMMANDS:
     application.add_command(command)
 
 

@@ -11,10 +11,11 @@ from typing import Any
 
 import click
 
-from ..errors import ConfigurationError, TransparencyCheckError
+from ..errors import ConfigurationError, TransparencyCheckError, UsageError
 from ..harmless import plain, plain_lines
-from ..messages import text
+from ..messages import language, system, text
 from ..report import EXIT_INTERRUPTED, EXIT_PIPE, EXIT_RULE_FAILED, EXIT_USAGE
+from .worded import Group
 
 _DEBUG = "TRANSPARENCY_CHECK_DEBUG"
 # What the database raises; it is not imported for this.
@@ -49,7 +50,7 @@ def say(message: str) -> None:
     tell(text("error", message=message), aside=True)
 
 
-class CommandGroup(click.Group):
+class CommandGroup(Group):
     """A group that names the nearest command for a wrong one."""
 
     def resolve_command(
@@ -65,6 +66,18 @@ class CommandGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def _language(args: Sequence[str]) -> str | None:
+    """The tag of the language that is asked for, if one is. Raises ``UsageError`` for a name of none."""
+    if (found := language.asked(args)) is None:
+        return None
+    where, name = found
+    if (tag := language.tag(name)) is not None:
+        return tag
+    message = text("error.language", where=where, name=name, names=", ".join(language.LANGUAGES))
+    near = language.nearest(name)
+    raise UsageError(text("nearest", message=message, name=near) if near else message)
+
+
 class Application(CommandGroup):
     """The whole program as one group."""
 
@@ -76,9 +89,24 @@ class Application(CommandGroup):
         standalone_mode: bool = True,
         **extra: Any,
     ) -> Any:
-        """Run, and leave with the exit code of the command. ``standalone_mode=False`` returns it instead."""
+        """Run in the language that is asked for, and leave with the exit code of the command.
+        ``standalone_mode=False`` returns it instead.
+        """
         speak_utf8()
+        with language.speaking(language.ENGLISH):
+            code = self._run(args, prog_name, complete_var, **extra)
+        if standalone_mode:
+            sys.exit(code)
+        return code
+
+    def _run(
+        self, args: Sequence[str] | None, prog_name: str | None, complete_var: str | None, **extra: Any
+    ) -> int:
+        """Run, and give the exit code."""
+        code: Any
         try:
+            if (tag := _language(sys.argv[1:] if args is None else args)) is not None:
+                language.speak(tag)
             code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
             # What is still in the buffer may fail, too.
             try:
@@ -116,10 +144,7 @@ class Application(CommandGroup):
             else:
                 say(text("error.internal", kind=type(error).__name__, message=" ".join(str(error).split())))
                 code = EXIT_RULE_FAILED
-        code = code if isinstance(code, int) else 0
-        if standalone_mode:
-            sys.exit(code)
-        return code
+        return code if isinstance(code, int) else 0
 
 
 def _usage(error: click.UsageError) -> int:
@@ -131,7 +156,7 @@ def _usage(error: click.UsageError) -> int:
 
 
 def _no_room(error: OSError) -> int:
-    say(text("error.output.standard", reason=error.strerror or error))
+    say(text("error.output.standard", reason=system.reason(error)))
     discard_rest()
     return EXIT_USAGE
 

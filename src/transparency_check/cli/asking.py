@@ -7,8 +7,8 @@ from typing import Any
 
 from ..checking import DEFAULT_RULE_TIMEOUT, Ahead, Inquiry
 from ..checking import memory as bytes_in
-from ..configuration.read import office_file
 from ..waivers.file import waiver_file
+from .office import office
 
 
 def inquiry(
@@ -42,7 +42,7 @@ def inquiry(
         input_format=input_format,
         cache=not no_cache,
         ahead=None if within is None else Ahead.read(within),
-        office=office_file(config, no_config),
+        office=office(config, no_config),
         waivers=waiver_file(waivers, no_waivers),
         memory=None if memory is None else bytes_in(memory),
         rule_timeout=DEFAULT_RULE_TIMEOUT if rule_timeout is None else rule_timeout,

@@ -8,19 +8,21 @@ import click
 
 from ..errors import UsageError
 from ..messages import text
+from ..messages.figures import day
 from . import options
 from .law import office_rules
+from .worded import argument, command, option
 
 
-@click.command("calendar", help=text("help.calendar"), epilog=text("help.exit.calendar"))
-@click.argument("year", type=click.IntRange(1, 9999), metavar="YEAR")
+@command("calendar", help="help.calendar", epilog="help.exit.calendar")
+@argument("year", type=click.IntRange(1, 9999), metavar="metavar.year")
 @options.configured
-@click.option(
+@option(
     "--format",
     "format_name",
     type=click.Choice(["table", "json", "csv"]),
     default="table",
-    help=text("help.format.short"),
+    help="help.format.short",
 )
 @options.output
 def calendar(year: int, format_name: str, output: str | None, **law: Any) -> None:
@@ -34,7 +36,7 @@ def calendar(year: int, format_name: str, output: str | None, **law: Any) -> Non
     book, _ = office_rules(**law)
     span = book.calendar_range
     if not span.from_.year <= year <= span.to.year:
-        raise UsageError(text("error.calendar.year", year=year, first=span.from_, last=span.to))
+        raise UsageError(text("error.calendar.year", year=year, first=day(span.from_), last=day(span.to)))
     official = Calendar(book.calendar, span.from_, span.to)
     days, months = year_days(year, official), month_counts(year, official)
     if format_name == "json":

@@ -6,23 +6,23 @@ from typing import Any
 
 import click
 
-from ..messages import text
 from . import options
+from .worded import command, option
 
 
-@click.command(
+@command(
     "check",
-    short_help=text("short.check"),
-    help=text("help.check") + "\n\n" + text("help.log"),
-    epilog=text("help.exit"),
+    short_help="short.check",
+    help="help.check help.log",
+    epilog="help.exit",
 )
 @options.logs
 @options.judged
-@click.option(
+@option(
     "--fail-on",
     type=click.Choice(["violation", "advisory", "undetermined", "never"]),
     default="violation",
-    help=text("help.fail_on"),
+    help="help.fail_on",
 )
 @options.shown
 @options.everything

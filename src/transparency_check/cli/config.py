@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import click
 
-from ..messages import text
 from . import options
 from .application import CommandGroup
+from .office import office
 
 
-@click.group("config", cls=CommandGroup, help=text("help.config"))
+@click.group("config", cls=CommandGroup, help="help.config")
 def config() -> None:
     pass
 
 
-@config.command("show", help=text("help.config.show"))
+@config.command("show", help="help.config.show")
 @options.configured
 @options.short_format
 @options.output
@@ -28,7 +28,6 @@ def show_config(
     output: str | None,
 ) -> None:
     from ..checking import office_law
-    from ..configuration.read import office_file
     from ..plugins import load_registry
     from ..reports.json import dumped
     from ..reports.settings import settings_object, settings_text
@@ -36,7 +35,7 @@ def show_config(
 
     refuse_input(output, (), packs, config, no_config)
     registry = load_registry(plugins=not no_plugins)
-    laid = office_law(packs, registry, not no_cache, office_file(config, no_config))
+    laid = office_law(packs, registry, not no_cache, office(config, no_config))
     if format_name == "json":
         shown = dumped(settings_object(laid)) + "\n"
     else:

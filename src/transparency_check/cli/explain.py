@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from ..errors import UsageError
 from ..messages import text
 from . import options
+from .worded import argument, command, option
 
 if TYPE_CHECKING:
     from ..checking import Answer
@@ -17,18 +16,16 @@ if TYPE_CHECKING:
 _NAMED = 5
 
 
-@click.command(
-    "explain", short_help=text("short.explain"), help=text("help.explain") + "\n\n" + text("help.log")
-)
-@click.argument("logs", nargs=-1, metavar="LOG...")
-@click.argument("finding", metavar="FINDING")
+@command("explain", short_help="short.explain", help="help.explain help.log")
+@argument("logs", nargs=-1, metavar="metavar.logs")
+@argument("finding", metavar="metavar.finding")
 @options.as_of
 @options.known_at
-@click.option("--within", metavar="TIME", help=text("help.within"))
+@option("--within", metavar="metavar.time", help="help.within")
 @options.input_format
 @options.rule_timeout
 @options.configured
-@click.option("--format", "format_name", type=click.Choice(["table", "json"]), help=text("help.format"))
+@options.page_format
 @options.output
 def explain(
     logs: tuple[str, ...],
@@ -39,20 +36,26 @@ def explain(
     **judged: Any,
 ) -> int:
     from ..checking import answer, finding_id
+    from ..documents.document import facts_of
     from ..plugins import load_registry
     from ..report import EXIT_USAGE
     from ..reports.options import Names, ReportOptions
     from ..reports.proof import write_json, write_text
+    from ..reports.proof_page import outline
     from . import asking, outlet, showing
 
     outlet.refuse_input(output, logs, judged["packs"], judged["config"], judged["no_config"])
     found = answer(asking.inquiry(logs, **judged), load_registry(plugins=not no_plugins))
     _refuse_rule(finding, found)
     proof = found.explain(finding_id(finding, found))
-    shown = ReportOptions(names=Names.of(found.rulebook), **showing.drawing(output))
-    as_json = format_name == "json" or (format_name is None and (output or "").lower().endswith(".json"))
-    write = write_json if as_json else write_text
-    outlet.deliver(lambda stream: write(proof, stream, shown), output)
+    names = Names.of(found.rulebook)
+    if showing.chosen_page(format_name, output) in ("table", "json"):
+        shown = ReportOptions(names=names, **showing.drawing(output))
+        write = write_json if showing.chosen_page(format_name, output) == "json" else write_text
+        outlet.deliver(lambda stream: write(proof, stream, shown), output)
+    else:
+        told = facts_of(found.report, names.municipalities, proof.finding.municipality)
+        showing.write_page(lambda: outline(proof, names), dict, format_name, output, told)
     return EXIT_USAGE if any(p.severity == "error" for p in found.report.problems) else 0
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .office import office
+
 if TYPE_CHECKING:
     from ..configuration.lay import Laid
     from ..packs.model import Rulebook
@@ -23,14 +25,13 @@ def office_rules(
     bundled ones.
     """
     from ..checking import office_law
-    from ..configuration.read import office_file
     from ..packs.find import bundled_names
     from ..plugins import load_registry
     from ..python_rules.statement import with_rules
 
     registry = load_registry(plugins=not no_plugins)
-    office = office_file(config, no_config)
-    if every_pack and not packs and (office is None or office.content.packs is None):
+    file = office(config, no_config)
+    if every_pack and not packs and (file is None or file.content.packs is None):
         packs = tuple(bundled_names())
-    laid = office_law(packs, registry, not no_cache, office)
+    laid = office_law(packs, registry, not no_cache, file)
     return with_rules(laid.rulebook, registry), laid

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
 from ..harmless import plain
 from ..messages import text
 from . import options
+from .worded import command
 
 if TYPE_CHECKING:
     from ..model import Problem
 
 
-@click.command("lint", help=text("help.rules.lint"), epilog=text("help.exit.lint"))
+@command("lint", help="help.rules.lint", epilog="help.exit.lint")
 @options.pack
 @options.select
 @options.short_format
@@ -39,9 +38,7 @@ def lint_rules(packs: tuple[str, ...], select: tuple[str, ...], format_name: str
     if format_name == "json":
         shown = dumped([_object(p) for p in found]) + "\n"
     else:
-        shown = (
-            "".join(plain(text("rules.lint.line", problem=p)) + "\n" for p in found) + _summary(found) + "\n"
-        )
+        shown = "".join(plain(_line(p)) + "\n" for p in found) + _summary(found) + "\n"
     deliver(lambda stream: stream.write(shown), output)
     if unusable:
         return EXIT_USAGE
@@ -58,6 +55,13 @@ def _object(problem: Problem) -> dict[str, object]:
             key: value if isinstance(value, int) else str(value) for key, value in problem.values.items()
         },
     }
+
+
+def _line(problem: Problem) -> str:
+    severity = text(f"problem.{problem.severity}")
+    return text(
+        "rules.lint.line", place=problem.place, severity=severity, code=problem.code, message=problem.message
+    )
 
 
 def _summary(found: list[Problem]) -> str:

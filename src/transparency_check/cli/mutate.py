@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from ..harmless import plain
 from ..messages import text
 from . import options
+from .worded import command
 
 if TYPE_CHECKING:
     from ..packs.mutation import DutyMutants, Mutation
 
 
-@click.command("mutate", help=text("help.rules.mutate"), epilog=text("help.exit.mutate"))
+@command("mutate", help="help.rules.mutate", epilog="help.exit.mutate")
 @options.select
 @options.ignore
 @options.law

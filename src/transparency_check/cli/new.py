@@ -8,8 +8,9 @@ import click
 
 from ..errors import ConfigurationError, UsageError
 from ..harmless import plain
-from ..messages import text
+from ..messages import system, text
 from .application import tell
+from .worded import argument, command, option
 
 if TYPE_CHECKING:
     from ..packs.model import Rulebook
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 _SHAPES = ("after", "before", "content", "duration", "count", "calendar", "standing")
 
 
-@click.command("new", help=text("help.rules.new"), epilog=text("help.exit.new"))
-@click.argument("rule", metavar="ID")
-@click.option("--pack", required=True, metavar="FOLDER", help=text("help.new.pack"))
-@click.option("--shape", required=True, type=click.Choice(_SHAPES), help=text("help.new.shape"))
-@click.option("--title", required=True, metavar="TEXT", help=text("help.new.title"))
+@command("new", help="help.rules.new", epilog="help.exit.new")
+@argument("rule", metavar="metavar.id")
+@option("--pack", required=True, metavar="metavar.folder", help="help.new.pack")
+@option("--shape", required=True, type=click.Choice(_SHAPES), help="help.new.shape")
+@option("--title", required=True, metavar="metavar.text", help="help.new.title")
 def new_rule(rule: str, pack: str, shape: str, title: str) -> None:
     from ..packs.compile import bases_of
     from ..packs.find import locate
@@ -54,7 +55,7 @@ def new_rule(rule: str, pack: str, shape: str, title: str) -> None:
             stream.write(made)
     except OSError as error:
         raise UsageError(
-            text("error.output.write", path=target.as_posix(), reason=error.strerror or error)
+            text("error.output.write", path=target.as_posix(), reason=system.reason(error))
         ) from None
     tell(plain(text("rules.new.written", path=target.as_posix(), rule=rule, pack=pack)))
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from threading import Lock
 
 from ..messages import text
+from ..messages.figures import decimal, grouped
 from ..watching import JUDGING, STAGES, Watch
 from .application import show_line, tell
 
@@ -64,7 +65,7 @@ class Observer(Watch):
         self._drawn, self._visible = now, True
         shown = text(f"stage.{self._stage}")
         if self._events:
-            shown = text("progress", stage=shown, events=f"{self._events:,}")
+            shown = text("progress", stage=shown, events=grouped(self._events))
         show_line(shown)
 
 
@@ -88,7 +89,7 @@ def tell_profile(observer: Observer, obligations: Mapping[str, int]) -> None:
 
     total = sum(observer.seconds.values()) or 1.0
     rows = [
-        (text(f"stage.{name}"), f"{observer.seconds[name]:.2f}", f"{observer.seconds[name] / total:.0%}")
+        (text(f"stage.{name}"), decimal(observer.seconds[name], 2), f"{observer.seconds[name] / total:.0%}")
         for name in STAGES
         if name in observer.seconds
     ]
@@ -97,11 +98,11 @@ def tell_profile(observer: Observer, obligations: Mapping[str, int]) -> None:
     judging = sum(seconds for name, seconds in observer.seconds.items() if name in JUDGING)
     number = sum(obligations.values()) or 1
     most = sorted(obligations.items(), key=lambda item: (-item[1], item[0]))
-    duties = [(rule, f"{n:,}", f"{judging * n / number:.2f}") for rule, n in most[:_MOST_DUTIES]]
+    duties = [(rule, grouped(n), decimal(judging * n / number, 2)) for rule, n in most[:_MOST_DUTIES]]
     if len(most) > _MOST_DUTIES:
         rest = sum(n for _, n in most[_MOST_DUTIES:])
         others = text("profile.others", n=len(most) - _MOST_DUTIES)
-        duties.append((others, f"{rest:,}", f"{judging * rest / number:.2f}"))
+        duties.append((others, grouped(rest), decimal(judging * rest / number, 2)))
     head = (text("profile.duty"), text("profile.obligations"), text("profile.apportioned"))
     shown = tabulate(duties, head, colalign=("left", "right", "right"), disable_numparse=True)
     tell("\n" + shown, aside=True)

@@ -13,7 +13,7 @@ from typing import BinaryIO, TextIO
 from ..configuration.read import found_file
 from ..errors import UsageError
 from ..harmless import plain
-from ..messages import text
+from ..messages import system, text
 from ..readers.inputs import beside
 from ..waivers import FILE as WAIVERS
 from .application import discard_rest, tell
@@ -114,7 +114,7 @@ def put(output: str, write: Writer) -> None:
             return
         replace(target, write)
     except OSError as error:
-        raise UsageError(text("error.output.write", path=output, reason=error.strerror or error)) from None
+        raise UsageError(text("error.output.write", path=output, reason=system.reason(error))) from None
 
 
 def _as_text(stream: BinaryIO, write: Writer) -> None:

@@ -11,12 +11,12 @@ from .application import CommandGroup
 _HOOK_PREFIX = "transparency_check_"
 
 
-@click.group("plugins", cls=CommandGroup, help=text("help.plugins"))
+@click.group("plugins", cls=CommandGroup, help="help.plugins")
 def plugins() -> None:
     pass
 
 
-@plugins.command("list", help=text("help.plugins.list"))
+@plugins.command("list", help="help.plugins.list")
 @options.no_plugins
 @options.short_format
 @options.output

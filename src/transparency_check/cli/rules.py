@@ -8,19 +8,20 @@ import click
 
 from ..errors import UsageError
 from ..harmless import plain
-from ..messages import text
+from ..messages import system, text
 from . import options
 from .application import CommandGroup, tell
 from .law import office_rules
 from .lint import lint_rules
 from .mutate import mutate_rules
 from .new import new_rule
+from .worded import argument, option
 
 if TYPE_CHECKING:
     from ..packs.model import Duty, Rulebook
 
 
-@click.group("rules", cls=CommandGroup, help=text("help.rules"))
+@click.group("rules", cls=CommandGroup, help="help.rules")
 def rules() -> None:
     pass
 
@@ -30,20 +31,20 @@ rules.add_command(new_rule)
 rules.add_command(mutate_rules)
 
 
-@rules.command("list", help=text("help.rules.list"))
+@rules.command("list", help="help.rules.list")
 @options.select
 @options.ignore
-@click.option("--area", "areas", multiple=True, metavar="AREA", help=text("help.list.area"))
-@click.option(
+@option("--area", "areas", multiple=True, metavar="metavar.area", help="help.list.area")
+@option(
     "--confidence",
     "confidences",
     multiple=True,
     type=click.Choice(["verified", "secondary", "unverified"]),
-    help=text("help.list.confidence"),
+    help="help.list.confidence",
 )
-@click.option("--municipality", metavar="NAME", help=text("help.list.municipality"))
-@click.option("--on", metavar="DAY", help=text("help.list.on"))
-@click.option("--judged/--not-judged", default=None, help=text("help.list.judged"))
+@option("--municipality", metavar="metavar.name", help="help.list.municipality")
+@option("--on", metavar="metavar.day", help="help.list.on")
+@option("--judged/--not-judged", default=None, help="help.list.judged")
 @options.reading
 @options.short_format
 @options.output
@@ -115,8 +116,8 @@ def _filtered(
     return [d for d in rulebook.duties if kept(d)]
 
 
-@rules.command("show", help=text("help.rules.show"))
-@click.argument("rule", metavar="DUTY")
+@rules.command("show", help="help.rules.show")
+@argument("rule", metavar="metavar.duty")
 @options.reading
 @options.short_format
 @options.output
@@ -140,7 +141,7 @@ def show_rule(rule: str, format_name: str, output: str | None, **law: Any) -> No
     deliver(lambda stream: stream.write(shown), output)
 
 
-@rules.command("test", help=text("help.rules.test"))
+@rules.command("test", help="help.rules.test")
 @options.select
 @options.ignore
 @options.law
@@ -174,8 +175,8 @@ def test_rules(
     return EXIT_VIOLATIONS if failed else 0
 
 
-@rules.command("pages", help=text("help.rules.pages"))
-@click.argument("folder", type=click.Path(file_okay=False))
+@rules.command("pages", help="help.rules.pages")
+@argument("folder", type=click.Path(file_okay=False), metavar="metavar.folder")
 @options.every_pack
 @options.no_plugins
 @options.no_cache
@@ -197,7 +198,7 @@ def write_pages(folder: str, packs: tuple[str, ...], no_plugins: bool, no_cache:
             path.parent.mkdir(parents=True, exist_ok=True)
             replace(path, partial(_write, content))
         except OSError as error:
-            reason = error.strerror or error
+            reason = system.reason(error)
             raise UsageError(text("error.output.write", path=path.as_posix(), reason=reason)) from None
     tell(text("book.written", n=len(book), folder=folder))
 

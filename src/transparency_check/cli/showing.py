@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..documents import NAMES as DOCUMENTS
+from ..documents import NO_TEXT
 from ..errors import UsageError
 from ..harmless import plain
 from ..messages import text
 from .application import tell
-from .outlet import colour_wanted, columns, deliver
+from .outlet import STANDARD, colour_wanted, columns, deliver
 
 if TYPE_CHECKING:
     from ..checking import Answer
+    from ..documents.document import Fact
     from ..hookspecs import Reporter
     from ..model import Report
     from ..reports.options import ReportOptions
+    from ..reports.outline import Outline
 
 DEFAULT_FORMAT = "table"
+# The formats of pages that are no reports of findings, by the ending of the output.
+PAGE_SUFFIXES = {
+    ".json": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    **{f".{name}": name for name in DOCUMENTS},
+}
 
 
 def chosen_reporter(name: str | None, output: str | None, reporters: Sequence[Reporter]) -> Reporter:
@@ -82,8 +94,62 @@ def view(
 
 
 def write(report: Report, reporter: Reporter, options: ReportOptions, output: str | None) -> None:
-    """Write the report where it was asked for."""
+    """Write the report where it was asked for. Raises ``UsageError`` for a document on a terminal."""
+    _refuse_terminal(reporter.name, output)
     deliver(lambda stream: reporter.write(report, stream, options.mapping()), output)
+
+
+def write_page(
+    page: Callable[[], Outline],
+    data: Callable[[], object],
+    format_name: str | None,
+    output: str | None,
+    facts: Sequence[Fact] = (),
+) -> None:
+    """Write what is no report of findings where it was asked for: as the format says, else as the name of the
+    output, else as a table. ``facts`` are what a document says that it rests on.
+    """
+    chosen = chosen_page(format_name, output)
+    _refuse_terminal(chosen, output)
+    if chosen in DOCUMENTS:
+        from ..documents.document import Document
+        from ..documents.formats import rendered
+
+        document = rendered(chosen, Document(page(), tuple(facts)))
+        deliver(lambda stream: stream.buffer.write(document), output)
+        return
+    shown = _page_text(chosen, page, data, output)
+    deliver(lambda stream: stream.write(shown), output)
+
+
+def chosen_page(format_name: str | None, output: str | None) -> str:
+    """The format asked for, else that of the name of the output, else the table."""
+    endings = (name for ending, name in PAGE_SUFFIXES.items() if (output or "").lower().endswith(ending))
+    return format_name or next(endings, DEFAULT_FORMAT)
+
+
+def _page_text(
+    chosen: str, page: Callable[[], Outline], data: Callable[[], object], output: str | None
+) -> str:
+    from ..reports.json import dumped
+    from ..reports.markdown import markdown_page
+    from ..reports.options import ReportOptions
+    from ..reports.table import draw
+
+    if chosen == "json":
+        return dumped(data()) + "\n"
+    if chosen == "markdown":
+        return markdown_page(page())
+    return "\n\n".join(draw(page(), ReportOptions(**drawing(output)))) + "\n"
+
+
+def _refuse_terminal(name: str, output: str | None) -> None:
+    if name in NO_TEXT and output in (None, STANDARD) and _on_terminal():
+        raise UsageError(text("error.document.terminal", form=name))
+
+
+def _on_terminal() -> bool:
+    return sys.stdout.isatty()
 
 
 def drawing(output: str | None) -> dict[str, Any]:

@@ -9,25 +9,18 @@ import click
 
 from ..errors import UsageError
 from ..messages import text
-from ..spreadsheets import LANGUAGES
 from . import options
+from .worded import command, option
 
 
-@click.command(
-    "template",
-    short_help=text("short.template"),
-    help=text("help.template"),
-    epilog=text("help.exit.template"),
-)
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", help=text("help.template.lang"))
-@click.option("--municipality", metavar="NAME", help=text("help.template.municipality"))
+@command("template", short_help="short.template", help="help.template", epilog="help.exit.template")
+@option("--municipality", metavar="metavar.name", help="help.template.municipality")
 @options.configured
-@click.option(
-    "--output", "-o", required=True, type=click.Path(), metavar="FILE", help=text("help.template.output")
+@option(
+    "--output", "-o", required=True, type=click.Path(), metavar="metavar.file", help="help.template.output"
 )
-def template(lang: str, municipality: str | None, output: str, **law: Any) -> None:
+def template(municipality: str | None, output: str, **law: Any) -> None:
     from ..checking import municipality_id
-    from ..spreadsheets.language import Language
     from ..spreadsheets.template import workbook
     from .law import office_rules
     from .outlet import deliver
@@ -38,5 +31,5 @@ def template(lang: str, municipality: str | None, output: str, **law: Any) -> No
         raise UsageError(text("error.template.exists", path=output))
     book, _ = office_rules(**law)
     place = None if municipality is None else municipality_id(municipality, book)
-    made = workbook(book, Language(lang), place)
+    made = workbook(book, place)
     deliver(lambda stream: stream.buffer.write(made), output)

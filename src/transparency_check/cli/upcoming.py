@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import click
-
-from ..messages import text
 from . import options
+from .worded import command, option
 
 
-@click.command(
+@command(
     "upcoming",
-    short_help=text("short.upcoming"),
-    help=text("help.upcoming") + "\n\n" + text("help.log"),
-    epilog=text("help.exit.upcoming"),
+    short_help="short.upcoming",
+    help="help.upcoming help.log",
+    epilog="help.exit.upcoming",
 )
 @options.logs
-@click.option("--within", default="30d", show_default=True, metavar="TIME", help=text("help.within"))
+@option("--within", default="30d", show_default=True, metavar="metavar.time", help="help.within")
 @options.judged
 @options.shown
 @options.profile

@@ -11,20 +11,21 @@ import click
 from ..errors import UsageError
 from ..messages import text
 from . import options
+from .worded import argument, command, option
 
 if TYPE_CHECKING:
     from ..checking import Answer
     from ..model import Finding
 
 
-@click.command("waive", short_help=text("short.waive"), help=text("help.waive") + "\n\n" + text("help.log"))
-@click.argument("logs", nargs=-1, metavar="LOG...")
-@click.argument("finding", metavar="FINDING")
-@click.option("--reason", required=True, metavar="TEXT", help=text("help.waive.reason"))
-@click.option("--approved-by", required=True, metavar="TEXT", help=text("help.waive.approved_by"))
-@click.option("--legal-basis", required=True, metavar="TEXT", help=text("help.waive.legal_basis"))
-@click.option("--until", required=True, metavar="DAY", help=text("help.waive.until"))
-@click.option("--waivers", type=click.Path(), metavar="FILE", help=text("help.waive.file"))
+@command("waive", short_help="short.waive", help="help.waive help.log")
+@argument("logs", nargs=-1, metavar="metavar.logs")
+@argument("finding", metavar="metavar.finding")
+@option("--reason", required=True, metavar="metavar.text", help="help.waive.reason")
+@option("--approved-by", required=True, metavar="metavar.text", help="help.waive.approved_by")
+@option("--legal-basis", required=True, metavar="metavar.text", help="help.waive.legal_basis")
+@option("--until", required=True, metavar="metavar.day", help="help.waive.until")
+@option("--waivers", type=click.Path(), metavar="metavar.file", help="help.waive.file")
 @options.as_of
 @options.known_at
 @options.select

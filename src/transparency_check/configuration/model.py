@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from ..messages import phrase
 from ..packs.model import Day, Record, Roll, Severity, Unit
 
 # The longest period that the law of any duty could mean, in days.
@@ -19,13 +20,15 @@ _LONGEST_CLOSURE = 366
 
 def _said(value: str) -> str:
     if not value.strip():
-        raise ValueError("this text is empty; say who or what stands behind the setting")
+        raise ValueError(phrase("this text is empty; say who or what stands behind the setting"))
     return value.strip()
 
 
 def _in_reach(value: int) -> int:
     if value > _LONGEST:
-        raise ValueError(f"{value} is no period of a law; the longest is {_LONGEST}")
+        raise ValueError(
+            phrase("{value} is no period of a law; the longest is {longest}", value=value, longest=_LONGEST)
+        )
     return value
 
 
@@ -85,9 +88,11 @@ class Closure(Record):
     @model_validator(mode="after")
     def _days(self) -> Closure:
         if (self.date is None) == (self.from_ is None) or (self.from_ is None) != (self.to is None):
-            raise ValueError("a closure has either `date`, or `from` and `to`")
+            raise ValueError(phrase("a closure has either `date`, or `from` and `to`"))
         if not 1 <= len(self.days) <= _LONGEST_CLOSURE:
-            raise ValueError(f"a closure ends after it begins, and within {_LONGEST_CLOSURE} days")
+            raise ValueError(
+                phrase("a closure ends after it begins, and within {most} days", most=_LONGEST_CLOSURE)
+            )
         return self
 
     @property
@@ -117,6 +122,7 @@ class Coverage(Record):
 class Configuration(Record):
     """The whole file. ``readings`` may also hold ``by`` and ``source`` for those given as a word alone."""
 
+    language: Literal["en", "sq", "sr-Latn", "sr-Cyrl"] | None = None
     municipality: str | None = None
     packs: list[str] | None = Field(default=None, min_length=1)
     numbers: dict[str, SuppliedNumber | list[SuppliedNumber]] = Field(default_factory=dict)

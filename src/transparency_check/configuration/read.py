@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from ..errors import ConfigurationError, UsageError
 from ..harmless import plain
-from ..messages import text
+from ..messages import system, text
 from ..packs.problems import set_of
 from ..packs.shape_errors import shape_problems
 from . import places, toml
@@ -104,7 +104,7 @@ def bytes_of(path: Path, shown: str, said: str = "error.config") -> bytes:
             raise UsageError(text(f"{said}.large", path=shown))
         return path.read_bytes()
     except OSError as error:
-        raise UsageError(text(f"{said}.read", path=shown, reason=error.strerror or error)) from None
+        raise UsageError(text(f"{said}.read", path=shown, reason=system.reason(error))) from None
 
 
 def parsed(data: bytes, name: str, folder: Path) -> OfficeFile:

@@ -14,6 +14,7 @@ from transparency_check.engine.law import END
 from transparency_check.engine.prepared import Prepared
 from transparency_check.explanation import Candidate, Covered, Explanation, ReadingProof
 from transparency_check.messages import text
+from transparency_check.messages.figures import day as written
 from transparency_check.model import Evidence, Finding
 
 
@@ -92,7 +93,7 @@ def _counted(engine: Engine, o: int) -> tuple[Derivation | None, str | None]:
         return None, None
     period, anchor, stops, shape, first, last, add = found
     if shape == "count":
-        return None, text("note.count", first=first, last=last)
+        return None, text("note.count", first=written(first), last=written(last))
     if period is None or anchor is None:
         return None, text(f"note.{shape}") if shape in ("content", "standing") else None
     spec = engine.plan.periods[period]

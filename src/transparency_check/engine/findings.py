@@ -327,11 +327,11 @@ class Findings:
             and detail.due_day is not None
         ):
             return True, {"kind": "extend", "to": detail.due_day.isoformat()}
-        if outcome == "late":
-            return False, None
-        if outcome != "violated" or detail is None:
-            return None, None
+        if outcome not in ("late", "violated") or detail is None:
+            return (False if outcome == "late" else None), None
         shape = detail.shape
+        if outcome == "late" and not (shape == "event" and detail.direction == "backward"):
+            return False, None
         if shape == "event" and detail.direction == "forward":
             return True, {"kind": "do"}
         if shape == "event":
@@ -340,11 +340,14 @@ class Findings:
                 and detail.aday > today
                 and (earliest := self._earliest(rule, detail, today)) is not None
             ):
-                return True, {"kind": "move", "earliest": earliest.isoformat()}
+                # A date is given up only before it comes (§4.4).
+                by = detail.aday - dt.timedelta(days=1)
+                return True, {"kind": "move", "earliest": earliest.isoformat(), "by": by.isoformat()}
             return False, None
         if shape == "calendar":
             open_still = detail.next_due is None or today <= detail.next_due
-            return open_still, {"kind": "do"} if open_still else None
+            until = {} if detail.next_due is None else {"by": detail.next_due.isoformat()}
+            return open_still, {"kind": "do", **until} if open_still else None
         if shape == "standing":
             return True, {"kind": "do"}
         return False, None

@@ -1,20 +1,48 @@
 """Every text that people read, apart from the code that decides what to say.
 
-Code asks for a text by its code and fills in values; the words stand in one catalogue per language.
+English stands in the code's own catalogues; the other languages are translations of it (``locale``), read
+where one is spoken (``language.py``).
 """
 
 from __future__ import annotations
 
-from .en import TEXTS
+from collections.abc import Iterable
+
+from .en import TEXTS, Entry
+from .language import spoken
 
 
 def text(code: str, /, n: float | None = None, **values: object) -> str:
-    """The text named ``code`` with ``values`` filled in.
+    """The text named ``code`` with ``values`` filled in, in the language that is spoken.
 
     ``n`` chooses between singular and plural where the catalogue holds both, and is itself a value. Raises
     ``KeyError`` for an unknown code: that is a mistake in this program, never in the input.
     """
-    entry = TEXTS[code]
+    return filled(code, TEXTS[code], n=n, **values)
+
+
+def phrase(english: str, /, n: float | None = None, **values: object) -> str:
+    """A text that stands in English where it is said, as defects of packs do; else as ``text``."""
+    return filled(None, english, n=n, **values)
+
+
+def later(english: str, /) -> str:
+    """A text as it is, to be given to ``phrase`` later: it is among those that are translated."""
+    return english
+
+
+def either(items: Iterable[str]) -> str:
+    """``a``, ``a or b``, ``a or b or c``."""
+    return text("test.or").join(items)
+
+
+def filled(context: str | None, entry: Entry, /, n: float | None = None, **values: object) -> str:
+    """An English text, or a pair of singular and plural, as it is in the language that is spoken, with its
+    values. ``context`` tells apart what is the same in English only.
+    """
+    translations = spoken()
+    if translations is not None:
+        return translations.filled(context, entry, n=n, **values)
     if isinstance(entry, tuple):
         entry = entry[0] if n == 1 else entry[1]
     return entry.format(n=n, **values)

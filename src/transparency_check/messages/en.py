@@ -96,9 +96,18 @@ _SETTLING: dict[str, Entry] = {
 
 _CURES: dict[str, Entry] = {
     "cure.do": "Can still be done; it will then count as late.",
+    "cure.do.by": "Can still be done by {by}; it will then count as late.",
     "cure.do.standing": "Can still be done.",
     "cure.move": (
         "Can be cured by moving the date: not before {earliest}, counted from the day of this report."
+    ),
+    "cure.move.by": (
+        "Can be cured by moving the date, by {by} at the latest: to {earliest} or later, counted from the "
+        "day of this report."
+    ),
+    "cure.move.again": (
+        "Can be cured by moving the date, by {by} at the latest: to {earliest} or later, counted from the "
+        "day of this report. It then has to be done anew."
     ),
     "cure.move.unknown": "Can be cured by moving the date.",
     "cure.extend": "Extend the closing to {to} or later.",
@@ -149,15 +158,22 @@ _SENTENCES: dict[str, Entry] = {
 }
 
 _REPORT: dict[str, Entry] = {
-    "report.as_of": "Judged as of {as_of} ({zone})",
-    "report.known_at": "with what was recorded by {known_at}",
+    "report.judged": "transparency-check {version}. Judged as of {as_of} ({zone}).",
+    "report.judged.known": (
+        "transparency-check {version}. Judged as of {as_of} ({zone}), with what was recorded by {known_at}."
+    ),
     "report.packs": "Packs: {packs}",
     "report.inputs": "Inputs: {inputs}",
     "report.coverage": "Coverage: {coverage}",
     "report.coverage.assumed": "{municipalities}: none declared, so the log is taken as complete from {day}",
     "report.input": ("{name}: {n} event", "{name}: {n} events"),
     "report.selection": "Shown only: {selection}",
-    "report.selection.value": "{name} {value}",
+    "selection.select": "select {value}",
+    "selection.ignore": "ignore {value}",
+    "selection.municipality": "municipality {value}",
+    "selection.case": "case {value}",
+    "selection.from": "from {value}",
+    "selection.to": "to {value}",
     "report.title": "Transparency duties",
     "report.title.upcoming": "Upcoming transparency duties",
     "report.problems.error": (
@@ -173,6 +189,8 @@ _REPORT: dict[str, Entry] = {
     "report.findings_shown": "The first {n} of {total}; --format csv or json has them all.",
     "report.more": ("... and {n} more; --format json lists all", "... and {n} more; --format json lists all"),
     "section.violations": "Violations ({n})",
+    "section.curable": "Violations that can still be cured ({n})",
+    "section.final": "Violations that are final ({n})",
     "section.commitments": "Own commitments not kept; not law ({n})",
     "section.of_others": "Late or not done by others; no breach of the municipality ({n})",
     "section.undetermined": "Undetermined ({n})",
@@ -202,6 +220,9 @@ _REPORT: dict[str, Entry] = {
     ),
     "advisory": "advisory",
     "commitment": "own commitment of the municipality, not law",
+    "confidence.word.verified": "verified",
+    "confidence.word.secondary": "secondary",
+    "confidence.word.unverified": "unverified",
     "confidence.verified": "verified: the wording was seen",
     "confidence.secondary": "secondary: stated by a public body or report",
     "confidence.unverified": "unverified: the wording was not seen",
@@ -238,6 +259,219 @@ _REPORT: dict[str, Entry] = {
     "law.none": "no provision named",
     "law.own": "no law: a rule of transparency-check itself",
     "percent": "{n:.1f} %",
+}
+
+# Plans and readiness sheets: whole sentences, as other languages order their parts otherwise.
+_PLANS: dict[str, Entry] = {
+    "plan.title": "Plan: {what}",
+    "plan.head": "transparency-check {version}. {what}, planned from {today} on ({zone}).",
+    "plan.municipality": "Municipality: {name}",
+    "plan.municipality.any": (
+        "For any municipality: duties of single ones are left out. Name yours with --municipality."
+    ),
+    "plan.configuration": "Configuration: {name}",
+    "plan.stated": "Stated: {stated}",
+    "plan.section.compare": "Side by side",
+    "plan.column.kind": "Kind",
+    "plan.column.from": "Earliest date",
+    "plan.from.lawful": "lawful: {date}",
+    "plan.from.whole": "all kept: {date}",
+    "plan.column.on": "On {date}",
+    "plan.column.conditions": "Conditions",
+    "plan.column.step": "Step",
+    "plan.never": "no such date found",
+    "plan.compare.explained": (
+        '"Lawful" is the first date for which nothing is missed that would be a violation of the law. "All '
+        "kept\" also keeps what is advisory (mostly because the wording was not seen) and the municipality's "
+        "own commitments."
+    ),
+    "plan.on.possible": "possible",
+    "plan.on.lawful": "lawful, not all kept",
+    "plan.on.impossible": "not lawful",
+    "plan.section.on": "{kind}: {date}",
+    "plan.section.earliest": "{kind}: {date}, the earliest date for which nothing is missed",
+    "plan.section.lawful": "{kind}: {date}, the earliest lawful date",
+    "plan.section.never": "{kind}: no lawful date found",
+    "plan.possible": "On {date} nothing is missed, if every step below is taken in time.",
+    "plan.lawful": (
+        "{date} is lawful if the steps below are taken in time, but these can no longer be kept: {rules}. "
+        "None of them would be a violation of the law. Nothing is missed from {whole} on."
+    ),
+    "plan.lawful.only": (
+        "{date} is lawful if the steps below are taken in time, but these can no longer be kept: {rules}. "
+        "None of them would be a violation of the law."
+    ),
+    "plan.impossible": "{date} is not lawful: {rules} can no longer be kept. Lawful from {lawful} on.",
+    "plan.impossible.ever": "{date} is not lawful: {rules} can no longer be kept.",
+    "plan.earlier": (
+        "Lawful from {lawful} on, if these are not kept, which would be no violation of the law: {rules}."
+    ),
+    "plan.never.calendar": "Within three years and the calendar there is no lawful date.",
+    "plan.day_off": "{date} is not a working day; the next one is {next}.",
+    "plan.confirmed": (
+        "Judged by the engine: who acts as proposed fulfils {n} obligation.",
+        "Judged by the engine: who acts as proposed fulfils all {n} obligations.",
+    ),
+    "plan.unconfirmed": (
+        "Judged by the engine, acting as proposed does not fulfil {rules}. Do not rely on this plan; please "
+        "report it."
+    ),
+    "plan.doubt": (
+        'Duties that may not apply are taken to apply: see "Depends on what is not stated" below.'
+    ),
+    "plan.given": "the event itself",
+    "plan.date": "on {date}",
+    "plan.last": "last lawful day {last}",
+    "plan.last.instant": "at the latest {last}",
+    "plan.last.order": "before it begins",
+    "plan.first": "not before {first}",
+    "plan.first.closing": "not before the end of {first}",
+    "plan.missed": "missed",
+    "plan.missed.last": "was due {last}",
+    "plan.condition": "{condition} ({rule})",
+    "plan.step": "{title} ({type})",
+    "plan.asks.fulfil": "{duty}: {requirement}",
+    "plan.asks.show": "{duty}: it shows {condition}",
+    "plan.asks.if": "Applies only if {condition}. Not stated: {fields}.",
+    "plan.asks.open": "{duty}: it stays open long enough",
+    "plan.asks.close": "{duty}: it stays open long enough",
+    "plan.limit.before": "{number} {unit} before {anchor}: by {due}.",
+    "plan.limit.after": "{number} {unit} after {anchor}: by {due}.",
+    "plan.limit.order": "Before {anchor}.",
+    "plan.limit.order.same_day": "Before {anchor}, or on the day.",
+    "plan.limit.same": "On {day}.",
+    "plan.limit.by": "By {due}.",
+    "plan.limit.open": "Open for {number} {unit} from {anchor}: until the end of {due}.",
+    "plan.limit.reading": "Read as {reading}: {limit}",
+    "plan.limit.range": "A day off is not yet certain: between {first} and {last}.",
+    "plan.limit.roll.forward": "A last day that is off moves to the next working day.",
+    "plan.limit.roll.backward": "A last day that is off moves to the working day before.",
+    "plan.limit.unknown": "A day that must be counted lies outside the calendar.",
+    "plan.taken": 'Nothing says which {attribute} it is ("{type}"); the plan takes {value}.',
+    "plan.section.doubtful": "Depends on what is not stated ({n})",
+    "plan.doubtful.fields": "Applies only if {condition}. Not stated: {fields}; state it with --with.",
+    "plan.doubtful.step": "Applies only if {condition}, which the step itself will show.",
+    "plan.doubtful.anchor": "Counts from an event that is not part of the plan: {deadline}.",
+    "plan.section.left": "Could not be provided for ({n})",
+    "plan.left.no_calendar": "A day that must be counted lies outside the calendar of the pack.",
+    "plan.left.contradiction": "What is stated contradicts it: {condition} is demanded.",
+    "plan.left.no_record": "No record was found that would discharge it: {requirement}.",
+    "plan.left.no_time": "Its steps contradict each other in time.",
+    "plan.section.unnumbered": "Not counted: the number of days is not known ({n})",
+    "plan.unnumbered": "{deadline}; {requirement}.",
+    "plan.unnumbered.settle": "Your office can supply the numbers that it applies: docs/configuration.md.",
+    "plan.section.others": "Periods of others ({n})",
+    "sheet.title": "Readiness sheet: {case}",
+    "sheet.case": "Case: {case}, {municipality}",
+    "sheet.what": "{what}: {kind}",
+    "sheet.what.plain": "{what}",
+    "sheet.what.none": (
+        "This is none of the kinds of case that the packs name ({names}). Recorded of it: {events}. The "
+        "sheet shows its duties all the same."
+    ),
+    "sheet.what.other": "It has no date that is fixed beforehand; the sheet shows its duties all the same.",
+    "sheet.fixed": "Date: {date}, fixed by: {evidence}",
+    "sheet.fixed.unknown": "Date: not known. {evidence}",
+    "sheet.held": "Took place: {evidence}",
+    "sheet.cancelled": "Given up: {evidence}",
+    "sheet.section.verdict": "Verdict: {verdict}",
+    "sheet.code.ready": "ready",
+    "sheet.code.ready_if": "ready if what is open is done in time",
+    "sheet.code.not_lawful": "not lawful as it stands",
+    "sheet.code.agenda": "what is on its agenda may not be decided yet",
+    "sheet.code.undetermined": "undetermined",
+    "sheet.code.cancelled": "given up",
+    "sheet.code.breached": "violations",
+    "sheet.code.open": "duties are open",
+    "sheet.code.met": "nothing is open",
+    "sheet.verdict.ready": (
+        "Ready: everything that has to be done before {date} is done. What is owed on the day and after it "
+        "stands below."
+    ),
+    "sheet.verdict.ready_if": (
+        "Ready for {date} if this is done by {by}: {rules}.",
+        "Ready for {date} if these {n} are done, the first by {by}, the last by {until}: {rules}.",
+    ),
+    "sheet.verdict.not_lawful": "Not lawful on {date} as {kind}: {rules}.",
+    "sheet.verdict.not_lawful.plain": "Not lawful on {date}: {rules}.",
+    "sheet.verdict.not_lawful.undated": "Not lawful: {rules}.",
+    "sheet.verdict.agenda": "Not lawful to decide this on {date}: {rules}.",
+    "sheet.verdict.lawful_as": (
+        "Lawful on {date} as {kind}, if the steps of its plan are taken in time: {plan}"
+    ),
+    "sheet.verdict.lawful_as.missed": (
+        "As {kind} these can no longer be kept, though no violation of the law: {rules}."
+    ),
+    "sheet.verdict.lawful_as.conditions": "As {kind} only if {conditions}.",
+    "sheet.verdict.not_lawful_as": "Not lawful on {date} as {kind} either: {rules}.",
+    "sheet.verdict.unknown_as": "Whether it would be lawful as {kind} cannot be said.",
+    "sheet.verdict.moved": "As {kind} lawful from {day} on, counted from the day of this sheet: {plan}",
+    "sheet.verdict.moved.whole": "Nothing is missed as {kind} from {day} on.",
+    "sheet.verdict.undetermined": "Undetermined: it cannot be said whether it is lawful.",
+    "sheet.verdict.cancelled": "The date was given up: there is nothing to be ready for.",
+    "sheet.verdict.breached": "Violations of the law: {rules}.",
+    "sheet.verdict.open": (
+        "No violation of the law was found. {n} duty is open, by {by}: {rules}.",
+        "No violation of the law was found. {n} duties are open, the first by {by}: {rules}.",
+    ),
+    "sheet.verdict.met": "No violation of the law was found, and nothing that is judged is open.",
+    "sheet.because.undetermined": "{rule}: {what}",
+    "sheet.because.fields": "{rule} depends on {fields}, which is not recorded; state it with --with.",
+    "sheet.because.advisory": (
+        "{rule} was not kept. Its wording was not seen: if the law is as it is thought to be, this is "
+        "unlawful."
+    ),
+    "sheet.because.broken": "{duty}: {what}",
+    "sheet.because.missed": "{duty}: the last lawful day was {last}.",
+    "sheet.because.conflict": "{rule} cannot be kept together with {other}.",
+    "sheet.because.unclear": "{rule}: it cannot be said whether it can still be kept.",
+    "sheet.lacking.date": "The date is not recorded, or cannot be read.",
+    "sheet.lacking.passed": "The date {date} has passed, and nothing says that it took place.",
+    "sheet.lacking.nothing": "No duty of the packs bears on it, so that nothing could be judged.",
+    "sheet.lacking.number": (
+        'A duty of the law is not counted, as its number of days is not known: see "Not counted" below.'
+    ),
+    "sheet.lacking.input": "Something of the log could not be read: transparency-check check tells what.",
+    "sheet.lacking.rules": "A rule or plugin failed.",
+    "sheet.commitments": (
+        "{n} of the municipality's own commitments is not kept or open; that is not law.",
+        "{n} of the municipality's own commitments are not kept or open; that is not law.",
+    ),
+    "sheet.today": "To do today: {rules}.",
+    "sheet.assumed": "Assumed, not recorded: {event} on {date} (case {case}).",
+    "sheet.section.todo": "To do before {date}, by last working day ({n})",
+    "sheet.section.todo.plain": "Open, by last working day ({n})",
+    "sheet.section.curable": "Not kept; can still be cured ({n})",
+    "sheet.section.final": "Not kept; final ({n})",
+    "sheet.section.missed": "Can no longer be kept for this date ({n})",
+    "sheet.section.undetermined": "Undetermined ({n})",
+    "sheet.section.day": "On the day, if it takes place as planned ({n})",
+    "sheet.section.after": "Afterwards, if it takes place as planned ({n})",
+    "sheet.section.later": "Open afterwards ({n})",
+    "sheet.section.done": "Done ({n})",
+    "sheet.section.linked": "Linked cases ({n})",
+    "sheet.section.assumed": "What is assumed",
+    "sheet.section.unnumbered": "Not counted: the number of days is not known ({n})",
+    "sheet.last": "last lawful day {last}",
+    "sheet.last.instant": "at the latest {last}",
+    "sheet.last.order": "before it begins",
+    "sheet.case_of": "case {case}",
+    "sheet.expected": 'Follows from what is assumed: "{event}" on {date}.',
+    "sheet.expected.show": "It has to show: {condition}.",
+    "sheet.expected.done": 'Met, if what is assumed comes true ("{event}" on {date}): {evidence}.',
+    "sheet.expected.either": (
+        "Whether it applies is not known; what is recorded meets it in any case, if what is assumed comes "
+        'true ("{event}" on {date}).'
+    ),
+    "sheet.unclear": "Applies only if {condition}. Not recorded: {fields}.",
+    "sheet.follows": "The record is then judged by {rules}, too.",
+    "sheet.linked.direct": "linked by name",
+    "sheet.linked.through": "linked through another case",
+    "sheet.column.case": "Case",
+    "sheet.column.kind": "Kind",
+    "sheet.column.link": "Link",
+    "sheet.kind.none": "none that the packs name",
+    "sheet.kind.unrecorded": "no event recorded",
 }
 
 # What an office's configuration says and does. `config.*` stands after file and line.
@@ -449,6 +683,12 @@ _EXPLAIN: dict[str, Entry] = {
     "off.holiday": "day off",
     "off.source": ", {source}",
     "off.status": " ({status})",
+    "status.official": "official",
+    "status.official-calendar": "official-calendar",
+    "status.derived": "derived",
+    "status.announced": "announced",
+    "status.estimated": "estimated",
+    "status.uncertain": "uncertain",
     "off.stopped": "the clock is stopped since {first}",
     "off.stopped.until": "the clock is stopped from {first} until {restart}",
     "count.after": (
@@ -472,11 +712,13 @@ _EXPLAIN: dict[str, Entry] = {
     "count.clear": (
         "The counted days must lie wholly between: the day before, {day} (reading clear, semantics 3.5)."
     ),
+    "count.roll.over": "{day} ({why})",
     "count.roll": "The last day is off: {over}. It moves to {day} (semantics 3.2).",
-    "count.due": "Last lawful day: {weekday} {day}.",
+    "count.due": "Last lawful day: {day}.",
 }
 
 _WEEKDAYS: dict[str, Entry] = {
+    "weekday.date": "{weekday} {day}",
     "weekday.0": "Mon",
     "weekday.1": "Tue",
     "weekday.2": "Wed",
@@ -494,6 +736,8 @@ _LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satur
 
 _CALENDAR: dict[str, Entry] = {
     **{f"month.{n}": name for n, name in enumerate(_MONTHS, 1)},
+    # Behind the number of a day, where a language may have another form of it.
+    **{f"month.of.{n}": name for n, name in enumerate(_MONTHS, 1)},
     "calendar.heading": "Working days {year}",
     "calendar.month": "Month",
     "calendar.working": "Working days",
@@ -648,6 +892,7 @@ _RULES: dict[str, Entry] = {
     "deadline.monthly": "every month on day {days}",
     "deadline.weekly": "every {day}",
     "day.last": "the last",
+    "day.number": "{number}",
     **{f"weekday.long.{n}": name for n, name in enumerate(_LONG_WEEKDAYS)},
     "rules.municipalities": "Only in",
     "rules.replaces": "Replaces",
@@ -690,20 +935,41 @@ _RULES: dict[str, Entry] = {
         "{path} written. Fill it in, then run: transparency-check rules test --pack {pack} --select "
         "{rule}, and rules lint the same way."
     ),
-    "rules.lint.line": "{problem.place}: {problem.severity} {problem.code}: {problem.message}",
+    "rules.lint.line": "{place}: {severity} {code}: {message}",
+    "problem.error": "error",
+    "problem.warning": "warning",
     "rules.lint.none": "Nothing found.",
     "rules.lint.summary": "{errors}, {warnings}.",
     "rules.lint.errors": ("{n} error", "{n} errors"),
     "rules.lint.warnings": ("{n} warning", "{n} warnings"),
     "severity.violation": "violation",
     "severity.advisory": "advisory",
+    "severity.off": "off",
     "deadline.before": "{number} {unit} before {anchor}",
     "deadline.after": "{number} {unit} after {anchor}",
-    "number.unknown": "an unknown number of",
+    "deadline.before.unknown": "an unknown number of {unit} before {anchor}",
+    "deadline.after.unknown": "an unknown number of {unit} after {anchor}",
+    "number.unknown": "unknown",
     "deadline.before.zero": "before {anchor}",
     "deadline.after.zero": "by the day of {anchor}",
     "deadline.count": "{number} per {per}",
     "deadline.count.within": "{number} per {per}, in its {within}",
+    "per.year": "year",
+    "per.half": "half",
+    "per.quarter": "quarter",
+    "per.month": "month",
+    "per.week": "week",
+    "per.day": "day",
+    "per.working-day": "working-day",
+    "within.first-half": "first-half",
+    "within.second-half": "second-half",
+    "within.first-quarter": "first-quarter",
+    "about.same-year": "same-year",
+    "about.next-year": "next-year",
+    "about.previous-year": "previous-year",
+    "about.previous-quarter": "previous-quarter",
+    "about.same-month": "same-month",
+    "about.previous-month": "previous-month",
     "deadline.calendar": "{rrule}",
     "deadline.open": "open for {number} {unit}",
     "deadline.content": "at the event",
@@ -721,7 +987,8 @@ _RULES: dict[str, Entry] = {
     "version.presumption": ". Presumed: {text} (decided by {decided_by})",
     "selector": "{event} with {where}",
     "selector.obligation": "{rule} being {outcomes}",
-    "trigger.take": " (the {take} of a case)",
+    "trigger.take.first": " (the first of a case)",
+    "trigger.take.last": " (the last of a case)",
     "trigger.moved_by": "; moved by {event}",
     "trigger.cancelled_by": "; ended by {event}",
     "test.is": "{name} {values}",
@@ -798,11 +1065,52 @@ _COMMANDS: dict[str, Entry] = {
     "help.calendar": (
         "Show the working days and days off of a year, how sure each is, and where it comes from."
     ),
+    "help.session": (
+        "The readiness sheet of a case, usually a session: every duty that bears on it, what is open and by "
+        "when, and whether it may be held."
+    ),
+    "short.session": "May we hold it? Every duty of one session, and a verdict.",
+    "help.session.case": "CASE is a case of the log.",
+    "help.session.with": (
+        "What is known of what is still to come, as consultation_required=yes: an attribute of the events "
+        "that are assumed. Repeatable."
+    ),
+    "help.session.municipality": "The municipality of the case, where several have one of that name.",
+    "help.exit.session": (
+        "Exit codes: 0 whatever the verdict; 2 wrong usage, or an input that could not be read in full; "
+        "3 a rule or plugin failed; 130 interrupted."
+    ),
+    "help.plan": (
+        "Plan a case: from a date back to the last day of every step, or forward to the earliest lawful "
+        "date. Kinds stand side by side."
+    ),
+    "short.plan": "When it may lawfully be, and the last day of every step.",
+    "help.plan.what": (
+        "WHAT is a kind of case that the packs name: session, consultation, act or request in the pack "
+        "kosovo."
+    ),
+    "help.exit.plan": (
+        "Exit codes: 0 planned; 2 wrong usage, or a pack or configuration that cannot be used."
+    ),
+    "help.plan.on": (
+        "The wished date (YYYY-MM-DD, or with time YYYY-MM-DDTHH:MM). Without it, the earliest date for "
+        "which nothing is missed is looked for."
+    ),
+    "help.plan.from": "The first day on which steps can be taken (YYYY-MM-DD). Default: now.",
+    "help.plan.kind": "Only this kind, as ordinary or urgent. Repeatable. Default: all side by side.",
+    "help.plan.with": (
+        "What else is known of the case, as consultation_required=yes: an attribute of its events. "
+        "Repeatable."
+    ),
+    "help.plan.municipality": (
+        "Plan for this municipality: its id or name. Default: that of the configuration, else any."
+    ),
     "help.exit.calendar": "Exit codes: 0 shown; 2 wrong usage, or a year that the calendar does not cover.",
     "help.plugins": "See what plugins add.",
     "help.plugins.list": "List the installed plugins and what they add.",
     "short.check": "What was met, what was violated, what is pending.",
     "short.upcoming": "What falls due soon.",
+    "short.compare": "Judge a log twice, and show only what moves.",
     "short.waive": "Accept a violation: who, why, until when.",
     "short.explain": "Why: the day-by-day proof of one finding.",
     "help.log": ("LOG is a file (JSONL, JSON, CSV, XLSX, ODS), a folder of them, or - for standard input."),
@@ -843,6 +1151,43 @@ _COMMANDS: dict[str, Entry] = {
         "Accepted violations, in TOML. Without this option the nearest waivers.toml is used, from the "
         "current folder upwards."
     ),
+    "help.compare": (
+        "Judge one log twice and show only what moves: under two readings of the law, two configurations, "
+        "two states of a pack (a draft instruction), as of two moments. Whatever --against-... does not name "
+        "is the same on both sides."
+    ),
+    "help.exit.compare": (
+        "Exit codes: 0 nothing moves; 1 something moves; 2 wrong usage, or an input that could not be read "
+        "in full; 3 a rule or plugin failed; 130 interrupted."
+    ),
+    "help.compare.reading": "Follow this reading of a duty: XK-MTG-001=lenient.",
+    "help.compare.other": "Follow this reading on the other side.",
+    "help.compare.pack": "The packs of the other side.",
+    "help.compare.config": "The configuration of the other side.",
+    "help.compare.no_config": "No configuration on the other side.",
+    "help.compare.as_of": "Judge the other side as of then.",
+    "help.compare.known_at": "Believe on the other side what was recorded until then.",
+    "document.prepared": "Prepared by: name, office, date, signature",
+    "document.approved": "Seen by: name, office, date, signature",
+    "document.municipality": "Municipality",
+    "document.as_of": "Judged as of",
+    "document.known_at": "Known at",
+    "document.pack": "Pack",
+    "document.calendar": "Calendar",
+    "document.input": "Log",
+    "document.configuration": "Configuration",
+    "document.waivers": "Waivers",
+    "document.program": "Program",
+    "compare.title": "What moves",
+    "compare.side.before": "Before: {what}",
+    "compare.side.after": "After: {what}",
+    "compare.nothing": "Nothing moves: {n} obligations are the same.",
+    "compare.moved": "{n} of {total} obligations move, {verdicts} of them in their outcome",
+    "compare.none": "does not arise",
+    "compare.column.before": "Before",
+    "compare.column.after": "After",
+    "column.number": "Number",
+    "column.municipality": "Municipality",
     "help.waive": (
         "Write down that a violation is accepted: who decided it, why, and until when. Reports go on showing "
         "it, marked as accepted; it no longer fails a run."
@@ -861,6 +1206,36 @@ _COMMANDS: dict[str, Entry] = {
     "help.within": "How far ahead: 30d (days), 4w (weeks) or 2m (months).",
     "help.profile": "Say on standard error where the time went, by stage and by duty.",
     "help.fail_on": "Exit with 1 from this weight on: violation, advisory, undetermined, never.",
+    "help.lang": (
+        "Language of all that is said: en, sq, sr-Latn or sr-Cyrl. Default: TRANSPARENCY_CHECK_LANG, else en."
+    ),
+    "help.version": "Show the version and exit.",
+    "version.line": "transparency-check, version {version}",
+    "metavar.options": "[OPTIONS]",
+    "metavar.command": "COMMAND [ARGS]...",
+    "metavar.area": "AREA",
+    "metavar.case": "CASE",
+    "metavar.day": "DAY",
+    "metavar.duty": "DUTY",
+    "metavar.file": "FILE",
+    "metavar.finding": "FINDING",
+    "metavar.folder": "FOLDER",
+    "metavar.format": "FORMAT",
+    "metavar.id": "ID",
+    "metavar.field": "FIELD=VALUE",
+    "metavar.kind": "KIND",
+    "metavar.language": "LANGUAGE",
+    "metavar.logs": "LOG...",
+    "metavar.logs_case": "LOG... CASE",
+    "metavar.name": "NAME",
+    "metavar.pack": "NAME|FOLDER",
+    "metavar.reading": "DUTY=READING",
+    "metavar.seconds": "SECONDS",
+    "metavar.size": "SIZE",
+    "metavar.text": "TEXT",
+    "metavar.time": "TIME",
+    "metavar.what": "WHAT",
+    "metavar.year": "YEAR",
     "written": "Report written to {path}.",
 }
 
@@ -877,6 +1252,7 @@ _ERRORS: dict[str, Entry] = {
     ),
     "error.try": "{message} See {command} --help.",
     "error.interrupted": "Interrupted.",
+    "error.language": "{where}: there is no language {name!r}; there are {names}.",
     "error.command": "There is no command {name!r}.",
     "error.rule": "No duty matches {name!r}.",
     "error.new.id": "{name!r} is not an id of a duty. Write it like {example}, which is free.",
@@ -892,7 +1268,6 @@ _ERRORS: dict[str, Entry] = {
     ),
     "error.calendar.year": "The calendar does not cover {year}: it knows the days from {first} to {last}.",
     "error.area": "No duty belongs to the area {name!r}, and no pack names it.",
-    "error.rules.empty": "None of the packs has a duty.",
     "error.rule.exact": "There is no duty {name!r} in the packs used.",
     "error.municipality": "There is no municipality {name!r} in the packs used.",
     "error.municipality.ambiguous": "{name!r} names more than one municipality: {names}. Write the id.",
@@ -925,7 +1300,6 @@ _ERRORS: dict[str, Entry] = {
         "The output could not be written: {reason}. What was written so far is not complete."
     ),
     "error.output.write": "{path} could not be written: {reason}.",
-    "error.input.read": "{path} could not be read: {reason}.",
     "error.config.both": "--config and --no-config exclude each other. Leave one of them out.",
     "error.config.read": "The configuration {path} could not be read: {reason}.",
     "error.config.no_file": "The configuration {path} is no file. Name a file in TOML.",
@@ -943,10 +1317,37 @@ _ERRORS: dict[str, Entry] = {
     "error.waive.file": (
         "{path} could not be added to: after the new entry it would not say the same. Add it by hand."
     ),
+    "error.document.missing": (
+        "{form} needs {module}, which is not installed: "
+        "pip install 'transparency-check[{extra}]'."
+    ),
+    "error.document.terminal": "{form} is no text for a terminal. Name a file: --output report.{form}.",
+    "error.compare.nothing": (
+        "Both sides would be the same. Say what is to be another one on the other side: --against-pack, "
+        "--against-config, --against-reading, --against-as-of ..."
+    ),
+    "error.reading": "{option} {name}: write DUTY=READING, as in XK-MTG-001=lenient.",
     "error.waivers.both": "--waivers and --no-waivers exclude each other. Leave one of them out.",
     "error.waivers.read": "The waivers {path} could not be read: {reason}.",
     "error.waivers.no_file": "The waivers {path} are no file. Name a file in TOML.",
     "error.waivers.large": "{path} is larger than 1 MB: these are no waivers.",
+    "error.session.case": "No event of the log has the case {name!r}.",
+    "error.session.municipality": (
+        "{name!r} is a case of more than one municipality: {names}. Say which one with --municipality."
+    ),
+    "error.session.usage": "Name a log and then the case: session LOG CASE.",
+    "error.plan.none": "The packs used name no kinds of cases to plan: `plans` in events.yaml.",
+    "error.plan.what": "{name!r} is no kind of case that can be planned; there are {names}.",
+    "error.plan.kind": "There is no kind {name!r} of {what} to plan; there are {names}.",
+    "error.plan.kindless": "There are no kinds of {what}. Leave out --kind.",
+    "error.plan.with": (
+        "--with is written FIELD=VALUE, with a field that the events of the plan carry; {given!r} is not. "
+        "Fields: {names}."
+    ),
+    "error.plan.value": "--with {given}: {why}",
+    "error.plan.calendar": (
+        "{option} {day} lies outside the calendar of the pack, which knows the days from {first} to {last}."
+    ),
     "error.no_log": "Name at least one log: a file, a folder, or - for standard input.",
     "nearest": "{message} Did you mean {name}?",
 }
@@ -1053,8 +1454,7 @@ _SHEETS: dict[str, Entry] = {
         "The sheet “{coverage}” says for which time the register is complete."
     ),
     "template.help.10": (
-        "Check it with: transparency-check check FILE --as-of DAY. What cannot be read is told "
-        "with sheet and cell."
+        "Check it with: {command}. What cannot be read is told with sheet and cell."
     ),
     "template.help.event": "Event",
     "template.help.needs": "It needs",
@@ -1097,9 +1497,6 @@ _SHEETS: dict[str, Entry] = {
         "sheet, in one of the languages."
     ),
     "short.template": "An empty register to fill in, as a workbook.",
-    "help.template.lang": (
-        "Language of the workbook: en, sq, sr-Latn or sr-Cyrl."
-    ),
     "help.template.municipality": (
         "The municipality that is filled in by itself in every row."
     ),
@@ -1115,7 +1512,6 @@ _SHEETS: dict[str, Entry] = {
         "checked and saved beside it. Only what is likely is proposed; what remains open is "
         "listed."
     ),
-    "help.mapping.lang": "Language of the remarks: en, sq, sr-Latn or sr-Cyrl.",
     "error.template.exists": (
         "{path} is already there and may be filled in; it is not overwritten. Name another file."
     ),
@@ -1126,7 +1522,6 @@ _SHEETS: dict[str, Entry] = {
         "{path} is no spreadsheet or CSV, so there are no words of an office in it. Name an "
         ".xlsx, .ods or .csv file."
     ),
-    "error.mapping.read": "{path} cannot be read: {why}",
 }
 
 TEXTS: dict[str, Entry] = {
@@ -1137,6 +1532,7 @@ TEXTS: dict[str, Entry] = {
     **_CURES,
     **_SENTENCES,
     **_REPORT,
+    **_PLANS,
     **_CONFIGURATION,
     **_EXPLAIN,
     **_WEEKDAYS,

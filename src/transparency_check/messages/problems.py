@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..model import Problem
+from . import filled, phrase
 
-RESTS = "Until it is corrected, whatever this record could decide stays undetermined."
+_RESTS = "Until it is corrected, whatever this record could decide stays undetermined."
 
 # Something was left unread.
 ERRORS: dict[str, str] = {
@@ -372,7 +373,7 @@ WARNINGS: dict[str, str] = {
 }
 
 # Words of the readers and converters that stand in {why}.
-WHY: dict[str, str] = {
+_WHY: dict[str, str] = {
     "integer": "it takes a whole number, 0 or more, in plain digits, as in 120.",
     "integer_range": "no count is so large.",
     "flag": "it takes yes or no (true, false, po, jo, da, ne, 1, 0).",
@@ -384,8 +385,13 @@ WHY: dict[str, str] = {
     "time_type": 'a date is text, as in "2026-03-02" or "2026-03-02T10:00"',
     "interval_type": "a period is text, as in 2026-01-01/2026-12-31",
     "mapping": "it takes keys with values.",
-    "coverage_list": "it takes a list of periods, as in [{period: 2026-01-01/2026-12-31}].",
+    "coverage_list": "it takes a list of periods, as in [{{period: 2026-01-01/2026-12-31}}].",
 }
+
+
+def why(code: str) -> str:
+    """What is wrong with a value, or what it should be, as it stands in ``{why}`` of a problem."""
+    return filled(f"problem.why.{code}", _WHY[code])
 
 
 def shown(value: object, limit: int = 60) -> str:
@@ -409,16 +415,17 @@ def shown(value: object, limit: int = 60) -> str:
 
 
 def problem(code: str, place: str, /, **values: Any) -> Problem:
-    """The problem ``code`` at ``place`` with its English text.
+    """The problem ``code`` at ``place`` with its text.
 
     ``nearest`` (a name or None) becomes a question. Raises ``KeyError`` for an unknown code or a missing
     value: a mistake in this program, never in the input.
     """
     template = ERRORS.get(code) or WARNINGS[code]
-    filled = dict(values, rests=RESTS)
+    given = dict(values, rests=filled("problem.rests", _RESTS))
     if "nearest" in values:
         nearest = values["nearest"]
-        filled["nearest"] = f" Did you mean {nearest}?" if nearest else ""
+        given["nearest"] = phrase(" Did you mean {nearest}?", nearest=nearest) if nearest else ""
         if nearest is None:
             del values["nearest"]
-    return Problem("error" if code in ERRORS else "warning", code, place, template.format(**filled), values)
+    message = filled(f"problem.{code}", template, **given)
+    return Problem("error" if code in ERRORS else "warning", code, place, message, values)

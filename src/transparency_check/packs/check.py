@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo, available_timezones
 
+from transparency_check.messages import phrase
 from transparency_check.model import Problem
 from transparency_check.packs.check_conditions import Report
 from transparency_check.packs.check_duty import DutyCheck, Known
@@ -82,11 +83,19 @@ def _check_info(draft: Draft, bases: Sequence[Pack]) -> Iterator[Problem]:
         except (KeyError, OSError, ValueError):
             hint = did_you_mean(info.zone, available_timezones(), most=0)
             message = (
-                f"There is no time zone `{info.zone}`.{hint or ' Zones are named like Europe/Belgrade.'}"
+                phrase(
+            "There is no time zone `{zone}`.{hint}",
+            zone=info.zone,
+            hint=hint or phrase(" Zones are named like Europe/Belgrade."),
+        )
             )
             yield defect("zone", source.place(("zone",)), message)
     if info.calendar is not None and empty(info.calendar):
-        message = f"The calendar ends ({info.calendar.to}) before it begins ({info.calendar.from_})."
+        message = phrase(
+            "The calendar ends ({last}) before it begins ({first}).",
+            last=info.calendar.to,
+            first=info.calendar.from_,
+        )
         yield defect("calendar", source.place(("calendar", "to")), message)
     if not bases and info.extends is None:
         for key in ("zone", "calendar"):
@@ -94,22 +103,28 @@ def _check_info(draft: Draft, bases: Sequence[Pack]) -> Iterator[Problem]:
                 yield defect(
                     "missing-key",
                     source.place(),
-                    f"`{key}` is missing: a pack that builds on no other needs it. Add it.",
+                    phrase("`{key}` is missing: a pack that builds on no other needs it. Add it.", key=key),
                 )
         if "events.yaml" not in draft.sources.files:
-            message = "There is no events.yaml: a pack that builds on no other defines its events there."
+            message = phrase(
+                "There is no events.yaml: a pack that builds on no other defines its events there."
+            )
             yield defect("missing-file", source.place(), message)
     for base in bases[:1]:
         for key in ("zone", "calendar"):
             own, given = getattr(info, key), getattr(base.info, key)
             if own is not None and own != given:
-                message = (
-                    f"`{key}` comes from the pack `{base.info.id}` that this one builds on. Delete it here."
+                message = phrase(
+                    "`{key}` comes from the pack `{id}` that this one builds on. Delete it here.",
+                    key=key,
+                    id=base.info.id,
                 )
                 yield defect("base", source.place((key,), key=True), message)
     for base in bases:
         if base.info.id == info.id:
-            message = f"The pack it builds on is called `{info.id}` too. Give this one an id of its own."
+            message = phrase(
+                "The pack it builds on is called `{id}` too. Give this one an id of its own.", id=info.id
+            )
             yield defect("duplicate-id", source.place(("id",)), message)
 
 
@@ -124,22 +139,34 @@ def _check_instruments(draft: Draft, bases: Sequence[Pack]) -> Iterator[Problem]
         place = source.place((index, "id"))
         if instrument.id in lines:
             first = lines[instrument.id]
-            message = (
-                f"The instrument `{instrument.id}` stands here a second time; the first is in line {first}."
+            message = phrase(
+                "The instrument `{id}` stands here a second time; the first is in line {first}.",
+                id=instrument.id,
+                first=first,
             )
             yield defect("duplicate-id", place, message)
         elif instrument.id in base_owners:
             owner = base_owners[instrument.id]
-            message = f"The instrument `{instrument.id}` is already defined by the pack `{owner}`."
+            message = phrase(
+                "The instrument `{id}` is already defined by the pack `{owner}`.",
+                id=instrument.id,
+                owner=owner,
+            )
             yield defect("duplicate-id", place, message)
         lines.setdefault(instrument.id, place.rsplit(":", 2)[1])
         for key in ("replaces", "replaced_by"):
             other = getattr(instrument, key)
             if other is not None and other not in known:
-                message = f"There is no instrument `{other}`.{did_you_mean(other, known)}"
+                message = phrase(
+                    "There is no instrument `{other}`.{hint}", other=other, hint=did_you_mean(other, known)
+                )
                 yield defect("unknown-instrument", source.place((index, key)), message)
         if empty(instrument):
-            message = f"The instrument ends ({instrument.to}) before it begins ({instrument.from_})."
+            message = phrase(
+                "The instrument ends ({last}) before it begins ({first}).",
+                last=instrument.to,
+                first=instrument.from_,
+            )
             yield defect("version", source.place((index, "to")), message)
 
 
@@ -149,17 +176,23 @@ def _check_municipalities(draft: Draft, bases: Sequence[Pack]) -> Iterator[Probl
         for word in [municipality.id, *municipality.names]:
             if word.casefold() in owners:
                 owner = owners[word.casefold()]
-                message = f"`{word}` is already a name in a pack that this one builds on (`{owner}`)."
+                message = phrase(
+                    "`{word}` is already a name in a pack that this one builds on (`{owner}`).",
+                    word=word,
+                    owner=owner,
+                )
                 yield defect("duplicate-name", draft.sources.name("municipalities.csv"), message)
 
 
 def _check_ids(draft: Draft, bases: Sequence[Pack]) -> Iterator[Problem]:
-    owners = {d.id: f"the pack `{b.info.id}`" for b in bases for d in b.duties}
+    owners = {d.id: phrase("the pack `{id}`", id=b.info.id) for b in bases for d in b.duties}
     for file in sorted(draft.duties, key=lambda f: f.file):
         owner = owners.setdefault(file.duty.id, file.source.name)
         if owner != file.source.name:
-            message = (
-                f"The duty `{file.duty.id}` is already defined by {owner}. Give this one an id of its own."
+            message = phrase(
+                "The duty `{id}` is already defined by {owner}. Give this one an id of its own.",
+                id=file.duty.id,
+                owner=owner,
             )
             yield defect("duplicate-id", file.source.place(("id",)), message)
 
@@ -180,7 +213,9 @@ def _check_circles(draft: Draft, bases: Sequence[Pack]) -> Iterator[Problem]:
             source = files[rule].source
             path: Path = ("trigger",) if files[rule].duty.trigger else ("replaces",)
             way = " -> ".join([*circle, rule])
-            message = f"This duty waits for its own outcome: {way}. Break the circle (semantics 4.19)."
+            message = phrase(
+                "This duty waits for its own outcome: {way}. Break the circle (semantics 4.19).", way=way
+            )
             yield defect("circle", source.place(path, key=True), message)
 
 

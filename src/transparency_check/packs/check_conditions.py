@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from transparency_check.columns import RESERVED
+from transparency_check.messages import either, phrase
 from transparency_check.packs.model import Attribute, EventType, Test, Vocabulary
 from transparency_check.packs.problems import did_you_mean, shown
 from transparency_check.packs.shape_errors import keys_of
@@ -41,7 +42,12 @@ class ConditionCheck:
         if name in self.vocabulary.events:
             return True
         hint = did_you_mean(name, self.vocabulary.events)
-        self.report("unknown-event", path, f"There is no event type `{name}` in the vocabulary.{hint}", False)
+        self.report(
+            "unknown-event",
+            path,
+            phrase("There is no event type `{name}` in the vocabulary.{hint}", name=name, hint=hint),
+            False,
+        )
         return False
 
     def attribute(
@@ -53,7 +59,10 @@ class ConditionCheck:
             self.report(
                 "reserved",
                 path,
-                f"The column `{name}` cannot be used here: only attributes and `municipality` can.",
+                phrase(
+                    "The column `{name}` cannot be used here: only attributes and `municipality` can.",
+                    name=name,
+                ),
                 key,
             )
             return False
@@ -63,15 +72,21 @@ class ConditionCheck:
                 did_you_mean(name, usual) if did_you_mean(name, usual, most=0) else did_you_mean(name, known)
             )
             self.report(
-                "unknown-attribute", path, f"There is no attribute `{name}` in the vocabulary.{hint}", key
+                "unknown-attribute",
+                path,
+                phrase("There is no attribute `{name}` in the vocabulary.{hint}", name=name, hint=hint),
+                key,
             )
             return False
         for event in events:
             attributes = self._carried(event)
             if event in self.vocabulary.events and name not in attributes:
                 hint = did_you_mean(name, attributes)
-                message = (
-                    f"`{event}` does not carry the attribute `{name}`, so this could never be known.{hint}"
+                message = phrase(
+                    "`{event}` does not carry the attribute `{name}`, so this could never be known.{hint}",
+                    event=event,
+                    name=name,
+                    hint=hint,
                 )
                 self.report("foreign-attribute", path, message, key)
                 return False
@@ -80,7 +95,12 @@ class ConditionCheck:
             self.report(
                 "attribute-type",
                 path,
-                f"`{name}` is of type {kind}; needed here is {' or '.join(types)}.",
+                phrase(
+                    "`{name}` is of type {kind}; needed here is {list}.",
+                    name=name,
+                    kind=kind,
+                    list=either(types),
+                ),
                 key,
             )
             return False
@@ -104,7 +124,7 @@ class ConditionCheck:
     def _combined(self, word: str, parts: Any, events: Sequence[str], path: Path) -> None:
         if not isinstance(parts, list) or not parts or not all(isinstance(p, dict) and p for p in parts):
             form = f"`{word}: [{{attribute: value}}, {{attribute: value}}]`"
-            message = f"`{word}` holds a list of conditions: {form}."
+            message = phrase("`{word}` holds a list of conditions: {form}.", word=word, form=form)
             self.report("test", path, message, False)
             return
         for index, part in enumerate(parts):
@@ -118,7 +138,7 @@ class ConditionCheck:
             self.report(
                 "test",
                 path,
-                "`municipality` is tested against an id, a list of ids, or `not` of these.",
+                phrase("`municipality` is tested against an id, a list of ids, or `not` of these."),
                 False,
             )
             return
@@ -126,7 +146,10 @@ class ConditionCheck:
             if value not in self.municipalities:
                 hint = did_you_mean(str(value), self.municipalities)
                 self.report(
-                    "unknown-municipality", at, f"There is no municipality {_quoted(value)}.{hint}", False
+                    "unknown-municipality",
+                    at,
+                    phrase("There is no municipality {value}.{hint}", value=_quoted(value), hint=hint),
+                    False,
                 )
 
     def _test(self, name: str, attribute: Attribute, test: Any, events: Sequence[str], path: Path) -> None:
@@ -136,20 +159,29 @@ class ConditionCheck:
         unknown = [k for k in test if k not in TEST_KEYS]
         for key in unknown:
             hint = did_you_mean(key, TEST_KEYS)
-            self.report("unknown-test", (*path, key), f"`{key}` is not a test.{hint}", True)
+            self.report(
+                "unknown-test", (*path, key), phrase("`{key}` is not a test.{hint}", key=key, hint=hint), True
+            )
         if unknown:
             return
         if not test:
             self.report(
                 "test",
                 path,
-                f"`{name}` has an empty test. Write a value, a list or one of: {', '.join(TEST_KEYS)}.",
+                phrase(
+                    "`{name}` has an empty test. Write a value, a list or one of: {list}.",
+                    name=name,
+                    list=", ".join(TEST_KEYS),
+                ),
                 False,
             )
             return
         if len(test) > 1 and not all(k in BOUNDS for k in test):
             bounds = ", ".join(BOUNDS)
-            message = f"Only bounds ({bounds}) can stand together in one test. Use `all:` for the others."
+            message = phrase(
+                "Only bounds ({bounds}) can stand together in one test. Use `all:` for the others.",
+                bounds=bounds,
+            )
             self.report("test", path, message, False)
             return
         for key, value in test.items():
@@ -161,13 +193,18 @@ class ConditionCheck:
         if key == "not":
             if value is None:
                 self.report(
-                    "test", path, "`not` is empty. Write the value or test that must not hold.", False
+                    "test", path, phrase("`not` is empty. Write the value or test that must not hold."), False
                 )
             else:
                 self._test(name, attribute, value, events, path)
         elif key == "present":
             if not isinstance(value, bool):
-                self.report("test", path, f"`present` is true or false, not {shown(value)}.", False)
+                self.report(
+                    "test",
+                    path,
+                    phrase("`present` is true or false, not {value}.", value=shown(value)),
+                    False,
+                )
         elif key == "includes_all":
             self._includes_all(name, attribute, value, path)
         elif key == "share_of":
@@ -178,15 +215,23 @@ class ConditionCheck:
     def _equality(self, name: str, attribute: Attribute, test: Any, path: Path) -> None:
         if isinstance(test, list) and not test:
             self.report(
-                "test", path, f"`{name}` has an empty list, which nothing equals. List the values.", False
+                "test",
+                path,
+                phrase("`{name}` has an empty list, which nothing equals. List the values.", name=name),
+                False,
             )
             return
         if attribute.type in ("date-time", "interval"):
-            ways = "at_least, at_most or present" if attribute.type == "date-time" else "present"
+            ways = phrase("at_least, at_most or present") if attribute.type == "date-time" else "present"
             self.report(
                 "attribute-type",
                 path,
-                f"`{name}` is of type {attribute.type}: test it with {ways}, not with a value.",
+                phrase(
+                    "`{name}` is of type {type}: test it with {ways}, not with a value.",
+                    name=name,
+                    type=attribute.type,
+                    ways=ways,
+                ),
                 False,
             )
             return
@@ -196,28 +241,43 @@ class ConditionCheck:
     def _value(self, name: str, attribute: Attribute, value: Any, path: Path) -> None:
         kind = attribute.type
         if kind == "flag":
-            fits, wanted = isinstance(value, bool), "true or false"
+            fits, wanted = isinstance(value, bool), phrase("true or false")
         elif kind == "integer":
-            fits, wanted = isinstance(value, int) and not isinstance(value, bool), "a whole number"
+            fits, wanted = isinstance(value, int) and not isinstance(value, bool), phrase("a whole number")
         else:
-            fits, wanted = isinstance(value, str) and bool(value), "a text"
+            fits, wanted = isinstance(value, str) and bool(value), phrase("a text")
         if not fits:
             self.report(
                 "attribute-type",
                 path,
-                f"`{name}` is of type {kind}: {wanted} is expected, not {shown(value)}.",
+                phrase(
+                    "`{name}` is of type {kind}: {wanted} is expected, not {value}.",
+                    name=name,
+                    kind=kind,
+                    wanted=wanted,
+                    value=shown(value),
+                ),
                 False,
             )
         elif "choice" in kind and value not in attribute.values:
             hint = did_you_mean(value, attribute.values, most=20)
-            self.report("unknown-value", path, f"{_quoted(value)} is not a value of `{name}`.{hint}", False)
+            self.report(
+                "unknown-value",
+                path,
+                phrase(
+                    "{value} is not a value of `{name}`.{hint}", value=_quoted(value), name=name, hint=hint
+                ),
+                False,
+            )
 
     def _includes_all(self, name: str, attribute: Attribute, value: Any, path: Path) -> None:
         if not attribute.type.startswith("list"):
             self.report(
                 "attribute-type",
                 path,
-                f"`{name}` is of type {attribute.type}; `includes_all` needs a list.",
+                phrase(
+                    "`{name}` is of type {type}; `includes_all` needs a list.", name=name, type=attribute.type
+                ),
                 True,
             )
         elif isinstance(value, dict):
@@ -225,14 +285,14 @@ class ConditionCheck:
                 self.report(
                     "test",
                     path,
-                    "The only column that can stand here is `{municipality: official_languages}`.",
+                    phrase("The only column that can stand here is `{{municipality: official_languages}}`."),
                     False,
                 )
         elif not isinstance(value, list) or not value:
             self.report(
                 "test",
                 path,
-                "`includes_all` holds a list of values or `{municipality: official_languages}`.",
+                phrase("`includes_all` holds a list of values or `{{municipality: official_languages}}`."),
                 False,
             )
         else:
@@ -243,11 +303,13 @@ class ConditionCheck:
             self.report(
                 "attribute-type",
                 path,
-                f"`{name}` is of type {attribute.type}; `share_of` needs an integer.",
+                phrase(
+                    "`{name}` is of type {type}; `share_of` needs an integer.", name=name, type=attribute.type
+                ),
                 True,
             )
             return
-        form = "`share_of` is written `{field: other, at_least: 0.15}`; `more_than` likewise."
+        form = phrase("`share_of` is written `{{field: other, at_least: 0.15}}`; `more_than` likewise.")
         if not isinstance(value, dict) or not isinstance(value.get("field"), str):
             self.report("test", path, form, False)
             return
@@ -265,23 +327,38 @@ class ConditionCheck:
             self.report(
                 "attribute-type",
                 path,
-                f"`{name}` is of type {kind}; `{key}` needs an integer or a date-time.",
+                phrase(
+                    "`{name}` is of type {kind}; `{key}` needs an integer or a date-time.",
+                    name=name,
+                    kind=kind,
+                    key=key,
+                ),
                 True,
             )
         elif isinstance(value, dict):
             if list(value) == ["field"] and isinstance(value["field"], str):
                 self.attribute(value["field"], events, (*path, "field"), types=(kind,))
             else:
-                self.report("test", path, "Another attribute is named by `{field: name}`.", False)
+                self.report("test", path, phrase("Another attribute is named by `{{field: name}}`."), False)
         elif kind == "integer" and not _number(value):
             self.report(
                 "attribute-type",
                 path,
-                f"`{name}` is of type integer: `{key}` needs a number, not {shown(value)}.",
+                phrase(
+                    "`{name}` is of type integer: `{key}` needs a number, not {value}.",
+                    name=name,
+                    key=key,
+                    value=shown(value),
+                ),
                 False,
             )
         elif kind == "date-time" and not _day(value):
-            message = f"`{name}` is of type date-time: `{key}` needs a date (YYYY-MM-DD), not {shown(value)}."
+            message = phrase(
+                "`{name}` is of type date-time: `{key}` needs a date (YYYY-MM-DD), not {value}.",
+                name=name,
+                key=key,
+                value=shown(value),
+            )
             self.report("attribute-type", path, message, False)
 
 

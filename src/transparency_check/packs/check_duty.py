@@ -11,6 +11,7 @@ from typing import Any
 from dateutil.rrule import rrulestr
 from pydantic import BaseModel, ValidationError
 
+from transparency_check.messages import phrase
 from transparency_check.model import Problem
 from transparency_check.packs.check_conditions import ConditionCheck
 from transparency_check.packs.load import DutyFile
@@ -98,23 +99,35 @@ class DutyCheck:
         duty, parts = self.duty, self.file.split("/")
         name = parts[-1].removesuffix(".yaml")
         if name.casefold() != duty.id.casefold() and not name.casefold().startswith(f"{duty.id}-".casefold()):
-            message = (
-                f"The file of `{duty.id}` is named {duty.id}.yaml or {duty.id}-<words>.yaml, not {parts[-1]}."
+            message = phrase(
+                "The file of `{id}` is named {id}.yaml or {id}-<words>.yaml, not {file}.",
+                id=duty.id,
+                file=parts[-1],
             )
             self.report("file-name", ("id",), message)
         if duty.id.split("-")[1] != duty.area:
             self.report(
-                "area", ("area",), f"The area is `{duty.area}`, but the id says `{duty.id.split('-')[1]}`."
+                "area",
+                ("area",),
+                phrase(
+                    "The area is `{area}`, but the id says `{named}`.",
+                    area=duty.area,
+                    named=duty.id.split("-")[1],
+                ),
             )
         elif len(parts) != 3 or parts[1].casefold() != duty.area.casefold():
             self.report(
                 "file-name",
                 ("area",),
-                f"A duty of the area {duty.area} stands in the folder duties/{duty.area}.",
+                phrase("A duty of the area {area} stands in the folder duties/{area}.", area=duty.area),
             )
         if self.known.areas and duty.area not in self.known.areas:
             hint = did_you_mean(duty.area, self.known.areas, most=20)
-            self.report("area", ("area",), f"pack.yaml names no area `{duty.area}`.{hint}")
+            self.report(
+                "area",
+                ("area",),
+                phrase("pack.yaml names no area `{area}`.{hint}", area=duty.area, hint=hint),
+            )
 
     def _versions(self) -> None:
         versions = self.duty.versions
@@ -122,28 +135,41 @@ class DutyCheck:
             at: Path = ("versions", index)
             if version.instrument not in self.known.instruments:
                 hint = did_you_mean(version.instrument, self.known.instruments)
-                message = f"There is no instrument `{version.instrument}`.{hint}"
+                message = phrase(
+                    "There is no instrument `{instrument}`.{hint}", instrument=version.instrument, hint=hint
+                )
                 self.report("unknown-instrument", (*at, "instrument"), message)
             if empty(version):
                 self.report(
                     "version",
                     (*at, "to"),
-                    f"The version ends ({version.to}) before it begins ({version.from_}).",
+                    phrase(
+                        "The version ends ({last}) before it begins ({first}).",
+                        last=version.to,
+                        first=version.from_,
+                    ),
                 )
             for other in versions[:index]:
                 if overlap(version, other):
-                    message = (
-                        f"This version ({_days(version)}) overlaps that of `{other.instrument}` "
-                        f"({_days(other)}): on one day one version is in force (semantics 4.1). "
-                        "Give `from` and `to`."
+                    message = phrase(
+                        "This version ({days}) overlaps that of `{instrument}` ({others}): on one day "
+                        "one version is in force (semantics 4.1). Give `from` and `to`.",
+                        days=_days(version),
+                        instrument=other.instrument,
+                        others=_days(other),
                     )
                     self.report("version", at, message)
             if version.unit is not None and version.n is None:
-                message = "`unit` belongs to a number: give the `n` of this version too, or delete it."
+                message = phrase(
+                    "`unit` belongs to a number: give the `n` of this version too, or delete it."
+                )
                 self.report("version", (*at, "unit"), message, True)
             if version.n is not None and not (self.duty.deadline or self.duty.open_for or self.duty.count):
                 self.report(
-                    "version", (*at, "n"), "A version gives `n` only where the duty counts something.", True
+                    "version",
+                    (*at, "n"),
+                    phrase("A version gives `n` only where the duty counts something."),
+                    True,
                 )
 
     def _references(self) -> None:
@@ -155,12 +181,14 @@ class DutyCheck:
                     self.report(
                         "unknown-municipality",
                         ("municipalities", index),
-                        f"There is no municipality `{name}`.{hint}",
+                        phrase("There is no municipality `{name}`.{hint}", name=name, hint=hint),
                     )
         if duty.replaces is not None:
             self._obligation(duty.replaces, ("replaces",))
             if not duty.municipalities:
-                message = "A duty that `replaces` another says in `municipalities` where (semantics 4.2)."
+                message = phrase(
+                    "A duty that `replaces` another says in `municipalities` where (semantics 4.2)."
+                )
                 self.report("missing-key", ("replaces",), message, True)
         for index, exception in enumerate(duty.unless):
             if exception.instead is not None:
@@ -168,42 +196,65 @@ class DutyCheck:
         seen: set[str] = set()
         for index, reading in enumerate(duty.readings):
             if reading.name in seen:
-                message = f"There are two readings `{reading.name}`. Give each a name of its own."
+                message = phrase(
+                    "There are two readings `{name}`. Give each a name of its own.", name=reading.name
+                )
                 self.report("duplicate-id", ("readings", index, "name"), message)
             seen.add(reading.name)
         for index, example in enumerate(duty.examples):
             if any(example.name == e.name for e in duty.examples[:index]):
-                message = f'There are two examples "{example.name}". Give each a name of its own.'
+                message = phrase(
+                    'There are two examples "{name}". Give each a name of its own.', name=example.name
+                )
                 self.report("duplicate-id", ("examples", index, "name"), message)
 
     def _obligation(self, rule: str, path: Path, *, judged: bool = False) -> None:
         """Report a reference to no duty, to the duty itself, or (``judged``) to one without outcomes."""
         if rule == self.duty.id:
-            self.report("unknown-duty", path, f"`{rule}` is this duty itself. Name another one.")
+            self.report(
+                "unknown-duty", path, phrase("`{rule}` is this duty itself. Name another one.", rule=rule)
+            )
         elif rule not in self.known.duties and rule not in self.known.unread:
             hint = did_you_mean(rule, {*self.known.duties, *self.known.unread} - {self.duty.id})
-            self.report("unknown-duty", path, f"There is no duty `{rule}`.{hint}")
+            self.report(
+                "unknown-duty", path, phrase("There is no duty `{rule}`.{hint}", rule=rule, hint=hint)
+            )
         elif judged and rule in self.known.duties and self.known.duties[rule].checkable is not None:
             self.report(
                 "unknown-duty",
                 path,
-                f"`{rule}` is not checkable, so it has no outcome that could trigger anything.",
+                phrase(
+                    "`{rule}` is not checkable, so it has no outcome that could trigger anything.", rule=rule
+                ),
             )
 
     def _superfluous(self) -> None:
         shape = self.duty.shape
         for key in _SHAPE_PARTS.get(shape, ()):
             if getattr(self.duty, key) is not None:
-                self.report("shape", (key,), f"`{key}` means nothing in a {shape} duty. Delete it.", True)
+                self.report(
+                    "shape",
+                    (key,),
+                    phrase("`{key}` means nothing in a {shape} duty. Delete it.", key=key, shape=shape),
+                    True,
+                )
         if self.duty.binds != "municipality" and self.duty.severity != "advisory":
-            message = "What does not bind the municipality is no violation of it: `severity` is advisory."
+            message = phrase(
+                "What does not bind the municipality is no violation of it: `severity` is advisory."
+            )
             self.report("shape", ("severity",), message)
         if self.duty.unless and shape in ("count", "calendar", "standing"):
-            message = f"`unless` means nothing in a {shape} duty: no event of a case starts it. Delete it."
+            message = phrase(
+                "`unless` means nothing in a {shape} duty: no event of a case starts it. Delete it.",
+                shape=shape,
+            )
             self.report("shape", ("unless",), message, True)
         if self.duty.judged and self.duty.must is None and self.duty.requires is None:
             self.report(
-                "shape", ("judged",), "`judged` needs `must` or `requires`: what is judged together.", True
+                "shape",
+                ("judged",),
+                phrase("`judged` needs `must` or `requires`: what is judged together."),
+                True,
             )
 
     # -- each reading ------------------------------------------------------------------------------------
@@ -225,7 +276,10 @@ class DutyCheck:
                     continue
                 if key not in plain:
                     self.report(
-                        "shape", path, f"The reading changes `{key}`, which the duty does not have.", True
+                        "shape",
+                        path,
+                        phrase("The reading changes `{key}`, which the duty does not have.", key=key),
+                        True,
                     )
                 elif key in PARTIAL:
                     part = self._laid_over(key, value, path)
@@ -301,12 +355,12 @@ class DutyCheck:
 
     def _must(self, must: Mapping[str, Any], trigger: Part | None, events: Sequence[str]) -> None:
         if not must:
-            self.report("test", ("must",), "`must` is empty. Say what the event must show.")
+            self.report("test", ("must",), phrase("`must` is empty. Say what the event must show."))
         if trigger and any(isinstance(s, ObligationSelector) for s in trigger.value.alternatives):
             self.report(
                 "shape",
                 ("must",),
-                "`must` is judged at an event; this trigger is another duty's outcome.",
+                phrase("`must` is judged at an event; this trigger is another duty's outcome."),
                 True,
             )
             return
@@ -328,7 +382,9 @@ class DutyCheck:
     ) -> None:
         for key, members in (("any_of", any_of), ("all_of", all_of)):
             if members is not None and not members:
-                self.report("test", part.at(key), f"`{key}` is an empty list. Name the events.")
+                self.report(
+                    "test", part.at(key), phrase("`{key}` is an empty list. Name the events.", key=key)
+                )
             for index, member in enumerate(members or []):
                 if isinstance(member, AnyOf):
                     for inner, selector in enumerate(member.any_of):
@@ -345,16 +401,20 @@ class DutyCheck:
         for index, version in enumerate(self.duty.versions):
             at: Path = ("versions", index)
             if version.unit is not None and (version.unit == "hour") != (part.value.unit == "hour"):
-                message = (
-                    f"The duty counts in {part.value.unit}, this version in {version.unit}: hours are "
-                    "elapsed time and never become days (semantics 2.3). Write a duty of its own for each."
+                message = phrase(
+                    "The duty counts in {unit}, this version in {other}: hours are elapsed time and "
+                    "never become days (semantics 2.3). Write a duty of its own for each.",
+                    unit=part.value.unit,
+                    other=version.unit,
                 )
                 self.report("version", (*at, "unit"), message)
             numbers = (version.n, part.value.n)
             if before and version.n is not None and 0 in numbers and numbers != (0, 0):
-                message = (
-                    f"`n` is {part.value.n} in the duty and {version.n} here: `before` with 0 is an order, "
-                    "with more a period (semantics 4.10). Write a duty of its own for each."
+                message = phrase(
+                    "`n` is {n} in the duty and {other} here: `before` with 0 is an order, with more a "
+                    "period (semantics 4.10). Write a duty of its own for each.",
+                    n=part.value.n,
+                    other=version.n,
                 )
                 self.report("version", (*at, "n"), message)
 
@@ -365,29 +425,31 @@ class DutyCheck:
         if isinstance(deadline.not_before, Span):
             self._in_days(deadline.not_before.unit, part.at("not_before", "unit"))
         if deadline.extended_by is not None and 0 in (deadline.n, *(v.n for v in self.duty.versions)):
-            message = "`extended_by` means nothing where `n` is 0: there is no period to extend. Delete it."
+            message = phrase(
+                "`extended_by` means nothing where `n` is 0: there is no period to extend. Delete it."
+            )
             self.report("shape", part.at("extended_by"), message, True)
         if deadline.before is None:
             return
         if deadline.n == 0 and deadline.roll not in (None, "none"):
-            message = "`roll` means nothing in an order: it is due when its anchor is. Delete it."
+            message = phrase("`roll` means nothing in an order: it is due when its anchor is. Delete it.")
             self.report("shape", part.at("roll"), message, True)
         if deadline.not_before != "trigger":
-            message = (
-                "`not_before` means nothing in a deadline `before` something: whatever comes earlier is in "
-                "time. Delete it."
+            message = phrase(
+                "`not_before` means nothing in a deadline `before` something: whatever comes earlier is "
+                "in time. Delete it."
             )
             self.report("shape", part.at("not_before"), message, True)
         if deadline.suspended_by is not None:
-            message = (
-                "`suspended_by` means nothing in a deadline `before` something: only what runs forward can "
-                "stand still (semantics 7.8). Delete it."
+            message = phrase(
+                "`suspended_by` means nothing in a deadline `before` something: only what runs forward "
+                "can stand still (semantics 7.8). Delete it."
             )
             self.report("shape", part.at("suspended_by"), message, True)
 
     def _in_days(self, unit: str, path: Path) -> None:
         if unit == "hour":
-            message = "This is a number of days, weeks, months or years: in it no hours are counted."
+            message = phrase("This is a number of days, weeks, months or years: in it no hours are counted.")
             self.report("shape", path, message)
 
     def _deadline(self, part: Part, trigger: Part | None, events: Sequence[str]) -> None:
@@ -403,7 +465,7 @@ class DutyCheck:
                 self.report(
                     "anchor",
                     part.at(key),
-                    "A duty triggered by another's outcome counts from `time`, that duty's due date.",
+                    phrase("A duty triggered by another's outcome counts from `time`, that duty's due date."),
                 )
             else:
                 self._anchor(anchor, events, part.at(key))
@@ -426,7 +488,11 @@ class DutyCheck:
             self.report(
                 "anchor",
                 path,
-                f"`{anchor}` is neither `time` nor a date-time attribute of the trigger.{hint}",
+                phrase(
+                    "`{anchor}` is neither `time` nor a date-time attribute of the trigger.{hint}",
+                    anchor=anchor,
+                    hint=hint,
+                ),
             )
         else:
             self.conditions.attribute(anchor, events, path, types=("date-time",))
@@ -444,7 +510,7 @@ class DutyCheck:
             self.report(
                 "missing-key",
                 part.at("moved_by"),
-                "`moved_by` needs `planned`: the attribute that it moves.",
+                phrase("`moved_by` needs `planned`: the attribute that it moves."),
                 True,
             )
 
@@ -459,14 +525,21 @@ class DutyCheck:
             self.report(
                 "shape",
                 part.at("within"),
-                f"`within: {count.within}` is a part of a year; `per` is {count.per}.",
+                phrase(
+                    "`within: {within}` is a part of a year; `per` is {per}.",
+                    within=count.within,
+                    per=count.per,
+                ),
             )
 
     def _calendar(self, part: Part) -> None:
         calendar: CalendarTrigger = part.value
         reason = _rrule_fault(calendar.rrule)
         if reason:
-            message = f"{reason} A recurrence is written as in RFC 5545: FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=1."
+            message = phrase(
+                "{reason} A recurrence is written as in RFC 5545: FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=1.",
+                reason=reason,
+            )
             self.report("rrule", part.at("rrule"), message)
         if calendar.window is not None:
             reason = _window_fault(calendar.window)
@@ -484,13 +557,17 @@ class DutyCheck:
                 self.report(
                     "shape",
                     at,
-                    "An exception names an `event` of the case, or in `where` a condition on the trigger.",
+                    phrase(
+                        "An exception names an `event` of the case, or in `where` a condition on the trigger."
+                    ),
                 )
             elif trigger is None:
                 self.report(
                     "shape",
                     at,
-                    "A condition on the trigger needs a trigger; this duty has none. Name an `event`.",
+                    phrase(
+                        "A condition on the trigger needs a trigger; this duty has none. Name an `event`."
+                    ),
                 )
             else:
                 self.conditions.condition(exception.where, events, (*at, "where"))
@@ -498,7 +575,9 @@ class DutyCheck:
     def _correlate(self, view: Mapping[str, Part], events: Sequence[str]) -> None:
         correlate = self.duty.correlate
         if self.duty.must is not None and correlate.by != "case":
-            message = "`correlate` means nothing where what is recorded is judged itself (`must`). Delete it."
+            message = phrase(
+                "`correlate` means nothing where what is recorded is judged itself (`must`). Delete it."
+            )
             self.report("shape", ("correlate",), message, True)
         if correlate.window is not None:
             self._in_days(correlate.window.unit, ("correlate", "window", "unit"))
@@ -510,25 +589,31 @@ class DutyCheck:
         both = [e for e in dict.fromkeys([*events, *required]) if e in self.known.vocabulary.events]
         if not correlate.by:
             self.report(
-                "test", ("correlate", "by"), "`by` is an empty list. Name the attributes that must agree."
+                "test",
+                ("correlate", "by"),
+                phrase("`by` is an empty list. Name the attributes that must agree."),
             )
         for index, name in enumerate(correlate.by):
             self.conditions.attribute(name, both, ("correlate", "by", index))
 
 
 def _days(version: Any) -> str:
-    return f"{version.from_ or '...'} to {version.to or '...'}"
+    return phrase("{first} to {last}", first=version.from_ or "...", last=version.to or "...")
 
 
 def _rrule_fault(text: str) -> str | None:
     parts = [part.partition("=")[::2] for part in text.split(";")]
     keys = dict(parts)
     if "\n" in text or "FREQ" not in keys or "DTSTART" in text.upper() or len(keys) < len(parts):
-        return f"`{text}` is not a recurrence."
+        return phrase("`{text}` is not a recurrence.", text=text)
     if keys["FREQ"] not in _FREQUENCIES:
-        return f"The frequency is one of {', '.join(_FREQUENCIES)}, not `{keys['FREQ']}`."
+        return phrase(
+            "The frequency is one of {list}, not `{frequency}`.",
+            list=", ".join(_FREQUENCIES),
+            frequency=keys["FREQ"],
+        )
     if not re.fullmatch(r"[1-9][0-9]{0,2}", keys.get("INTERVAL", "1")):
-        return f"`INTERVAL={keys['INTERVAL']}` is not a number from 1 to 999."
+        return phrase("`INTERVAL={given}` is not a number from 1 to 999.", given=keys["INTERVAL"])
     # A rule that names no day is followed to the year 9999: the last 48 years, which hold every kind of year,
     # show it sooner than all from 2000 on. Easter is not known so far.
     late = {key: value for key, value in keys.items() if key not in ("COUNT", "UNTIL")}
@@ -538,8 +623,8 @@ def _rrule_fault(text: str) -> str | None:
         if named and any(True for _ in rule):
             return None
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
-        return f"`{text}` is not a recurrence ({error})."
-    return f"`{text}` names no day at all."
+        return phrase("`{text}` is not a recurrence ({error}).", text=text, error=error)
+    return phrase("`{text}` names no day at all.", text=text)
 
 
 def _rule(keys: Mapping[str, str], year: int) -> Any:
@@ -551,12 +636,12 @@ def _window_fault(text: str) -> str | None:
     days: list[dt.date] = []
     for part in text.split("/"):
         if not re.fullmatch(r"[0-9]{2}-[0-9]{2}", part):
-            return f"`{text}` is not a window. Write MM-DD/MM-DD."
+            return phrase("`{text}` is not a window. Write MM-DD/MM-DD.", text=text)
         try:
             # A leap year: 29 February may be named.
             days.append(dt.date.fromisoformat(f"2000-{part}"))
         except ValueError:
-            return f"`{part}` is no day of a year. Write MM-DD/MM-DD."
+            return phrase("`{part}` is no day of a year. Write MM-DD/MM-DD.", part=part)
     if days[0] > days[1]:
-        return "The window ends before it begins; it lies within one year."
+        return phrase("The window ends before it begins; it lies within one year.")
     return None

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from transparency_check.columns import RESERVED
+from transparency_check.messages import either, phrase
 from transparency_check.packs.check_conditions import Report, carried
 from transparency_check.packs.check_words import check_words
-from transparency_check.packs.model import Attribute, EventType, Vocabulary
+from transparency_check.packs.model import Attribute, EventType, PlanKind, Vocabulary
 from transparency_check.packs.problems import did_you_mean
 from transparency_check.packs.yaml_source import Path
 
@@ -28,16 +29,20 @@ def check_vocabulary(own: Vocabulary, base: Vocabulary | None, report: Report) -
             report(
                 "duplicate-id",
                 at,
-                f"The attribute `{name}` is already defined by the pack this one builds on.",
+                phrase(
+                    "The attribute `{name}` is already defined by the pack this one builds on.", name=name
+                ),
                 True,
             )
         if name in RESERVED or name in _COMBINING or not _ATTRIBUTE_NAME.fullmatch(name):
             why = (
-                "is a reserved word"
+                phrase("is a reserved word")
                 if _ATTRIBUTE_NAME.fullmatch(name)
-                else "is not made of small letters, digits and `_`"
+                else phrase("is not made of small letters, digits and `_`")
             )
-            report("form", at, f"`{name}` cannot name an attribute: it {why}.", True)
+            report(
+                "form", at, phrase("`{name}` cannot name an attribute: it {why}.", name=name, why=why), True
+            )
         _attribute(name, attribute, at, report)
     for name, event in own.events.items():
         at = ("events", name)
@@ -45,14 +50,19 @@ def check_vocabulary(own: Vocabulary, base: Vocabulary | None, report: Report) -
             report(
                 "duplicate-id",
                 at,
-                f"The event type `{name}` is already defined by the pack this one builds on.",
+                phrase(
+                    "The event type `{name}` is already defined by the pack this one builds on.", name=name
+                ),
                 True,
             )
         if not _EVENT_NAME.fullmatch(name):
             report(
                 "form",
                 at,
-                f"`{name}` does not have the form of an event type: noun.verb_past, such as meeting.held.",
+                phrase(
+                    "`{name}` does not have the form of an event type: noun.verb_past, such as meeting.held.",
+                    name=name,
+                ),
                 True,
             )
         lists: list[tuple[list[str], Path]] = [
@@ -70,11 +80,20 @@ def check_vocabulary(own: Vocabulary, base: Vocabulary | None, report: Report) -
     _special(own, known, events, report)
     for index, name in enumerate(own.kinds):
         _name("attribute", name, known, ("kinds", index), report)
+    kinds = {**(base.plans if base else {}), **own.plans}
+    for name, plan in own.plans.items():
+        _plan(plan, ("plans", name), known, events, report)
+        others: list[tuple[str, Path]] = [(other, ("prepared_by",)) for other in plan.prepared_by]
+        others += [(plan.decides, ("decides",))] if plan.decides is not None else []
+        for other, path in others:
+            if other not in kinds:
+                message = f"There is no kind of case `{other}` among `plans`.{did_you_mean(other, kinds)}"
+                report("unknown-value", ("plans", name, *path), message, False)
     families = {**(base.family_words() if base else {}), **own.family_words()}
     for name in own.families:
         if name not in families:
             hint = did_you_mean(name, families)
-            message = f"`{name}` is not the first part of any event type.{hint}"
+            message = phrase("`{name}` is not the first part of any event type.{hint}", name=name, hint=hint)
             report("unknown-value", ("families", name), message, True)
     check_words(own, base, report)
 
@@ -91,19 +110,28 @@ def _circles(own: Vocabulary, events: Mapping[str, EventType], report: Report) -
         at = next((name for name in circle if name in own.events), None)
         if at is not None:
             way = " -> ".join(circle)
-            message = f"These event types take values from each other: {way}. Leave one out of `from`."
+            message = phrase(
+                "These event types take values from each other: {way}. Leave one out of `from`.", way=way
+            )
             report("circle", ("events", at, "inherits", "from"), message, False)
 
 
 def _attribute(name: str, attribute: Attribute, at: Path, report: Report) -> None:
     choice = "choice" in attribute.type
     if choice and not attribute.values:
-        report("missing-key", at, f"`{name}` is of type {attribute.type} and needs its `values`.", False)
+        report(
+            "missing-key",
+            at,
+            phrase("`{name}` is of type {type} and needs its `values`.", name=name, type=attribute.type),
+            False,
+        )
     if not choice and attribute.values:
         report(
             "shape",
             (*at, "values"),
-            f"`{name}` is of type {attribute.type}, which has no list of values.",
+            phrase(
+                "`{name}` is of type {type}, which has no list of values.", name=name, type=attribute.type
+            ),
             True,
         )
     for index, value in enumerate(attribute.values):
@@ -111,7 +139,7 @@ def _attribute(name: str, attribute: Attribute, at: Path, report: Report) -> Non
             report(
                 "duplicate-id",
                 (*at, "values", index),
-                f"The value `{value}` stands here twice. Keep one.",
+                phrase("The value `{value}` stands here twice. Keep one.", value=value),
                 False,
             )
     absent = attribute.absent
@@ -127,7 +155,11 @@ def _attribute(name: str, attribute: Attribute, at: Path, report: Report) -> Non
         report(
             "unknown-value",
             (*at, "absent"),
-            f"What the absence of `{name}` means must be a value of type {attribute.type}.",
+            phrase(
+                "What the absence of `{name}` means must be a value of type {type}.",
+                name=name,
+                type=attribute.type,
+            ),
             False,
         )
 
@@ -153,7 +185,12 @@ def _special(
     for section, key, name, types in wanted:
         path: Path = (section, key) if key else (section,)
         if _name("attribute", name, known, path, report) and known[name].type not in types:
-            message = f"`{name}` is of type {known[name].type}; needed here is {' or '.join(types)}."
+            message = phrase(
+                "`{name}` is of type {type}; needed here is {list}.",
+                name=name,
+                type=known[name].type,
+                list=either(types),
+            )
             report("attribute-type", path, message, False)
     for section, event in (("coverage", own.coverage), ("outage", own.outage)):
         if event and _name("event type", event.event, events, (section, "event"), report):
@@ -164,20 +201,77 @@ def _special(
                     report(
                         "foreign-attribute",
                         (section, key),
-                        f"`{event.event}` does not carry the attribute `{name}`.{hint}",
+                        phrase(
+                            "`{event}` does not carry the attribute `{name}`.{hint}",
+                            event=event.event,
+                            name=name,
+                            hint=hint,
+                        ),
                         False,
                     )
     if own.outage and own.outage.attribute in known:
         values = known[own.outage.attribute].values
         if own.outage.value not in values:
             hint = did_you_mean(own.outage.value, values, most=20)
-            message = f"`{own.outage.value}` is not a value of `{own.outage.attribute}`.{hint}"
+            message = phrase(
+                "`{value}` is not a value of `{attribute}`.{hint}",
+                value=own.outage.value,
+                attribute=own.outage.attribute,
+                hint=hint,
+            )
             report("unknown-value", ("outage", "value"), message, False)
+
+
+def _plan(
+    plan: PlanKind, at: Path, known: dict[str, Attribute], events: Mapping[str, EventType], report: Report
+) -> None:
+    """The events of a kind of case, and the attributes that they are told apart by."""
+    named = [(event, (*at, "events", index)) for index, event in enumerate(plan.events)]
+    for key in ("fixed_by", "moved_by", "cancelled_by"):
+        if (event := getattr(plan, key)) is not None:
+            named.append((event, (*at, key)))
+    # Every wrong name is told, not only the first.
+    known_events = [_name("event type", event, events, path, report) for event, path in named]
+    if not all(known_events):
+        return
+    if plan.date is not None and plan.fixed_by is not None:
+        _carried_by(plan.date, [plan.fixed_by], (*at, "date"), events, report)
+        if plan.date in known and known[plan.date].type != "date-time":
+            message = f"`{plan.date}` is of type {known[plan.date].type}; needed here is date-time."
+            report("attribute-type", (*at, "date"), message, False)
+    carrying = [*([plan.fixed_by] if plan.fixed_by else []), *plan.events]
+    tested = [(name, [value], (*at, "values", name)) for name, value in plan.values.items()]
+    if plan.kind is not None:
+        tested.append((plan.kind, [*plan.kinds], (*at, "kind")))
+    for name, values, path in tested:
+        if not _carried_by(name, carrying, path, events, report) or name not in known:
+            continue
+        allowed: list[str] = known[name].values
+        for value in values:
+            if allowed and value not in allowed:
+                hint = did_you_mean(str(value), allowed, most=20)
+                report("unknown-value", path, f"`{value}` is not a value of `{name}`.{hint}", False)
+
+
+def _carried_by(
+    name: str, carrying: list[str], at: Path, events: Mapping[str, EventType], report: Report
+) -> bool:
+    """Whether at least one of the event types carries the attribute; told where none does."""
+    offered = {a for event in carrying for a in carried(events[event])}
+    if name not in offered:
+        message = f"None of {', '.join(f'`{e}`' for e in carrying)} carries the attribute `{name}`."
+        report("foreign-attribute", at, message + did_you_mean(name, offered), False)
+    return name in offered
 
 
 def _name(what: str, name: str, known: Mapping[str, object], path: Path, report: Report) -> bool:
     if name in known:
         return True
     code = "unknown-attribute" if what == "attribute" else "unknown-event"
-    report(code, path, f"There is no {what} `{name}` in the vocabulary.{did_you_mean(name, known)}", False)
+    hint = did_you_mean(name, known)
+    if what == "attribute":
+        message = phrase("There is no attribute `{name}` in the vocabulary.{hint}", name=name, hint=hint)
+    else:
+        message = phrase("There is no event type `{name}` in the vocabulary.{hint}", name=name, hint=hint)
+    report(code, path, message, False)
     return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from transparency_check.columns import COLUMNS
+from transparency_check.messages import phrase
 from transparency_check.packs.check_conditions import Report
 from transparency_check.packs.model import Attribute, EventType, Text, Vocabulary, Words
 from transparency_check.packs.yaml_source import Path
@@ -17,15 +18,15 @@ def check_words(own: Vocabulary, base: Vocabulary | None, report: Report) -> Non
     """Report each word of a pack's own vocabulary that also means something else: another column, event,
     family of events, or value of the same attribute. ``base`` is the vocabulary it adds to.
     """
-    columns = _Meanings("column", report)
+    columns = _Meanings(phrase("column"), report)
     for name, column in COLUMNS.items():
         columns.known(name, (name, *column.everywhere()))
     for name, attribute in (base.attributes if base else {}).items():
         columns.known(name, (name, *attribute.headers()))
-    events = _Meanings("event type", report)
+    events = _Meanings(phrase("event type"), report)
     for name, event in (base.events if base else {}).items():
         events.known(name, (name, *event.title.everywhere()))
-    families = _Meanings("family of events", report)
+    families = _Meanings(phrase("family of events"), report)
     for name, others in (base.family_words() if base else {}).items():
         families.known(name, (name, *others))
     # Names first: what collides with one of them is told at the word.
@@ -37,7 +38,7 @@ def check_words(own: Vocabulary, base: Vocabulary | None, report: Report) -> Non
         families.known(name, (name,))
     for name, attribute in own.attributes.items():
         columns.own(name, _of_attribute(attribute, ("attributes", name)))
-        values = _Meanings(f"value of `{name}`", report)
+        values = _Meanings(phrase("value of `{name}`", name=name), report)
         for value in attribute.values:
             values.known(value, (value,))
         for value in attribute.values:
@@ -67,13 +68,18 @@ class _Meanings:
         for word, path, key in words:
             folded = fold(word)
             if not folded:
-                self._report("form", path, "This word is empty. Write one, or leave it out.", key)
+                self._report("form", path, phrase("This word is empty. Write one, or leave it out."), key)
             elif (other := self._of.setdefault(folded, name)) != name:
                 self._report(
                     "duplicate-word",
                     path,
-                    f"`{word}` already means the {self._kind} `{other}`: in a log it could be either. "
-                    "Choose another word for one of them.",
+                    phrase(
+                        "`{word}` already means the {kind} `{other}`: in a log it could be either. "
+                        "Choose another word for one of them.",
+                        word=word,
+                        kind=self._kind,
+                        other=other,
+                    ),
                     key,
                 )
 

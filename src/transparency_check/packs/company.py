@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
 
@@ -20,11 +20,30 @@ from transparency_check.packs.model import Duty, ObligationSelector, Reading, Ru
 if TYPE_CHECKING:
     from transparency_check.engine import Moments
     from transparency_check.model import Finding
-    from transparency_check.packs.examples import Trial
+    from transparency_check.times import Moment
 
 # Of so many examples in one judgement, each costs next to nothing; more would only take memory.
 TOGETHER = 1000
 _MARK = "~"
+
+
+class Trial(Protocol):
+    """A small log, the duties that it is judged by, and as-of, known-at and until.
+
+    ``changed`` stands in place of the duty of the rulebook that has its id.
+    """
+
+    @property
+    def rules(self) -> frozenset[str]: ...
+
+    @property
+    def records(self) -> tuple[bytes, ...]: ...
+
+    @property
+    def moments(self) -> tuple[Moment, Moment | None, Moment | None]: ...
+
+    @property
+    def changed(self) -> Duty | None: ...
 
 
 def judge_together(trials: Sequence[Trial], rulebook: Rulebook) -> Iterator[list[Finding] | None]:

@@ -22,6 +22,7 @@ import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from transparency_check import __version__
+from transparency_check.messages import phrase
 from transparency_check.packs.find import Location, bundled_names, locate, package_folder
 from transparency_check.packs.merge import rulebook
 from transparency_check.packs.model import Example, Pack, Rulebook
@@ -65,7 +66,9 @@ def load_rulebook(references: Sequence[str], *, cache: bool = True, examples: bo
         for pack in _load(locate(reference), want, ()).packs:
             other = packs.setdefault(pack.info.id, pack)
             if other.sha256 != pack.sha256:
-                message = f"Two different packs are called `{pack.info.id}`. Name only one of them."
+                message = phrase(
+                    "Two different packs are called `{id}`. Name only one of them.", id=pack.info.id
+                )
                 raise PackError([defect("duplicate-id", reference, message)])
     return rulebook(list(packs.values()))
 
@@ -110,8 +113,9 @@ def _load(location: Location, want: _Want, above: tuple[Path, ...]) -> _Loaded:
     """Load the pack and what it builds on. ``above`` are the folders that led here."""
     folder = location.folder.resolve()
     if folder in above:
-        message = (
-            f"The pack builds on itself: {' -> '.join(p.name for p in [*above, folder])}. Break the circle."
+        message = phrase(
+            "The pack builds on itself: {list}. Break the circle.",
+            list=" -> ".join(p.name for p in [*above, folder]),
         )
         raise PackError([defect("base", f"{location.shown}/pack.yaml", message)])
     if folder not in want.loaded:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from transparency_check.messages import phrase
 from transparency_check.packs.problems import PackError, defect
 
 MAX_BYTES = 2_000_000
@@ -25,7 +26,11 @@ def decoded(name: str, content: bytes) -> str:
                 defect(
                     "size",
                     name,
-                    f"The file has {len(content)} bytes; more than {MAX_BYTES} are not read. Split it.",
+                    phrase(
+                        "The file has {n} bytes; more than {most} are not read. Split it.",
+                        n=len(content),
+                        most=MAX_BYTES,
+                    ),
                 )
             ]
         )
@@ -38,7 +43,7 @@ def decoded(name: str, content: bytes) -> str:
                 defect(
                     "encoding",
                     f"{name}:{line}",
-                    "This line is not UTF-8. Save the file with the encoding UTF-8.",
+                    phrase("This line is not UTF-8. Save the file with the encoding UTF-8."),
                 )
             ]
         ) from None
@@ -51,8 +56,10 @@ def decoded(name: str, content: bytes) -> str:
                 defect(
                     "invisible",
                     f"{name}:{line}:{column}",
-                    f"There is an invisible character here (U+{ord(found[0]):04X}). "
-                    "Delete it, or write a space.",
+                    phrase(
+                        "There is an invisible character here (U+{code:04X}). Delete it, or write a space.",
+                        code=ord(found[0]),
+                    ),
                 )
             ]
         )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from transparency_check.messages import phrase
 from transparency_check.packs.model import Duty, Example, Expectation, ObligationSelector, Rulebook
 
 if TYPE_CHECKING:
@@ -164,7 +165,10 @@ def _prepared(
 
 def _result(trial: Trial, mismatches: list[str]) -> ExampleResult:
     if mismatches:
-        mismatches = [*mismatches, *(f"note: {p.place}: {p.message}" for p in trial.problems)]
+        mismatches = [
+            *mismatches,
+            *(phrase("note: {place}: {message}", place=p.place, message=p.message) for p in trial.problems),
+        ]
     return ExampleResult(trial.duty.id, trial.example.name, tuple(mismatches), trial.problems)
 
 
@@ -173,11 +177,14 @@ def _mismatches(expected: Expectation, duty: Duty, findings: Sequence[Finding]) 
     described = [f for f in findings if f.rule == rule and _described(f, expected)]
     what = _words(expected, rule)
     if expected.none:
-        return [f"{what}: no finding is expected; there is {_told(f)}" for f in described]
+        return [
+            phrase("{what}: no finding is expected; there is {finding}", what=what, finding=_told(f))
+            for f in described
+        ]
     if not described:
         others = [f for f in findings if f.rule == rule]
-        there = "; there is " + ", ".join(_told(f) for f in others) if others else ""
-        return [f"{what}: there is no such finding{there}"]
+        there = phrase("; there is ") + ", ".join(_told(f) for f in others) if others else ""
+        return [phrase("{what}: there is no such finding{there}", what=what, there=there)]
     return [m for f in described for m in _differences(f, expected, what, several=len(described) > 1)]
 
 
@@ -197,13 +204,21 @@ def _differences(finding: Finding, expected: Expectation, what: str, *, several:
     # A value that the file states is compared, also where it states that there is none (`due: null`).
     stated = [key for key in _COMPARED if key in expected.model_fields_set]
     found = [
-        f"{what}: {key} is {_shown(got)}, expected is {_shown(wanted)}"
+        phrase(
+            "{what}: {key} is {got}, expected is {wanted}",
+            what=what,
+            key=key,
+            got=_shown(got),
+            wanted=_shown(wanted),
+        )
         for key in stated
         if (got := _comparable(finding, key)) != (wanted := _wanted(expected, key))
     ]
     if found and several:
-        found[0] += (
-            f" (of several findings that fit: {_told(finding)}; say which by {', '.join(_DESCRIBING)})"
+        found[0] += phrase(
+            " (of several findings that fit: {finding}; say which by {list})",
+            finding=_told(finding),
+            list=", ".join(_DESCRIBING),
         )
     return found
 
@@ -229,11 +244,11 @@ def _words(expected: Expectation, rule: str) -> str:
 
 def _told(finding: Finding) -> str:
     """A finding in a few words: what it is about, and its outcome."""
-    about = [finding.municipality, finding.case or finding.period or "no case"]
+    about = [finding.municipality, finding.case or finding.period or phrase("no case")]
     if finding.trigger is not None:
         about.append(finding.trigger.event)
     reasons = f" ({', '.join(finding.reasons)})" if finding.reasons else ""
-    due = f", due {finding.due}" if finding.due else ""
+    due = phrase(", due {due}", due=finding.due) if finding.due else ""
     return f"{' '.join(about)}: {finding.outcome}{reasons}{due}"
 
 

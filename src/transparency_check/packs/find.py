@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from transparency_check.packs.problems import PackError, defect, did_you_mean
+from transparency_check.messages import phrase
+from transparency_check.packs.problems import PackError, defect, did_you_mean, no_pack
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -68,10 +69,7 @@ def locate(reference: str, *, beside: Path | None = None, rules: Path | None = N
     if not _NAME.fullmatch(reference):
         folder = Path(reference).expanduser()
         if not (folder / "pack.yaml").is_file():
-            what = "There is no pack.yaml in this folder" if folder.is_dir() else "This folder does not exist"
-            raise PackError(
-                [defect("folder", reference, f"{what}. A pack is a folder with a pack.yaml in it.")]
-            )
+            raise PackError([no_pack(folder, reference)])
         return Location(folder, folder.as_posix())
     if beside is not None:
         sibling = beside.resolve().parent / reference
@@ -81,5 +79,13 @@ def locate(reference: str, *, beside: Path | None = None, rules: Path | None = N
         return Location(rules / reference, reference)
     hint = did_you_mean(reference, bundled_names(rules))
     if (Path(reference) / "pack.yaml").is_file():
-        hint = f" For the folder of that name write `./{reference}`."
-    raise PackError([defect("unknown-pack", reference, f"There is no bundled pack `{reference}`.{hint}")])
+        hint = phrase(" For the folder of that name write `./{reference}`.", reference=reference)
+    raise PackError(
+        [
+            defect(
+                "unknown-pack",
+                reference,
+                phrase("There is no bundled pack `{reference}`.{hint}", reference=reference, hint=hint),
+            )
+        ]
+    )

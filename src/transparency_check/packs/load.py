@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from transparency_check.messages import phrase
 from transparency_check.model import Problem
 from transparency_check.packs.model import (
     CalendarRow,
@@ -122,7 +123,13 @@ def _read_yaml_file(draft: Draft, file: str, source: YamlSource) -> None:
     elif file == "instruments.yaml":
         if not isinstance(source.data, list):
             raise PackError(
-                [defect("shape", source.place(), "This file is a list: each instrument begins with `- id:`.")]
+                [
+                    defect(
+                        "shape",
+                        source.place(),
+                        phrase("This file is a list: each instrument begins with `- id:`."),
+                    )
+                ]
             )
         adapter = TypeAdapter(list[Instrument])
         draft.instruments = _valid(
@@ -142,7 +149,7 @@ def _shaped(model: type[M], source: YamlSource) -> M:
                 defect(
                     "shape",
                     source.place(),
-                    "This file is a mapping: each line begins with a key and a colon.",
+                    phrase("This file is a mapping: each line begins with a key and a colon."),
                 )
             ]
         )

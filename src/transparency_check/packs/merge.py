@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from transparency_check.messages import later, phrase
 from transparency_check.packs.model import DENIED, Duty, Pack, Rulebook, Vocabulary
 from transparency_check.packs.problems import PackError, defect
 
@@ -23,6 +24,7 @@ def joined_vocabulary(base: Vocabulary | None, own: Vocabulary | None) -> Vocabu
         attestation=own.attestation or base.attestation,
         kinds=list(dict.fromkeys([*base.kinds, *own.kinds])),
         families={**base.families, **own.families},
+        plans={**base.plans, **own.plans},
     )
 
 
@@ -34,22 +36,23 @@ def rulebook(packs: Sequence[Pack]) -> Rulebook:
     municipality.
     """
     if not packs:
-        raise PackError([defect("none", "packs", "No pack is named. Name one, for example kosovo.")])
+        raise PackError([defect("none", "packs", phrase("No pack is named. Name one, for example kosovo."))])
     root, *others = packs
     known = {root.info.id}
     vocabulary = root.vocabulary
     for pack in others:
         if pack.info.extends not in known:
-            message = (
-                f"It does not build on `{root.info.id}`, so the two cannot be used together. "
-                "Run them one after the other."
+            message = phrase(
+                "It does not build on `{id}`, so the two cannot be used together. Run them "
+                "one after the other.",
+                id=root.info.id,
             )
             raise PackError([defect("base", pack.info.id, message)])
         known.add(pack.info.id)
         vocabulary = joined_vocabulary(vocabulary, pack.vocabulary)
     _once(packs)
     if root.info.zone is None or root.info.calendar is None or vocabulary is None:
-        message = "A pack that builds on no other has a `zone`, a `calendar` and an events.yaml."
+        message = phrase("A pack that builds on no other has a `zone`, a `calendar` and an events.yaml.")
         raise PackError([defect("base", root.info.id, message)])
     duties = sorted(_flat(p.duties for p in packs), key=_id)
     return Rulebook(
@@ -89,21 +92,29 @@ def _flat(parts: Iterable[list[T]]) -> list[T]:
     return [entry for part in parts for entry in part]
 
 
+_DUTY = later(
+    "The duty `{name}` is also defined by the pack `{owner}`. Use one of the two packs, or rename it."
+)
+_INSTRUMENT = later(
+    "The instrument `{name}` is also defined by the pack `{owner}`. Use one of the two packs, or rename it."
+)
+_MUNICIPALITY = later(
+    "The municipality `{name}` is also defined by the pack `{owner}`. Use one of the two packs, or rename it."
+)
+
+
 def _once(packs: Sequence[Pack]) -> None:
     """Packs that do not know each other may still define the same thing."""
     owners: dict[tuple[str, str], str] = {}
     problems = []
     for pack in packs:
-        names = [("duty", d.id) for d in pack.duties]
-        names += [("instrument", i.id) for i in pack.instruments]
-        names += [("municipality", m) for m in dict.fromkeys(m.id for m in pack.municipalities)]
+        names = [(_DUTY, d.id) for d in pack.duties]
+        names += [(_INSTRUMENT, i.id) for i in pack.instruments]
+        names += [(_MUNICIPALITY, m) for m in dict.fromkeys(m.id for m in pack.municipalities)]
         for kind, name in names:
             owner = owners.setdefault((kind, name), pack.info.id)
             if owner != pack.info.id:
-                message = (
-                    f"The {kind} `{name}` is also defined by the pack `{owner}`. "
-                    "Use one of the two packs, or rename it."
-                )
+                message = phrase(kind, name=name, owner=owner)
                 problems.append(defect("duplicate-id", pack.info.id, message))
     if problems:
         raise PackError(problems)

@@ -11,6 +11,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from transparency_check.messages import phrase
+from transparency_check.messages.script import latin
+
 # How many of a unit, or of anything: of days a hundred years.
 Number = Annotated[int, Field(ge=0, le=36_500)]
 Unit = Literal["hour", "calendar-day", "working-day", "week", "month", "year"]
@@ -27,11 +30,11 @@ def _iso_date(value: object) -> object:
     """Accept a date only as YYYY-MM-DD: pydantic alone would read 20240101 as a number of seconds."""
     if isinstance(value, str):
         if len(value) != 10 or value[4] != "-" or value[7] != "-" or not value.isascii():
-            raise ValueError("a date is written YYYY-MM-DD")
+            raise ValueError(phrase("a date is written YYYY-MM-DD"))
         return dt.date.fromisoformat(value)
     if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
         return value
-    raise ValueError("a date is written YYYY-MM-DD")
+    raise ValueError(phrase("a date is written YYYY-MM-DD"))
 
 
 Day = Annotated[dt.date, BeforeValidator(_iso_date)]
@@ -52,8 +55,13 @@ class Text(Record):
     sr: str | None = None
 
     def in_language(self, language: str) -> str:
-        """The text in ``language`` (``en``, ``sq``, ``sr...``), or in English where there is none."""
-        return getattr(self, language[:2], None) or self.en
+        """The text in ``language`` (``en``, ``sq``, ``sr...``), or in English where there is none.
+
+        Serbian stands in one script: a Cyrillic text is also given in Latin, as ``sr-Latn``; a Latin one
+        stays as it is, for the way back is not certain.
+        """
+        found = getattr(self, language[:2], None) or self.en
+        return latin(found) if language == "sr-Latn" else str(found)
 
     def everywhere(self) -> list[str]:
         """The text in all languages that have it."""
@@ -139,13 +147,15 @@ class Trigger(Record):
     @model_validator(mode="after")
     def _one_source(self) -> Trigger:
         if sum(x is not None for x in (self.event, self.obligation, self.any_of)) != 1:
-            raise ValueError("a trigger names exactly one of event, obligation, any_of")
+            raise ValueError(phrase("a trigger names exactly one of event, obligation, any_of"))
         if self.where and self.event is None:
-            raise ValueError("`where` belongs to `event`; inside any_of each alternative has its own")
+            raise ValueError(phrase("`where` belongs to `event`; inside any_of each alternative has its own"))
         if self.take != "each" and any(isinstance(s, ObligationSelector) for s in self.alternatives):
-            raise ValueError("`take` chooses among the events of a case, not among outcomes of a duty")
+            raise ValueError(
+                phrase("`take` chooses among the events of a case, not among outcomes of a duty")
+            )
         if self.moved_by and (self.event is None or self.take != "last"):
-            raise ValueError("`moved_by` needs `event` and `take: last`")
+            raise ValueError(phrase("`moved_by` needs `event` and `take: last`"))
         return self
 
     @property
@@ -181,9 +191,11 @@ class Requirement(Record):
     @model_validator(mode="after")
     def _one_form(self) -> Requirement:
         if sum(x is not None for x in (self.event, self.any_of, self.all_of)) != 1:
-            raise ValueError("a requirement names exactly one of event, any_of, all_of")
+            raise ValueError(phrase("a requirement names exactly one of event, any_of, all_of"))
         if self.where and self.event is None:
-            raise ValueError("`where` belongs to `event`; inside any_of and all_of each member has its own")
+            raise ValueError(
+                phrase("`where` belongs to `event`; inside any_of and all_of each member has its own")
+            )
         return self
 
     @property
@@ -234,14 +246,16 @@ class Deadline(Record):
     @model_validator(mode="after")
     def _direction(self) -> Deadline:
         if (self.before is None) == (self.after is None):
-            raise ValueError("a deadline is either `before` or `after` something")
+            raise ValueError(phrase("a deadline is either `before` or `after` something"))
         if self.after is not None and self.clear:
-            raise ValueError("`clear` belongs to a deadline before something (semantics 3.5)")
+            raise ValueError(phrase("`clear` belongs to a deadline before something (semantics 3.5)"))
         rolls = self.n != 0 and self.unit not in ("working-day", "hour")
         if self.before is not None and rolls and not self.roll:
-            raise ValueError("a backward period other than working days must say `roll` (semantics 3.5)")
+            raise ValueError(
+                phrase("a backward period other than working days must say `roll` (semantics 3.5)")
+            )
         if self.suspended_by and self.unit == "hour":
-            raise ValueError("hours cannot be suspended: no rule says how (semantics 4.13)")
+            raise ValueError(phrase("hours cannot be suspended: no rule says how (semantics 4.13)"))
         return self
 
 
@@ -269,9 +283,11 @@ class Count(Record):
     @model_validator(mode="after")
     def _one_form(self) -> Count:
         if sum(x is not None for x in (self.event, self.any_of, self.all_of)) != 1:
-            raise ValueError("a count names exactly one of event, any_of, all_of")
+            raise ValueError(phrase("a count names exactly one of event, any_of, all_of"))
         if self.where and self.event is None:
-            raise ValueError("`where` belongs to `event`; inside any_of and all_of each member has its own")
+            raise ValueError(
+                phrase("`where` belongs to `event`; inside any_of and all_of each member has its own")
+            )
         return self
 
     @property
@@ -441,15 +457,15 @@ class Duty(Record):
         starts = [k for k in ("trigger", "count", "calendar") if getattr(self, k) is not None]
         starts += ["standing"] if self.standing else []
         if len(starts) != 1:
-            raise ValueError("a duty starts from exactly one of trigger, count, calendar, standing")
+            raise ValueError(phrase("a duty starts from exactly one of trigger, count, calendar, standing"))
         if starts == ["trigger"]:
             ends = [k for k in ("must", "open_for", "deadline") if getattr(self, k) is not None]
             if len(ends) != 1:
-                raise ValueError("a triggered duty has exactly one of must, open_for, deadline")
+                raise ValueError(phrase("a triggered duty has exactly one of must, open_for, deadline"))
             if ends == ["deadline"] and self.requires is None:
-                raise ValueError("a deadline needs `requires`: what must have happened by then")
+                raise ValueError(phrase("a deadline needs `requires`: what must have happened by then"))
         elif starts != ["count"] and self.requires is None:
-            raise ValueError("say in `requires` what discharges the duty")
+            raise ValueError(phrase("say in `requires` what discharges the duty"))
         return self
 
     @property
@@ -534,6 +550,44 @@ class CoverageEvent(Record):
     families: str
 
 
+class PlanKind(Record):
+    """A kind of case that a plan or a readiness sheet can be about, such as a session of the assembly.
+
+    ``events`` happen on its date, in this order. Where that date is fixed beforehand, ``fixed_by`` is the
+    event that states it in the attribute ``date``. ``values`` tell this kind from others that the same events
+    record; ``kinds`` are the values of the attribute ``kind`` that are put side by side. ``decides`` is the
+    kind of case that is decided on the date, ``prepared_by`` are those that come before it.
+    """
+
+    title: Text
+    events: list[str] = Field(min_length=1)
+    fixed_by: str | None = None
+    date: str | None = None
+    moved_by: str | None = None
+    cancelled_by: str | None = None
+    values: dict[str, Scalar] = Field(default_factory=dict)
+    kind: str | None = None
+    kinds: list[str] = Field(default_factory=list)
+    decides: str | None = None
+    prepared_by: list[str] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _pairs(self) -> PlanKind:
+        if (self.fixed_by is None) != (self.date is None):
+            raise ValueError(
+                "`fixed_by` and `date` belong together: the event, and its attribute that states the date"
+            )
+        if (self.moved_by or self.cancelled_by) and self.fixed_by is None:
+            raise ValueError(
+                "`moved_by` and `cancelled_by` need `fixed_by`: only a date that is fixed is moved"
+            )
+        if self.prepared_by and self.decides is None:
+            raise ValueError("`prepared_by` needs `decides`: the kind of case that they come before")
+        if bool(self.kind) != bool(self.kinds):
+            raise ValueError("`kind` and `kinds` belong together: the attribute, and its values side by side")
+        return self
+
+
 class Vocabulary(Record):
     """Event types and attributes."""
 
@@ -545,6 +599,8 @@ class Vocabulary(Record):
     attestation: str | None = None
     # Attributes that tell publications of one case apart when they are judged together (semantics 4.9).
     kinds: list[str] = Field(default_factory=list)
+    # What `plan` and `session` can be about, by the word that users name it with.
+    plans: dict[str, PlanKind] = Field(default_factory=dict)
     # What families of events are called, by the first part of the names of their events.
     families: dict[str, Words] = Field(default_factory=dict)
 

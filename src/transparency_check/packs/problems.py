@@ -5,8 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from transparency_check.harmless import plain
+from transparency_check.messages import phrase
 from transparency_check.model import Problem
 
 # Of what stands in backquotes, so much is shown: no name is longer.
@@ -41,6 +43,15 @@ def defect(code: str, place: str, message: str) -> Problem:
     return Problem("error", f"pack-{code}", place, clean)
 
 
+def no_pack(folder: Path, shown: str) -> Problem:
+    """What is wrong with a folder that is no pack, or is not there."""
+    if folder.is_dir():
+        message = phrase("There is no pack.yaml in this folder. A pack is a folder with a pack.yaml in it.")
+    else:
+        message = phrase("This folder does not exist. A pack is a folder with a pack.yaml in it.")
+    return defect("folder", shown, message)
+
+
 def nearest(word: str, words: Iterable[str], likeness: float = 0.6) -> str | None:
     """The most similar of ``words``, or None where none is similar enough (0 to 1) to be meant."""
     matcher = difflib.SequenceMatcher(None, b=str(word).casefold())
@@ -64,26 +75,30 @@ def did_you_mean(word: str, words: Iterable[str], most: int = 12) -> str:
     choices = sorted(set(words))
     near = nearest(word, choices)
     if near is not None:
-        return f" Did you mean `{near}`?"
+        return phrase(" Did you mean `{near}`?", near=near)
     if 0 < len(choices) <= most:
-        return f" Known are: {', '.join(choices)}."
+        return phrase(" Known are: {list}.", list=", ".join(choices))
     return ""
 
 
 def shown(value: object) -> str:
     """A value as a message shows it: kind and text, cut to a readable length."""
     if value is None:
-        return "nothing"
+        return phrase("nothing")
     if isinstance(value, bool):
-        return f"the flag {str(value).lower()}"
+        return phrase("the flag {value}", value=str(value).lower())
     if isinstance(value, int | float):
-        return f"the number {value}"
+        return phrase("the number {value}", value=value)
     if isinstance(value, list):
-        return "a list" if value else "an empty list"
+        return phrase("a list") if value else phrase("an empty list")
     if isinstance(value, dict):
-        return f"a mapping with {', '.join(map(str, list(value)[:4]))}" if value else "an empty mapping"
+        return (
+            phrase("a mapping with {list}", list=", ".join(map(str, list(value)[:4])))
+            if value
+            else phrase("an empty mapping")
+        )
     text = str(value)
-    return f'the text "{text if len(text) <= 40 else text[:37] + "..."}"'
+    return phrase('the text "{text}"', text=text if len(text) <= 40 else text[:37] + "...")
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

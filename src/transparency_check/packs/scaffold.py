@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from transparency_check.calendars import Calendar, Period, due
+from transparency_check.messages import phrase
 from transparency_check.packs.model import Attribute, Rulebook
 
 if TYPE_CHECKING:
@@ -157,24 +158,24 @@ def _parts(book: Rulebook, shape: str) -> _Parts:
     apart = {e.event for e in (vocabulary.coverage, vocabulary.outage) if e is not None}
     types = [name for name in vocabulary.events if name not in apart]
     if len(types) < 2:
-        raise LookupError("two event types in events.yaml")
+        raise LookupError(phrase("two event types in events.yaml"))
     if not book.municipalities:
-        raise LookupError("a municipality in municipalities.csv")
+        raise LookupError(phrase("a municipality in municipalities.csv"))
     if not book.instruments:
-        raise LookupError("an instrument in instruments.yaml")
+        raise LookupError(phrase("an instrument in instruments.yaml"))
     begins, answers = next((p for p in _PAIRS if set(p) <= set(types)), (types[0], types[1]))
     planned, content = _of_type(book, begins, ("date-time",)), None
     if shape == "before":
         begins = next((t for t in types if _of_type(book, t, ("date-time",))), "")
         planned = _of_type(book, begins, ("date-time",)) if begins else None
         if planned is None:
-            raise LookupError("an event with a date-time attribute in events.yaml")
+            raise LookupError(phrase("an event with a date-time attribute in events.yaml"))
         answers = answers if answers != begins else next(t for t in types if t != begins)
     if shape == "content":
         begins = next((t for t in types if _telling(book, t)), "")
         content = _telling(book, begins) if begins else None
         if content is None:
-            raise LookupError("an event with a choice or a flag in events.yaml")
+            raise LookupError(phrase("an event with a choice or a flag in events.yaml"))
         answers = next(t for t in types if t != begins)
     span = book.calendar_range
     day = dt.date(2026, 3, 2)
@@ -269,7 +270,7 @@ def _later(day: dt.date, days: int) -> dt.date:
 def _counted(p: _Parts, anchor: dt.date, period: Period) -> tuple[dt.date, str]:
     found = due(anchor, period, p.calendar).day
     if found is None:
-        raise LookupError("a calendar that covers the examples")
+        raise LookupError(phrase("a calendar that covers the examples"))
     return found, f"{_named(anchor)} excluded; {_named(found)} is day {period.n} (count it by hand)"
 
 

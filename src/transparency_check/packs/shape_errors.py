@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from transparency_check.messages import either, later, phrase
 from transparency_check.model import Problem
 from transparency_check.packs.problems import defect, did_you_mean, nearest, shown
 
@@ -22,26 +23,74 @@ Path = tuple[str | int, ...]
 Place = Callable[[Path, bool], str]
 
 _KINDS = {
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number",
-    str: "a text",
-    dt.date: "a date (YYYY-MM-DD)",
+    bool: later("true or false"),
+    int: later("a whole number"),
+    float: later("a number"),
+    str: later("a text"),
+    dt.date: later("a date (YYYY-MM-DD)"),
 }
 _PATTERNS = {
-    r"^[A-Z]{2,4}-[A-Z]{2,4}-[0-9]{3}$": "the form of a duty's id, for example XK-MTG-001",
-    r"^[a-z][a-z0-9-]*$": "the form of a pack's id: small letters, digits and hyphens, for example kosovo",
-    r"^[0-9]{2}-[0-9]{2}/[0-9]{2}-[0-9]{2}$": "the form MM-DD/MM-DD, for example 01-01/03-31",
+    r"^[A-Z]{2,4}-[A-Z]{2,4}-[0-9]{3}$": later(
+        "`{value}` does not have the form of a duty's id, for example XK-MTG-001."
+    ),
+    r"^[a-z][a-z0-9-]*$": later(
+        "`{value}` does not have the form of a pack's id: small letters, digits and hyphens, for example "
+        "kosovo."
+    ),
+    r"^[0-9]{2}-[0-9]{2}/[0-9]{2}-[0-9]{2}$": later(
+        "`{value}` does not have the form MM-DD/MM-DD, for example 01-01/03-31."
+    ),
 }
+_OTHER = later("something else")
+_PATTERN = later("`{value}` does not have the form {pattern}.")
+# What a key is missing from, or is no key of.
 _OWNERS = {
-    "Duty": "a duty",
-    "Text": "a text in languages",
-    "PackInfo": "pack.yaml",
-    "Where": "a condition",
-    "Exception_": "an exception",
-    "CalendarTrigger": "a calendar",
+    "Duty": later("a duty"),
+    "Text": later("a text in languages"),
+    "Where": later("a condition"),
+    "Exception_": later("an exception"),
+    "CalendarTrigger": later("a calendar"),
     "NotChecked": "`checkable`",
     "OpenFor": "`open_for`",
+    "PackInfo": "pack.yaml",
+    "FieldReference": later("a field reference"),
+    "Share": later("a share"),
+    "MunicipalityReference": later("a municipality reference"),
+    "Test": later("a test"),
+    "EventSelector": later("an event selector"),
+    "ObligationSelector": later("an obligation selector"),
+    "Trigger": later("a trigger"),
+    "AnyOf": later("an any of"),
+    "Requirement": later("a requirement"),
+    "Span": later("a span"),
+    "Extension": later("an extension"),
+    "Suspension": later("a suspension"),
+    "Deadline": later("a deadline"),
+    "Count": later("a count"),
+    "Correlate": later("a correlate"),
+    "Presumption": later("a presumption"),
+    "Version": later("a version"),
+    "LegalBasis": later("a legal basis"),
+    "Reading": later("a reading"),
+    "Expectation": later("an expectation"),
+    "Example": later("an example"),
+    "Attribute": later("an attribute"),
+    "Inheritance": later("an inheritance"),
+    "EventType": later("an event type"),
+    "Outage": later("an outage"),
+    "CoverageEvent": later("a coverage event"),
+    "Vocabulary": later("a vocabulary"),
+    "Municipality": later("a municipality"),
+    "Instrument": later("an instrument"),
+    "CalendarRow": later("a calendar row"),
+    "CalendarRange": later("a calendar range"),
+    "SuppliedNumber": later("a supplied number"),
+    "Confirmation": later("a confirmation"),
+    "SettledReading": later("a settled reading"),
+    "SeverityChange": later("a severity change"),
+    "Closure": later("a closure"),
+    "Coverage": later("a coverage"),
+    "Configuration": later("a configuration"),
 }
 
 
@@ -183,13 +232,9 @@ def _step(allowed: Iterable[Any], key: str) -> Iterable[Any]:
 
 
 def _owner_name(owner: type[BaseModel] | None) -> str:
-    if owner is None:
-        return "this entry"
-    name = owner.__name__
-    if name in _OWNERS:
-        return _OWNERS[name]
-    words = "".join(" " + c.lower() if c.isupper() else c for c in name).strip()
-    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+    if owner is None or owner.__name__ not in _OWNERS:
+        return phrase("this entry")
+    return phrase(_OWNERS[owner.__name__])
 
 
 def _expected(allowed: Iterable[Any]) -> str:
@@ -197,19 +242,19 @@ def _expected(allowed: Iterable[Any]) -> str:
     for member in allowed:
         if get_origin(member) is Literal:
             words.append(
-                "one of " + ", ".join(map(str, get_args(member)))
+                phrase("one of {list}", list=", ".join(map(str, get_args(member))))
                 if len(get_args(member)) > 1
                 else f"`{get_args(member)[0]}`"
             )
         elif get_origin(member) is list:
-            words.append("a list")
+            words.append(phrase("a list"))
         elif get_origin(member) is dict:
-            words.append("a mapping")
+            words.append(phrase("a mapping"))
         elif _is_model(member):
-            words.append("a mapping with " + ", ".join(list(keys_of(member))[:6]))
+            words.append(phrase("a mapping with {list}", list=", ".join(list(keys_of(member))[:6])))
         else:
-            words.append(_KINDS.get(member, "something else"))
-    return " or ".join(dict.fromkeys(words))
+            words.append(_KINDS.get(member, phrase("something else")))
+    return either(dict.fromkeys(words))
 
 
 def _value(data: Any, path: Path) -> Any:
@@ -222,54 +267,93 @@ def _problem(fault: _Fault, data: Any, place: Place) -> Problem:
     error, path = fault.error, fault.path
     kind = error["type"]
     if kind == "missing":
-        message = f"`{path[-1]}` is missing: {_owner_name(fault.owner)} needs it. Add it."
+        message = phrase(
+            "`{path}` is missing: {owner} needs it. Add it.", path=path[-1], owner=_owner_name(fault.owner)
+        )
         return defect("missing-key", place(path[:-1], False), message)
     if kind == "extra_forbidden":
         hint = did_you_mean(str(path[-1]), _keys(fault.owner), most=30)
         return defect(
             "unknown-key",
             place(path, True),
-            f"`{path[-1]}` is not a key of {_owner_name(fault.owner)}.{hint}",
+            phrase(
+                "`{path}` is not a key of {owner}.{hint}",
+                path=path[-1],
+                owner=_owner_name(fault.owner),
+                hint=hint,
+            ),
         )
     value = _value(data, path)
     named = [element for element in path if isinstance(element, str)]
-    name = f"`{named[-1]}`" if named else "This"
+    name = f"`{named[-1]}`" if named else phrase("This")
     if path and isinstance(path[-1], int):
-        name = f"An entry of {name}" if named else "An entry"
+        name = phrase("An entry of {name}", name=name) if named else phrase("An entry")
     literals = [str(v) for m in fault.allowed if get_origin(m) is Literal for v in get_args(m)]
     if kind == "literal_error" and isinstance(value, str) and named and not _others(fault):
         hint = did_you_mean(value, literals, most=30)
-        return defect("value", place(path, False), f"`{value}` is not a value of `{named[-1]}`.{hint}")
+        return defect(
+            "value",
+            place(path, False),
+            phrase("`{value}` is not a value of `{named}`.{hint}", value=value, named=named[-1], hint=hint),
+        )
     if kind in ("literal_error", "int_from_float") or kind.endswith("_type"):
         advice = ""
         if str in fault.allowed and isinstance(value, bool | int | float):
-            advice = " Put it in quotes."
+            advice = phrase(" Put it in quotes.")
         elif int in fault.allowed and isinstance(value, str) and value.strip().isdecimal():
-            advice = " Take the quotes away."
+            advice = phrase(" Take the quotes away.")
         return defect(
             "type",
             place(path, False),
-            f"{name} is {shown(value)}; expected is {_expected(fault.allowed)}.{advice}",
+            phrase(
+                "{name} is {value}; expected is {expected}.{advice}",
+                name=name,
+                value=shown(value),
+                expected=_expected(fault.allowed),
+                advice=advice,
+            ),
         )
     if kind == "string_pattern_mismatch":
         pattern = str(error.get("ctx", {}).get("pattern", ""))
         return defect(
             "form",
             place(path, False),
-            f"`{value}` does not have {_PATTERNS.get(pattern, 'the form ' + pattern)}.",
+            phrase(_PATTERNS.get(pattern, _PATTERN), value=value, pattern=pattern),
         )
     if kind == "greater_than_equal":
         return defect(
-            "value", place(path, False), f"{name} is {value}; it must be at least {error['ctx']['ge']}."
+            "value",
+            place(path, False),
+            phrase(
+                "{name} is {value}; it must be at least {least}.",
+                name=name,
+                value=value,
+                least=error["ctx"]["ge"],
+            ),
         )
     if kind == "less_than_equal":
         return defect(
-            "value", place(path, False), f"{name} is {value}; it must be at most {error['ctx']['le']}."
+            "value",
+            place(path, False),
+            phrase(
+                "{name} is {value}; it must be at most {most}.",
+                name=name,
+                value=value,
+                most=error["ctx"]["le"],
+            ),
         )
     if kind == "too_short":
-        return defect("value", place(path, False), f"{name} is an empty list; at least one entry is needed.")
+        return defect(
+            "value",
+            place(path, False),
+            phrase("{name} is an empty list; at least one entry is needed.", name=name),
+        )
     if dt.date in fault.allowed:
-        return defect("value", place(path, False), f"`{value}` is no date. A date is written YYYY-MM-DD.")
+        return defect(
+            "value",
+            place(path, False),
+            phrase("`{value}` is no date. A date is written YYYY-MM-DD.", value=value),
+        )
     message = str(error["msg"]).removeprefix("Value error, ")
     return defect("shape", place(path, False), message[:1].upper() + message[1:].rstrip(".") + ".")
 

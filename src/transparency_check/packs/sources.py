@@ -7,8 +7,9 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from transparency_check.messages import phrase, system
 from transparency_check.model import Problem
-from transparency_check.packs.problems import PackError, defect, nearest
+from transparency_check.packs.problems import PackError, defect, nearest, no_pack
 
 TOP_FILES = ("pack.yaml", "instruments.yaml", "events.yaml", "municipalities.csv", "calendar.csv")
 
@@ -39,8 +40,7 @@ def read_sources(folder: Path, shown: str | None = None) -> Sources:
     """Read the files of the pack in ``folder``. Raises PackError where it or a file cannot be read."""
     shown = shown or folder.as_posix()
     if not (folder / "pack.yaml").is_file():
-        what = "There is no pack.yaml in this folder" if folder.is_dir() else "This folder does not exist"
-        raise PackError([defect("folder", shown, f"{what}. A pack is a folder with a pack.yaml in it.")])
+        raise PackError([no_pack(folder, shown)])
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     try:
@@ -48,18 +48,28 @@ def read_sources(folder: Path, shown: str | None = None) -> Sources:
             if path.name in TOP_FILES:
                 files[path.name] = path.read_bytes()
             elif meant := nearest(path.name, TOP_FILES, likeness=0.8):
-                message = f"This file is not read: a pack has no `{path.name}`. Did you mean `{meant}`?"
+                message = phrase(
+                    "This file is not read: a pack has no `{name}`. Did you mean `{meant}`?",
+                    name=path.name,
+                    meant=meant,
+                )
                 problems.append(defect("file", f"{shown}/{path.name}", message))
         for name in _below(folder):
             if name.endswith(".yaml"):
                 files[name] = (folder / name).read_bytes()
             elif name.lower().endswith((".yml", ".yaml")):
                 problems.append(
-                    defect("file", f"{shown}/{name}", "Only files that end in `.yaml` are read. Rename it.")
+                    defect(
+                        "file",
+                        f"{shown}/{name}",
+                        phrase("Only files that end in `.yaml` are read. Rename it."),
+                    )
                 )
     except OSError as error:
         place = str(error.filename or shown)
-        raise PackError([defect("read", place, f"This cannot be read: {error.strerror or error}.")]) from None
+        raise PackError(
+            [defect("read", place, phrase("This cannot be read: {reason}.", reason=system.reason(error)))]
+        ) from None
     return Sources(shown, files, tuple(problems))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from transparency_check.messages import phrase
 from transparency_check.model import Problem
 from transparency_check.packs.decoding import decoded
 from transparency_check.packs.model import CalendarRow, Municipality
@@ -53,12 +54,20 @@ def read_municipalities(name: str, content: bytes) -> tuple[list[Municipality], 
         if not re.fullmatch(r"[a-z][a-z0-9-]*", row["id"]):
             problems.append(
                 defect(
-                    "form", place, f"The id `{row['id']}` is not made of small letters, digits and hyphens."
+                    "form",
+                    place,
+                    phrase("The id `{id}` is not made of small letters, digits and hyphens.", id=row["id"]),
                 )
             )
         elif not data["names"] or not data["official_languages"]:
             missing = "official_languages" if data["names"] else "name_sq"
-            problems.append(defect("missing-key", place, f"The column `{missing}` is empty. Fill it in."))
+            problems.append(
+                defect(
+                    "missing-key",
+                    place,
+                    phrase("The column `{missing}` is empty. Fill it in.", missing=missing),
+                )
+            )
         else:
             _add(Municipality, data, place, found, places, problems)
     problems += _municipality_conflicts(found, places)
@@ -77,7 +86,13 @@ def read_calendar(name: str, content: bytes) -> tuple[list[CalendarRow], list[Pr
         }
         missing = next((c for c in ("date", "name_en", "kind", "off", "status") if not row[c]), None)
         if missing:
-            problems.append(defect("missing-key", place, f"The column `{missing}` is empty. Fill it in."))
+            problems.append(
+                defect(
+                    "missing-key",
+                    place,
+                    phrase("The column `{missing}` is empty. Fill it in.", missing=missing),
+                )
+            )
             continue
         _add(CalendarRow, data, place, found, [], problems)
     return found, problems
@@ -112,7 +127,11 @@ def _rows(
             break
         except csv.Error as error:
             problems.append(
-                defect("table", f"{name}:{reader.line_num}", f"This is not readable as CSV: {error}.")
+                defect(
+                    "table",
+                    f"{name}:{reader.line_num}",
+                    phrase("This is not readable as CSV: {error}.", error=error),
+                )
             )
             return
         place, start = f"{name}:{start}", reader.line_num + 1
@@ -128,8 +147,11 @@ def _rows(
                 defect(
                     "table",
                     place,
-                    f"The row has {len(row)} cells; the header has {len(header)}. "
-                    "Check the commas and quotes.",
+                    phrase(
+                        "The row has {cells} cells; the header has {headers}. Check the commas and quotes.",
+                        cells=len(row),
+                        headers=len(header),
+                    ),
                 )
             )
             continue
@@ -138,7 +160,7 @@ def _rows(
             {**dict.fromkeys(columns, ""), **{h: cell.strip() for h, cell in zip(header, row, strict=True)}},
         )
     if not header:
-        problems.append(defect("empty", f"{name}:1", "The file is empty. Fill it in or delete it."))
+        problems.append(defect("empty", f"{name}:1", phrase("The file is empty. Fill it in or delete it.")))
 
 
 def _header_problems(place: str, header: list[str], columns: Sequence[str], problems: list[Problem]) -> bool:
@@ -146,14 +168,28 @@ def _header_problems(place: str, header: list[str], columns: Sequence[str], prob
     for column in header:
         if column not in columns:
             hint = did_you_mean(column, [c for c in columns if c not in header], most=20)
-            problems.append(defect("unknown-key", place, f"`{column}` is not a column of this table.{hint}"))
+            problems.append(
+                defect(
+                    "unknown-key",
+                    place,
+                    phrase("`{column}` is not a column of this table.{hint}", column=column, hint=hint),
+                )
+            )
         elif header.count(column) > 1:
             problems.append(
-                defect("duplicate-key", place, f"The column `{column}` stands here twice. Keep one.")
+                defect(
+                    "duplicate-key",
+                    place,
+                    phrase("The column `{column}` stands here twice. Keep one.", column=column),
+                )
             )
     for column in columns:
         if column not in header and column not in _OPTIONAL:
-            problems.append(defect("missing-key", place, f"The column `{column}` is missing. Add it."))
+            problems.append(
+                defect(
+                    "missing-key", place, phrase("The column `{column}` is missing. Add it.", column=column)
+                )
+            )
     return len(problems) > before
 
 
@@ -176,7 +212,11 @@ def _municipality_conflicts(rows: list[Municipality], places: list[str]) -> Iter
                 yield defect(
                     "duplicate-name",
                     place,
-                    f"`{word}` is also a name of `{owner}`; a name means one municipality.",
+                    phrase(
+                        "`{word}` is also a name of `{owner}`; a name means one municipality.",
+                        word=word,
+                        owner=owner,
+                    ),
                 )
     by_id: dict[str, list[tuple[Municipality, str]]] = {}
     for row, place in zip(rows, places, strict=True):
@@ -186,6 +226,10 @@ def _municipality_conflicts(rows: list[Municipality], places: list[str]) -> Iter
                 yield defect(
                     "duplicate-id",
                     place,
-                    f"`{row.id}` stands in line {line} too, for days that overlap. Give `from` and `to`.",
+                    phrase(
+                        "`{id}` stands in line {line} too, for days that overlap. Give `from` and `to`.",
+                        id=row.id,
+                        line=line,
+                    ),
                 )
         by_id[row.id].append((row, place))

@@ -25,6 +25,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from transparency_check.messages import phrase
 from transparency_check.model import Problem
 from transparency_check.packs.decoding import INVISIBLE, decoded
 from transparency_check.packs.problems import PackError, defect
@@ -81,9 +82,13 @@ def read_yaml(name: str, content: bytes) -> YamlSource:
         raise PackError([*builder.problems, _syntax(name, error)]) from None
     except (YAMLError, ValueError, OverflowError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise PackError([defect("yaml", name, f"This is not readable as YAML: {reason}.")]) from None
+        raise PackError(
+            [defect("yaml", name, phrase("This is not readable as YAML: {reason}.", reason=reason))]
+        ) from None
     if not builder.started:
-        raise PackError([defect("empty", f"{name}:1:1", "The file is empty. Fill it in or delete it.")])
+        raise PackError(
+            [defect("empty", f"{name}:1:1", phrase("The file is empty. Fill it in or delete it."))]
+        )
     if builder.problems:
         raise PackError(builder.problems)
     return YamlSource(name, builder.root, builder.values, builder.keys)
@@ -94,22 +99,22 @@ def _refuse_directive(name: str, text: str) -> None:
     found = _DIRECTIVE.match(text)
     if found:
         line = text.count("\n", 0, found.end()) + 1
-        message = "A directive (a line that begins with %) is not used in packs. Delete it."
+        message = phrase("A directive (a line that begins with %) is not used in packs. Delete it.")
         raise PackError([defect("directive", f"{name}:{line}:1", message)])
 
 
 def _syntax(name: str, error: MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     place = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
-    what = str(error.problem or error.context or "unknown reason").strip()
+    what = str(error.problem or error.context or phrase("unknown reason")).strip()
     hint = ""
     if "\\t" in what or "\t" in what:
-        hint = " Indent with spaces, not with tabs."
+        hint = phrase(" Indent with spaces, not with tabs.")
     elif "mapping values are not allowed" in what:
-        hint = " A text that contains a colon and a space stands in quotes."
+        hint = phrase(" A text that contains a colon and a space stands in quotes.")
     elif "cannot start any token" in what:
-        hint = " A text that begins with a special character stands in quotes."
-    return defect("yaml", place, f"This is not readable as YAML: {what}.{hint}")
+        hint = phrase(" A text that begins with a special character stands in quotes.")
+    return defect("yaml", place, phrase("This is not readable as YAML: {what}.{hint}", what=what, hint=hint))
 
 
 @dataclass
@@ -143,12 +148,14 @@ class _Builder:
                         self._defect(
                             event,
                             "documents",
-                            "A second document begins here (`---`). Put it into a file of its own.",
+                            phrase("A second document begins here (`---`). Put it into a file of its own."),
                         ),
                     ]
                 )
         elif isinstance(event, AliasEvent):
-            self._refuse(event, "alias", "An alias (`*name`) is not used in packs. Write the value out.")
+            self._refuse(
+                event, "alias", phrase("An alias (`*name`) is not used in packs. Write the value out.")
+            )
             self._value(event, None)
         elif isinstance(event, ScalarEvent):
             self._marked(event)
@@ -162,7 +169,9 @@ class _Builder:
                 raise PackError(
                     [
                         *self.problems,
-                        self._defect(event, "key", "A key is a single text, not a list or a mapping."),
+                        self._defect(
+                            event, "key", phrase("A key is a single text, not a list or a mapping.")
+                        ),
                     ]
                 )
             if len(self.stack) >= MAX_DEPTH:
@@ -170,7 +179,11 @@ class _Builder:
                     [
                         *self.problems,
                         self._defect(
-                            event, "depth", f"Values are nested deeper than {MAX_DEPTH} levels. Flatten them."
+                            event,
+                            "depth",
+                            phrase(
+                                "Values are nested deeper than {most} levels. Flatten them.", most=MAX_DEPTH
+                            ),
                         ),
                     ]
                 )
@@ -190,7 +203,11 @@ class _Builder:
             self._refuse(
                 event,
                 "duplicate-key",
-                f"The key `{key}` stands here a second time; the first is in line {first}. Keep one.",
+                phrase(
+                    "The key `{key}` stands here a second time; the first is in line {first}. Keep one.",
+                    key=key,
+                    first=first,
+                ),
             )
         else:
             frame.seen[key] = line
@@ -217,9 +234,15 @@ class _Builder:
 
     def _marked(self, event: Any) -> None:
         if event.anchor:
-            self._refuse(event, "anchor", f"An anchor (`&{event.anchor}`) is not used in packs. Delete it.")
+            self._refuse(
+                event,
+                "anchor",
+                phrase("An anchor (`&{anchor}`) is not used in packs. Delete it.", anchor=event.anchor),
+            )
         if event.tag:
-            self._refuse(event, "tag", f"A tag (`{event.tag}`) is not used in packs. Delete it.")
+            self._refuse(
+                event, "tag", phrase("A tag (`{tag}`) is not used in packs. Delete it.", tag=event.tag)
+            )
 
     def _scalar(self, event: Any) -> Any:
         text = str(event.value)
@@ -228,7 +251,9 @@ class _Builder:
                 self._refuse(
                     event,
                     "text",
-                    "This text holds half a character (a lone surrogate). Write the character itself.",
+                    phrase(
+                        "This text holds half a character (a lone surrogate). Write the character itself."
+                    ),
                 )
                 return ""
             self._visible(event, text)
@@ -243,12 +268,17 @@ class _Builder:
                 self._refuse(
                     event,
                     "number",
-                    f"`{text}` begins with a zero. Put a text in quotes; write a number without the zero.",
+                    phrase(
+                        "`{text}` begins with a zero. Put a text in quotes; write a number without the zero.",
+                        text=text,
+                    ),
                 )
                 return 0
             if len(digits) > MAX_DIGITS:
                 self._refuse(
-                    event, "number", f"`{text[:20]}...` is too long for a number. Put a text in quotes."
+                    event,
+                    "number",
+                    phrase("`{text}...` is too long for a number. Put a text in quotes.", text=text[:20]),
                 )
                 return 0
             return int(text)
@@ -256,13 +286,16 @@ class _Builder:
             self._refuse(
                 event,
                 "number",
-                f"`{text[:20]}` could be read as a number that packs do not know. Put a text in quotes.",
+                phrase(
+                    "`{text}` could be read as a number that packs do not know. Put a text in quotes.",
+                    text=text[:20],
+                ),
             )
             return 0
         if _FLOAT.fullmatch(text):
             number = float(text)
             if number in (float("inf"), float("-inf")):
-                self._refuse(event, "number", f"`{text[:20]}` is too large for a number.")
+                self._refuse(event, "number", phrase("`{text}` is too large for a number.", text=text[:20]))
                 return 0
             return number
         return text
@@ -274,8 +307,10 @@ class _Builder:
             self._refuse(
                 event,
                 "invisible",
-                f"This text holds an invisible character (U+{ord(found[0]):04X}). "
-                "Delete it, or write a space.",
+                phrase(
+                    "This text holds an invisible character (U+{code:04X}). Delete it, or write a space.",
+                    code=ord(found[0]),
+                ),
             )
 
     def _defect(self, event: Any, code: str, message: str) -> Problem:

@@ -19,6 +19,7 @@ from ..diverted import diverted
 from ..engine import Judgement, Sample, in_report
 from ..engine.findings import finding_id
 from ..explanation import Explanation
+from ..messages import phrase
 from ..model import Evidence, Finding, Outcome, RuleError, Settling
 from ..plugins import said
 from ..times import instant_text
@@ -104,7 +105,10 @@ def judge_with(
         given = _asked(asked, registry, zone, timeout, processes)
         for case in cases(records, judgement, rulebook.vocabulary):
             for one in given:
-                rule, where = one.statement.id, f"case {case.case} of {case.municipality}"
+                rule = one.statement.id
+                where = phrase(
+                    "case {case} of {municipality}", case=case.case, municipality=case.municipality
+                )
                 try:
                     verdicts, printed = one.ask(case, shown)
                     found += [_finding(one.statement, case, verdict, judgement) for verdict in verdicts]

@@ -18,6 +18,8 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
+from ..messages import phrase
+from ..messages.language import current
 from .cases import Case
 
 # Seconds that Python and the plugin may take to start; the program has loaded the same plugin before.
@@ -59,7 +61,11 @@ class RuleProcess:
         Raises ``RuleFailed``.
         """
         if self._ends.get(rule, 0) >= _MOST_ENDS:
-            raise RuleFailed(f"it was not asked, as its process had to be ended {_MOST_ENDS} times before")
+            raise RuleFailed(
+                phrase(
+                    "it was not asked, as its process had to be ended {times} times before", times=_MOST_ENDS
+                )
+            )
         question = {
             "rule": rule,
             "as_of": as_of,
@@ -113,6 +119,7 @@ class _Running:
             "group": point.group,
             "zone": zone.key,
             "timeout": timeout,
+            "language": current(),
         }
         try:
             self.answer(begin, _START)
@@ -130,13 +137,18 @@ class _Running:
             asked.flush()
             line = told.readline()
         if limit.passed:
-            raise _Ended(f"it gave no verdicts within {seconds:g} seconds (--rule-timeout) and was stopped")
+            raise _Ended(
+                phrase(
+                    "it gave no verdicts within {seconds:g} seconds (--rule-timeout) and was stopped",
+                    seconds=seconds,
+                )
+            )
         try:
             found = json.loads(line)
         except ValueError:
             found = None
         if not isinstance(found, dict):
-            raise _Ended(f"its process came to an end ({self._how(bool(line))})")
+            raise _Ended(phrase("its process came to an end ({how})", how=self._how(bool(line))))
         return found
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
@@ -150,10 +162,10 @@ class _Running:
         self._kill()
         code = self._process.wait()
         if code >= 0:
-            return f"exit code {code}"
+            return phrase("exit code {code}", code=code)
         with contextlib.suppress(ValueError):
             return signal.Signals(-code).name
-        return f"signal {-code}"
+        return phrase("signal {number}", number=-code)
 
     def _kill(self) -> None:
         if self._process.poll() is not None:

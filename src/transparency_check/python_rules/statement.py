@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ConfigurationError
+from ..messages import phrase
 
 if TYPE_CHECKING:
     from ..hookspecs import PythonRule
@@ -66,16 +67,27 @@ def stated(rule: object) -> Statement:
         return rule.statement
     id_ = _text(rule, "id", required=True) or ""
     if not _ID.fullmatch(id_):
-        raise ValueError(f"the id {id_!r} is not written like XX-MTG-001: country, area, number")
+        raise ValueError(
+            phrase("the id {id!r} is not written like XX-MTG-001: country, area, number", id=id_)
+        )
     if not callable(getattr(rule, "judge", None)):
-        raise ValueError(f"{id_} has no method judge(events, as_of)")
+        raise ValueError(phrase("{id} has no method judge(events, as_of)", id=id_))
     commitment = getattr(rule, "commitment", False)
     if not isinstance(commitment, bool):
-        raise ValueError(f"{id_}: commitment is True or False, not {commitment!r}")
+        raise ValueError(
+            phrase("{id}: commitment is True or False, not {commitment!r}", id=id_, commitment=commitment)
+        )
     law = getattr(rule, "legal_basis", None) or {}
     if not isinstance(law, Mapping) or not set(law) <= set(_LEGAL_BASIS):
         known = ", ".join(_LEGAL_BASIS)
-        raise ValueError(f"{id_}: legal_basis is a mapping with the keys {known}, not {law!r}")
+        raise ValueError(
+            phrase(
+                "{id}: legal_basis is a mapping with the keys {known}, not {law!r}",
+                id=id_,
+                known=known,
+                law=law,
+            )
+        )
     basis = {key: _checked(value, f"{id_}: legal_basis {key}") for key, value in law.items()}
     return Statement(
         id=id_,
@@ -96,20 +108,24 @@ def stated(rule: object) -> Statement:
 def _checked(value: object, name: str) -> str | None:
     if value is None or (isinstance(value, str) and value.strip()):
         return None if value is None else " ".join(str(value).split())
-    raise ValueError(f"{name} is text, not {value!r}")
+    raise ValueError(phrase("{name} is text, not {value!r}", name=name, value=value))
 
 
 def _text(rule: object, name: str, *, required: bool = False) -> str | None:
     value = _checked(getattr(rule, name, None), name)
     if value is None and required:
-        raise ValueError(f"{type(rule).__name__} has no {name}, which every rule needs")
+        raise ValueError(
+            phrase("{kind} has no {name}, which every rule needs", kind=type(rule).__name__, name=name)
+        )
     return value
 
 
 def _choice(rule: object, name: str, known: tuple[str, ...], default: str) -> str:
     value = getattr(rule, name, default)
     if value not in known:
-        raise ValueError(f"{name} is one of {', '.join(known)}, not {value!r}")
+        raise ValueError(
+            phrase("{name} is one of {list}, not {value!r}", name=name, list=", ".join(known), value=value)
+        )
     return str(value)
 
 
@@ -130,20 +146,31 @@ def _refuse_clashes(rulebook: Rulebook, registry: Registry, statements: Iterable
     packs = {duty.id for duty in rulebook.duties}
     owners = {rule.id: registry.plugin_of(rule) for rule in registry.rules}
     clashes = [
-        f"{s.id} is a duty of the packs used ({', '.join(p.id for p in rulebook.packs)}) and a rule of the "
-        f"plugin {owners[s.id]}."
+        phrase(
+            "{id} is a duty of the packs used ({list}) and a rule of the plugin {plugin}.",
+            id=s.id,
+            list=", ".join(p.id for p in rulebook.packs),
+            plugin=owners[s.id],
+        )
         for s in statements
         if s.id in packs
     ]
     clashes += [
-        f"{rule} is a rule of the plugin {first} and of the plugin {second}."
+        phrase(
+            "{rule} is a rule of the plugin {first} and of the plugin {second}.",
+            rule=rule,
+            first=first,
+            second=second,
+        )
         for rule, first, second in registry.rule_clashes
     ]
     if clashes:
         raise ConfigurationError(
             " ".join(clashes),
-            "An id names one rule: give the rule in Python another, remove one of the plugins, or run with "
-            "--no-plugins.",
+            phrase(
+                "An id names one rule: give the rule in Python another, remove one of the "
+                "plugins, or run with --no-plugins."
+            ),
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ..messages import phrase
 from ..model import OUTCOMES, Outcome
 from ..times import Moment, TimeError, instant_text, read_time
 from .cases import Case
@@ -46,12 +47,16 @@ def checked(given: object, case: Case, zone: ZoneInfo) -> Iterator[Verdict]:
         try:
             verdict = _verdict(item, events, zone)
         except ValueError as error:
-            raise NoVerdict(f"verdict {number}: {error}") from None
+            raise NoVerdict(phrase("verdict {number}: {error}", number=number, error=error)) from None
         trigger = verdict.trigger["id"] if verdict.trigger else None
         if trigger in seen:
-            what = f"the trigger {trigger!r}" if trigger else "no trigger"
+            what = phrase("the trigger {trigger!r}", trigger=trigger) if trigger else phrase("no trigger")
             raise NoVerdict(
-                f"verdict {number}: a second one of this case with {what}; each must name its own trigger"
+                phrase(
+                    "verdict {number}: a second one of this case with {what}; each must name its own trigger",
+                    number=number,
+                    what=what,
+                )
             )
         seen.add(trigger)
         yield verdict
@@ -63,24 +68,34 @@ def listed(given: object) -> Iterator[object]:
     Raises ``NoVerdict`` where it is no list.
     """
     if isinstance(given, str | bytes | Mapping) or not isinstance(given, Iterable):
-        raise NoVerdict(f"judge gives a list of verdicts, not {_shown(given)}")
+        raise NoVerdict(phrase("judge gives a list of verdicts, not {given}", given=_shown(given)))
     for item in given:
         yield dict(item) if isinstance(item, Mapping) else item
 
 
 def _verdict(item: object, events: Mapping[str, Mapping[str, Any]], zone: ZoneInfo) -> Verdict:
     if not isinstance(item, Mapping):
-        raise ValueError(f"it is a mapping with the key outcome, not {_shown(item)}")
+        raise ValueError(phrase("it is a mapping with the key outcome, not {item}", item=_shown(item)))
     if unknown := [key for key in item if key not in VERDICT_KEYS]:
-        raise ValueError(f"the key {_shown(unknown[0])} is not known; known are {', '.join(VERDICT_KEYS)}")
+        raise ValueError(
+            phrase(
+                "the key {unknown} is not known; known are {list}",
+                unknown=_shown(unknown[0]),
+                list=", ".join(VERDICT_KEYS),
+            )
+        )
     outcome = item.get("outcome")
     if not isinstance(outcome, str) or outcome not in OUTCOMES:
-        raise ValueError(f"outcome is one of {', '.join(OUTCOMES)}, not {_shown(outcome)}")
+        raise ValueError(
+            phrase(
+                "outcome is one of {list}, not {outcome}", list=", ".join(OUTCOMES), outcome=_shown(outcome)
+            )
+        )
     reasons = _texts(item.get("reasons"), "reasons")
     if wrong := [reason for reason in reasons if not _REASON.fullmatch(reason)]:
-        raise ValueError(f"a reason is a code like missing_field, not {_shown(wrong[0])}")
+        raise ValueError(phrase("a reason is a code like missing_field, not {wrong}", wrong=_shown(wrong[0])))
     if outcome == "undetermined" and not reasons:
-        raise ValueError("undetermined needs reasons: what is not known")
+        raise ValueError(phrase("undetermined needs reasons: what is not known"))
     due = _due(item.get("due"), zone)
     trigger, fulfilment = item.get("trigger"), _texts(item.get("fulfilment"), "fulfilment")
     return Verdict(
@@ -101,35 +116,37 @@ def _texts(value: object, name: str) -> list[str]:
         return []
     if isinstance(value, list | tuple | set | frozenset) and all(isinstance(v, str) for v in value):
         return list(value) if isinstance(value, list | tuple) else sorted(value)
-    raise ValueError(f"{name} is a list of texts, not {_shown(value)}")
+    raise ValueError(phrase("{name} is a list of texts, not {value}", name=name, value=_shown(value)))
 
 
 def _flag(value: object, name: str) -> bool | None:
     if value is None or isinstance(value, bool):
         return value
-    raise ValueError(f"{name} is True or False, not {_shown(value)}")
+    raise ValueError(phrase("{name} is True or False, not {value}", name=name, value=_shown(value)))
 
 
 def _message(value: object) -> str | None:
     if value is None or isinstance(value, str):
         return " ".join(value.split()) or None if value else None
-    raise ValueError(f"message is text, not {_shown(value)}")
+    raise ValueError(phrase("message is text, not {value}", value=_shown(value)))
 
 
 def _due(value: object, zone: ZoneInfo) -> Moment | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise ValueError(f"due is text like 2026-11-18, not {_shown(value)}")
+        raise ValueError(phrase("due is text like 2026-11-18, not {value}", value=_shown(value)))
     try:
         return read_time(value, zone)
     except TimeError as error:
-        raise ValueError(f"due: {error}") from None
+        raise ValueError(phrase("due: {error}", error=error)) from None
 
 
 def _event(id_: object, events: Mapping[str, Mapping[str, Any]], name: str) -> Mapping[str, Any]:
     if not isinstance(id_, str) or id_ not in events:
-        raise ValueError(f"{name} names {_shown(id_)}, which is the id of no event of this case")
+        raise ValueError(
+            phrase("{name} names {id}, which is the id of no event of this case", name=name, id=_shown(id_))
+        )
     return events[id_]
 
 

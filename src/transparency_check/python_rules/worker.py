@@ -20,6 +20,8 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from ..diverted import diverted
+from ..messages import phrase
+from ..messages.language import speak
 from ..plugins import Registry, said
 from .cases import Case, frozen
 from .statement import StatedRule
@@ -46,6 +48,8 @@ def _work() -> None:
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(asked, lines.put), daemon=True).start()
     begin = orjson.loads(lines.get())
+    # What a rule fails with is told in the language of the program, too.
+    speak(begin["language"])
     alarm = _alarm(begin["timeout"] + _GRACE)
     rules, failed = _rules(EntryPoint(begin["name"], begin["value"], begin["group"]))
     zone = ZoneInfo(begin["zone"])
@@ -87,7 +91,7 @@ def _rules(point: EntryPoint) -> tuple[dict[str, StatedRule], str]:
     registry = Registry()
     registry.add(point.name, point.load)
     rules = {rule.id: rule for rule in registry.rules}
-    failed = "its plugin did not give this rule when it was loaded a second time"
+    failed = phrase("its plugin did not give this rule when it was loaded a second time")
     return rules, ": ".join([failed, *(error.message for error in registry.errors[:1])])
 
 

@@ -14,6 +14,7 @@ from collections import Counter
 from typing import Any
 from xml.parsers import expat
 
+from ..messages import phrase
 from ..messages.problems import shown
 from .extent import Extent, SharedTexts, Sheet, Tables, references
 from .formula_errors import as_texts
@@ -45,7 +46,7 @@ class Refused(Exception):
 
 def unreadable(why: str) -> Refused:
     """A workbook that is damaged; ``why`` is a sentence."""
-    return Refused("file_unreadable", format="a spreadsheet", why=why)
+    return Refused("file_unreadable", format=phrase("a spreadsheet"), why=why)
 
 
 def said(error: BaseException) -> str:
@@ -73,7 +74,7 @@ def checked(data: bytes) -> io.BytesIO:
         raise
     except Exception as error:
         # zipfile and the decompressors under it have a dozen ways to say that an archive is damaged.
-        raise unreadable(f"its archive is damaged ({said(error)}).") from error
+        raise unreadable(phrase("its archive is damaged ({error}).", error=said(error))) from error
     kept.seek(0)
     return kept
 
@@ -88,7 +89,7 @@ def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     times = Counter(member.filename.casefold() for member in members)
     for member in members:
         if times[member.filename.casefold()] > 1:
-            raise unreadable(f"its archive holds {shown(member.filename)} twice.")
+            raise unreadable(phrase("its archive holds {filename} twice.", filename=shown(member.filename)))
     return members
 
 
@@ -126,7 +127,9 @@ def _with_errors(part: bytes, xml: _Xml) -> bytes:
         return part
     part, told = as_texts(part)
     if told != xml.extent.failed:
-        raise unreadable(f"{shown(xml.name)} in it is written so that errors of formulas are not found.")
+        raise unreadable(
+            phrase("{name} in it is written so that errors of formulas are not found.", name=shown(xml.name))
+        )
     return part
 
 
@@ -158,11 +161,13 @@ class _Xml:
     def feed(self, part: bytes, *, last: bool = False) -> None:
         """The next bytes. Raises ``Refused``."""
         if b"\0" in part:
-            raise unreadable(f"{shown(self.name)} in it is not UTF-8.")
+            raise unreadable(phrase("{name} in it is not UTF-8.", name=shown(self.name)))
         try:
             self._parser.Parse(part, last)
         except expat.ExpatError as error:
-            raise unreadable(f"{shown(self.name)} in it is no XML ({error}).") from None
+            raise unreadable(
+                phrase("{name} in it is no XML ({error}).", name=shown(self.name), error=error)
+            ) from None
         if self.extent is None:
             return
         cells, held, characters = self.extent.laid_out()
@@ -176,7 +181,12 @@ class _Xml:
             held = len(self.extent.lengths)
             if self.extent.stated > held:
                 raise unreadable(
-                    f"{shown(self.name)} in it declares {self.extent.stated} texts and holds {held}."
+                    phrase(
+                        "{name} in it declares {stated} texts and holds {held}.",
+                        name=shown(self.name),
+                        stated=self.extent.stated,
+                        held=held,
+                    )
                 )
 
     def _root(self, tag: str, attributes: dict[str, str]) -> None:
@@ -188,4 +198,8 @@ class _Xml:
             self.extent = kind(self._parser, attributes)
 
     def _entity(self, *_: object) -> None:
-        raise unreadable(f"{shown(self.name)} in it declares entities, which no spreadsheet program writes.")
+        raise unreadable(
+            phrase(
+                "{name} in it declares entities, which no spreadsheet program writes.", name=shown(self.name)
+            )
+        )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol, runtime_checkable
 
 from ..errors import UsageError
+from ..messages import phrase, system
 from ..model import Problem
 from .packing import Fault, Unpacked, unpacked
 
@@ -214,15 +215,18 @@ class Input:
 def cannot_open(name: str, error: OSError) -> UsageError:
     """The error for a file that the system does not give: why, in its words, and what to do."""
     if isinstance(error, FileNotFoundError):
-        return UsageError(f"{name}: there is no such file.", "Check the name and the folder you are in.")
+        return UsageError(
+            phrase("{name}: there is no such file.", name=name),
+            phrase("Check the name and the folder you are in."),
+        )
     if isinstance(error, PermissionError):
         return UsageError(
-            f"{name}: you may not read this file.",
-            "Ask for the right to read it, or copy it to a folder of yours.",
+            phrase("{name}: you may not read this file.", name=name),
+            phrase("Ask for the right to read it, or copy it to a folder of yours."),
         )
     return UsageError(
-        f"{name}: the file cannot be read ({error.strerror or error}).",
-        "Check the drive, or copy the file and try the copy.",
+        phrase("{name}: the file cannot be read ({reason}).", name=name, reason=system.reason(error)),
+        phrase("Check the drive, or copy the file and try the copy."),
     )
 
 

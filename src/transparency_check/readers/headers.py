@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from ..messages import phrase
 from ..messages.problems import shown
 from .base import Input
 
@@ -58,11 +59,14 @@ def missing(cells: Iterable[object], source: Input) -> str:
     """
     known = columns_of(cells, source.column)
     titles = {name: ", ".join(source.spellings(name)[1 : 1 + _TITLES]) for name in _NEEDED}
-    lacking = (name for name in _NEEDED if name not in known)
-    return ", and ".join(f"{name} (also: {titles[name]})" if titles[name] else name for name in lacking)
+    return phrase(", and ").join(
+        phrase("{name} (also: {others})", name=name, others=titles[name]) if titles[name] else name
+        for name in _NEEDED
+        if name not in known
+    )
 
 
 def listed(cells: Iterable[object], most: int = 8) -> str:
     """The first few cells of a row, as messages show them."""
     full = [shown(str(cell), 30) for cell in cells if str(cell).strip()]
-    return ", ".join(full[:most]) + (" ..." if len(full) > most else "") if full else "nothing"
+    return ", ".join(full[:most]) + (" ..." if len(full) > most else "") if full else phrase("nothing")

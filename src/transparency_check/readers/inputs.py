@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import BinaryIO, NamedTuple
 
 from ..errors import UsageError
+from ..messages import phrase, text
 from .base import Input, Reader, cannot_open
 from .names import nearest
 from .packing import ENDINGS
@@ -47,7 +48,7 @@ def choose(
     for given in paths:
         if str(given) == STANDARD_INPUT:
             if standard_input is None:
-                raise UsageError("There is no standard input to read.", "Name a file.")
+                raise UsageError(phrase("There is no standard input to read."), phrase("Name a file."))
             if STANDARD_INPUT in found:
                 continue
             reader = wanted or _named(readers, _STANDARD_FORMAT)
@@ -72,7 +73,9 @@ def choose(
             packed = may_be_packed(reader)
             found[name] = Chosen(Input(name, path, column=column, spellings=spellings, packed=packed), reader)
     if not found:
-        raise UsageError("No log was named.", "Name a file, a folder, or - for standard input.")
+        raise UsageError(
+            phrase("No log was named."), phrase("Name a file, a folder, or - for standard input.")
+        )
     return [found[name] for name in sorted(found)]
 
 
@@ -106,9 +109,10 @@ def _named(readers: Sequence[Reader], name: str) -> Reader:
             return reader
     names = sorted(reader.name for reader in readers)
     near = nearest(name, names)
+    message = phrase("There is no input format {name}.", name=name)
     raise UsageError(
-        f"There is no input format {name}." + (f" Did you mean {near}?" if near else ""),
-        f"Known are: {', '.join(names)}.",
+        text("nearest", message=message, name=near) if near else message,
+        phrase("Known are: {list}.", list=", ".join(names)),
     )
 
 
@@ -116,13 +120,20 @@ def _by_suffix(path: PurePath, readers: Sequence[Reader]) -> Reader:
     reader = _reader_for(path, readers)
     if reader is None:
         known = ", ".join(_suffixes(readers))
-        ending = f"the ending {path.suffix} is" if path.suffix else "a file without an ending is"
-        hint = f"Known are: {known}. If you know its format, say it with --input-format."
+        hint = phrase("Known are: {known}. If you know its format, say it with --input-format.", known=known)
         if path.suffix.casefold() == ".xls":
-            hint = "Open it in the spreadsheet program and save it as .xlsx or .ods."
+            hint = phrase("Open it in the spreadsheet program and save it as .xlsx or .ods.")
         elif is_sidecar(path.name):
-            hint = "It holds declarations about a log. Name the log itself; this file is read with it."
-        raise UsageError(f"{display_name(path)}: {ending} not that of a log.", hint)
+            hint = phrase(
+                "It holds declarations about a log. Name the log itself; this file is read with it."
+            )
+        shown = display_name(path)
+        raise UsageError(
+            phrase("{path}: the ending {ending} is not that of a log.", path=shown, ending=path.suffix)
+            if path.suffix
+            else phrase("{path}: a file without an ending is not that of a log.", path=shown),
+            hint,
+        )
     return reader
 
 
@@ -158,7 +169,9 @@ def _files(path: Path, readers: Sequence[Reader], wanted: Reader | None) -> list
         problem = error if isinstance(error, OSError) else OSError(str(error))
         found = cannot_open(display_name(path), problem)
         near = _near_file(path) if isinstance(error, FileNotFoundError) else None
-        raise UsageError(found.message, f"Did you mean {near}?" if near else found.hint) from error
+        raise UsageError(
+            found.message, phrase("Did you mean {near}?", near=near) if near else found.hint
+        ) from error
     if not stat.S_ISDIR(mode):
         return [path]
 
@@ -174,8 +187,8 @@ def _files(path: Path, readers: Sequence[Reader], wanted: Reader | None) -> list
         logs += [Path(folder, name) for name in plain if _reader_for(PurePath(name), usable)]
     if not logs:
         raise UsageError(
-            f"{display_name(path)}: there is no log in this folder.",
-            f"Logs have the endings {', '.join(_suffixes(usable))}.",
+            phrase("{path}: there is no log in this folder.", path=display_name(path)),
+            phrase("Logs have the endings {list}.", list=", ".join(_suffixes(usable))),
         )
     return logs
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..messages import either, phrase
 from ..messages.problems import problem, shown
 from ..model import Problem
 from .base import Input, Row
@@ -80,7 +81,7 @@ class _Document:
                 value, self.at, _ = self.strict.value(self.text, self.at)
                 raise JsonFault("json_not_log", 0, kind=kind_of(value))
             if self._next():
-                raise JsonFault("json_stops", self.at, why="something follows the end of the log")
+                raise JsonFault("json_stops", self.at, why=phrase("something follows the end of the log"))
         except JsonFault as fault:
             yield from self._stop(fault)
 
@@ -95,7 +96,7 @@ class _Document:
         if not found or found not in wanted:
             if not found:
                 raise JsonFault("json_truncated", self.at)
-            raise JsonFault("json_stops", self.at, why=f"expecting {' or '.join(wanted)}")
+            raise JsonFault("json_stops", self.at, why=phrase("expecting {list}", list=either(wanted)))
         self.at += 1
         return found
 
@@ -123,15 +124,15 @@ class _Document:
     def _object(self) -> Iterator[Row | Problem]:
         self._expect("{")
         found = False
-        instead = "an object without that key"
+        instead = phrase("an object without that key")
         keys: set[str] = set()
         if self._next() == "}":
-            raise JsonFault("json_not_log", 0, kind="an empty object")
+            raise JsonFault("json_not_log", 0, kind=phrase("an empty object"))
         while True:
             self._next()
             key, self.at, _ = self.strict.value(self.text, self.at)
             if not isinstance(key, str):
-                raise JsonFault("json_stops", self.at, why="a key is a text in double quotes")
+                raise JsonFault("json_stops", self.at, why=phrase("a key is a text in double quotes"))
             if key in keys:
                 yield problem("json_duplicate_key", self.place(self.at), key=shown(key))
                 yield Row(self.source.name, {}, True)
@@ -144,7 +145,7 @@ class _Document:
                 self._next()
                 value, self.at, _ = self.strict.value(self.text, self.at)
                 if key == "events":
-                    instead = f"an object whose key events holds {kind_of(value)}"
+                    instead = phrase("an object whose key events holds {value}", value=kind_of(value))
             if self._expect(",}") == "}":
                 break
         if not found:
@@ -163,7 +164,7 @@ class _Document:
             place = self.place(position)
             column = position - self.text.rfind("\n", 0, position)
             why = (
-                "the file ends in the middle"
+                phrase("the file ends in the middle")
                 if fault.code == "json_truncated"
                 else fault.values.get("why", "")
             )

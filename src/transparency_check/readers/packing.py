@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from ..errors import UsageError
+from ..messages import phrase
 from ..messages.problems import shown
 
 # What packed files are called, behind the ending of their format.
@@ -103,8 +104,11 @@ def _zstd_library() -> Any:
             from backports import zstd
     except ImportError:
         raise UsageError(
-            "This Python has nothing that unpacks zstd.",
-            "Install it with pip install 'transparency-check[zstd]', or unpack the file first (unzstd FILE).",
+            phrase("This Python has nothing that unpacks zstd."),
+            phrase(
+                "Install it with pip install 'transparency-check[zstd]', or unpack the file "
+                "first (unzstd FILE)."
+            ),
         ) from None
     return zstd
 

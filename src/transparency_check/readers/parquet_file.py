@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
+from ..messages import phrase
 from ..messages.problems import problem, shown
 from ..model import Problem
 from .archive import Refused
@@ -133,7 +134,11 @@ def opening(source: Input) -> Generator[Row | Problem, None, Opened | None]:
         return None
     except duckdb.Error as error:
         yield problem(
-            "file_unreadable", source.name, name=source.name, format="a Parquet file", why=f"{said(error)}."
+            "file_unreadable",
+            source.name,
+            name=source.name,
+            format=phrase("a Parquet file"),
+            why=f"{said(error)}.",
         )
         yield Row(source.name, {}, True)
         return None
@@ -178,9 +183,9 @@ def _look(con: duckdb.DuckDBPyConnection, path: str, source: Input) -> Opened | 
     table = f"read_parquet({quoted}, hive_partitioning = false)"
     described = con.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()
     if len(described) != len(raw):
-        raise _unreadable("its list of columns contradicts itself.", source)
+        raise _unreadable(phrase("its list of columns contradicts itself."), source)
     if len(raw) > _MAX_COLUMNS:
-        raise _unreadable(f"it has {len(raw)} columns, more than any log.", source)
+        raise _unreadable(phrase("it has {n} columns, more than any log.", n=len(raw)), source)
     columns = [
         Column(name, _identifier(own), kind)
         for (name, *_), (own, kind, *_) in zip(raw, described, strict=True)
@@ -196,7 +201,7 @@ def _look(con: duckdb.DuckDBPyConnection, path: str, source: Input) -> Opened | 
     ).fetchall()
     rows = sum(count for _, count, _, _ in groups)
     if any(count < 0 for _, count, _, _ in groups):
-        raise _unreadable("it says that it has less than no rows.", source)
+        raise _unreadable(phrase("it says that it has less than no rows."), source)
     values = sum(total or 0 for _, _, total, _ in groups)
     most = max(MAX_ROWS, size)
     if rows > most or values > max(MAX_VALUES, MAX_RATIO * size):
@@ -299,7 +304,7 @@ def _identifier(name: str) -> str:
 
 
 def _unreadable(why: str, source: Input) -> Refused:
-    return Refused("file_unreadable", name=source.name, format="a Parquet file", why=why)
+    return Refused("file_unreadable", name=source.name, format=phrase("a Parquet file"), why=why)
 
 
 def said(error: BaseException) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from ..messages import phrase
 from ..messages.problems import problem
 from ..model import Problem
 from .base import Input, NoValue, Row
@@ -109,7 +110,9 @@ class Reading:
         except duckdb.Error as error:
             return self._failed(error)
         assert found is not None
-        return int(found[1] or 0) if found[0] == count else f"there are {found[0]} of them"
+        return (
+            int(found[1] or 0) if found[0] == count else phrase("there are {found} of them", found=found[0])
+        )
 
     def _failed(self, error: duckdb.Error) -> str:
         """Why, in words; a database that is of no more use is opened anew."""

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..messages import phrase
 from ..messages.problems import problem, shown
 from ..model import Problem
 from .archive import MAX_SPARSE, Refused, checked, said, unreadable
@@ -20,7 +21,7 @@ from .headers import SEARCHED, is_header, likeliest, listed, missing, twice
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
-# What a sheet says in its first cell that is no part of the log: the program writes it on its own pages.
+# What a sheet says in its first row that is no part of the log: the program writes it on its own pages.
 UNREAD = "transparency-check: this sheet is not read"
 
 T = TypeVar("T")
@@ -79,7 +80,7 @@ def _check_names(workbook: CalamineWorkbook) -> None:
     times = Counter(sheet.name.casefold() for sheet in workbook.sheets_metadata)
     for sheet in workbook.sheets_metadata:
         if times[sheet.name.casefold()] > 1:
-            raise unreadable(f"two of its sheets are called {shown(sheet.name)}.")
+            raise unreadable(phrase("two of its sheets are called {name}.", name=shown(sheet.name)))
 
 
 def _sheets(workbook: CalamineWorkbook, source: Input) -> Iterator[Row | Problem]:
@@ -102,7 +103,7 @@ def _sheets(workbook: CalamineWorkbook, source: Input) -> Iterator[Row | Problem
             )
             yield Row(place, {}, True)
             continue
-        if rows and next(cell for cell in rows[0][1] if cell != "") == UNREAD:
+        if rows and UNREAD in rows[0][1]:
             continue
         searched = [row for number, row in rows[:SEARCHED] if number < rows[0][0] + SEARCHED]
         top = next((i for i, row in enumerate(searched) if is_header(row, source.column)), None)
@@ -155,7 +156,7 @@ def _merged(ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]], numbers: 
     for (top, left), (bottom, right) in ranges:
         among = numbers[bisect_left(numbers, top + 1) : bisect_left(numbers, bottom + 2)]
         if len(found) + len(among) * (right - left + 1) > MAX_SPARSE:
-            raise unreadable("more of its cells are merged than a sheet has.")
+            raise unreadable(phrase("more of its cells are merged than a sheet has."))
         cell = f"{_letters(left)}{top + 1}"
         found.update({(n, column): cell for n in among for column in range(left, right + 1)})
     return found
@@ -187,7 +188,7 @@ def _table(rows: _Rows, left: int, merged: _Merged, place: str, source: Input) -
         for index, header in named:
             value = _value(row[index])
             if value is None and merged and (cell := merged.get((offset, left + index))) is not None:
-                value = NoValue(f"(merged with {cell})")
+                value = NoValue(phrase("(merged with {cell})", cell=cell))
             if value is not None and header not in values:
                 values[header] = value
         stray = next((index for index in unnamed if _value(row[index]) is not None), None)
@@ -222,3 +223,16 @@ def _letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def tables_of(data: bytes) -> Iterator[tuple[str, list[tuple[int, list[object]]]]]:
+    """The sheets that can be seen, by name, and their rows with numbers, whatever their headers. Raises
+    ``Refused`` for a workbook or sheet that cannot be read.
+    """
+    workbook = _open(checked(data))
+    _check_names(workbook)
+    for sheet in workbook.sheets_metadata:
+        if "WorkSheet" in str(sheet.typ) and str(sheet.visible).rpartition(".")[2] == "Visible":
+            rows, _, _ = _guarded(lambda name=sheet.name: _cells(workbook, name))  # type: ignore[misc]
+            if not (rows and UNREAD in rows[0][1]):
+                yield sheet.name, [(number, [_value(cell) for cell in row]) for number, row in rows]

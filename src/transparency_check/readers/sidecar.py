@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..messages.problems import WHY, problem, shown
+from ..messages import phrase, system
+from ..messages.problems import problem, shown, why
 from ..model import Problem
 from .inputs import SIDECARS, beside, display_name
 from .names import nearest
@@ -72,8 +73,8 @@ def read_sidecar(log: Path) -> Sidecar:
     try:
         data = files[0].read_bytes()
     except OSError as error:
-        why = f"{error.strerror or error}."
-        return Sidecar("", "", {}, [], [problem("sidecar_syntax", name, why=why)])
+        fault = f"{system.reason(error)}."
+        return Sidecar("", "", {}, [], [problem("sidecar_syntax", name, why=fault)])
     content, found = _load(data, name)
     problems = [found] if found else []
     defaults: dict[str, str] = {}
@@ -86,7 +87,7 @@ def read_sidecar(log: Path) -> Sidecar:
         for column, place in _mapped(content, "values", name, problems):
             values[column] = place, _said(content["values"], column, name, problems)
     elif not problems:
-        problems.append(problem("sidecar_syntax", name, why=WHY["mapping"]))
+        problems.append(problem("sidecar_syntax", name, why=why("mapping")))
     digest = hashlib.sha256(data).hexdigest()
     return Sidecar(name, digest, defaults, coverage, problems, columns, values)
 
@@ -102,11 +103,15 @@ def alone(folder: Path, logs: set[Path]) -> Iterator[Problem]:
 
 def _load(data: bytes, name: str) -> tuple[object, Problem | None]:
     if len(data) > _MAX_BYTES:
-        return None, problem("sidecar_syntax", name, why=f"it is larger than {_MAX_BYTES // 1000} KB.")
+        return None, problem(
+            "sidecar_syntax", name, why=phrase("it is larger than {most} KB.", most=_MAX_BYTES // 1000)
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return None, problem("sidecar_syntax", name, why=f"it is not UTF-8 at byte {error.start + 1}.")
+        return None, problem(
+            "sidecar_syntax", name, why=phrase("it is not UTF-8 at byte {byte}.", byte=error.start + 1)
+        )
     if name.casefold().endswith(".json"):
         try:
             return StrictJson().document(text), None
@@ -127,7 +132,9 @@ def _load_yaml(text: str, name: str) -> tuple[object, Problem | None]:
     from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 
     if _deep(text):
-        return None, problem("sidecar_syntax", name, why=f"it is nested more than {_MAX_DEPTH} deep.")
+        return None, problem(
+            "sidecar_syntax", name, why=phrase("it is nested more than {most} deep.", most=_MAX_DEPTH)
+        )
     # The round-trip loader knows on which line a key stands, and refuses a key that stands twice.
     loader = YAML(typ="rt", pure=True)
     try:
@@ -142,10 +149,10 @@ def _load_yaml(text: str, name: str) -> tuple[object, Problem | None]:
             "sidecar_syntax", place, why=f"{str(error.problem or error.context).splitlines()[0]}."
         )
     except ReusedAnchorWarning:
-        return None, problem("sidecar_syntax", name, why="an anchor (&) stands in it twice.")
+        return None, problem("sidecar_syntax", name, why=phrase("an anchor (&) stands in it twice."))
     except (YAMLError, ValueError, RecursionError) as error:
-        why = (str(error).splitlines() or [type(error).__name__])[0]
-        return None, problem("sidecar_syntax", name, why=f"{why}.")
+        fault = (str(error).splitlines() or [type(error).__name__])[0]
+        return None, problem("sidecar_syntax", name, why=f"{fault}.")
 
 
 def _deep(text: str) -> bool:
@@ -185,7 +192,7 @@ def _read(
             defaults[key] = str(value)
         elif value is not None:
             problems.append(
-                problem("sidecar_value", place, key=key, value=shown(_plain(value)), why=WHY["text"])
+                problem("sidecar_value", place, key=key, value=shown(_plain(value)), why=why("text"))
             )
 
 
@@ -196,7 +203,7 @@ def _mapped(content: Any, key: str, name: str, problems: list[Problem]) -> Itera
         return
     if not isinstance(found, dict):
         at, value = _place(content, key, name), shown(_plain(found))
-        problems.append(problem("sidecar_value", at, key=shown(key), value=value, why=WHY["mapping"]))
+        problems.append(problem("sidecar_value", at, key=shown(key), value=value, why=why("mapping")))
         return
     for word in found:
         at = _place(found, word, name)
@@ -204,7 +211,7 @@ def _mapped(content: Any, key: str, name: str, problems: list[Problem]) -> Itera
             yield str(word), at
         else:
             value = shown(_plain(word))
-            problems.append(problem("sidecar_value", at, key=shown(key), value=value, why=WHY["text"]))
+            problems.append(problem("sidecar_value", at, key=shown(key), value=value, why=why("text")))
 
 
 def _said(
@@ -220,7 +227,7 @@ def _said(
             said[word] = Said(place, None if meant is None else str(meant))
         else:
             value = shown(_plain(meant))
-            problems.append(problem("sidecar_value", place, key=shown(word), value=value, why=WHY["text"]))
+            problems.append(problem("sidecar_value", place, key=shown(word), value=value, why=why("text")))
     return said
 
 
@@ -230,7 +237,7 @@ def _read_coverage(
     if not isinstance(value, list):
         problems.append(
             problem(
-                "sidecar_value", place, key="coverage", value=shown(_plain(value)), why=WHY["coverage_list"]
+                "sidecar_value", place, key="coverage", value=shown(_plain(value)), why=why("coverage_list")
             )
         )
         return
@@ -239,7 +246,7 @@ def _read_coverage(
         if not isinstance(entry, dict):
             problems.append(
                 problem(
-                    "sidecar_value", at, key="coverage", value=shown(_plain(entry)), why=WHY["coverage_list"]
+                    "sidecar_value", at, key="coverage", value=shown(_plain(entry)), why=why("coverage_list")
                 )
             )
             continue

@@ -9,6 +9,8 @@ import math
 import re
 from typing import Any
 
+from ..messages import phrase
+
 MAX_DEPTH = 100
 MAX_DIGITS = 1000
 
@@ -143,9 +145,9 @@ def kind_of(value: object) -> str:
     if value is None:
         return "null"
     if isinstance(value, bool):
-        return "true or false"
+        return phrase("true or false")
     if isinstance(value, int | float):
-        return "a number"
+        return phrase("a number")
     if isinstance(value, str):
-        return "a text"
-    return "an array" if isinstance(value, list) else "an object"
+        return phrase("a text")
+    return phrase("an array") if isinstance(value, list) else phrase("an object")

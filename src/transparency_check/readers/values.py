@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from ..messages.problems import WHY, shown
+from ..messages import phrase
+from ..messages.problems import shown, why
 from ..times import Moment, TimeError, read_interval, read_time
 from .names import Names, fold
 
@@ -79,7 +80,7 @@ class Converter:
             return None
         if isinstance(cell, str):
             if "\0" in cell:
-                raise BadValue("bad_value", why=WHY["nul"])
+                raise BadValue("bad_value", why=why("nul"))
             text = cell.strip()
             if not text:
                 return None
@@ -115,7 +116,7 @@ def _converter(attribute: Attribute, zone: ZoneInfo) -> Callable[[Any], Any]:
 
 def _text(cell: object) -> str:
     if not isinstance(cell, str):
-        raise BadValue("bad_value", why=WHY["text"])
+        raise BadValue("bad_value", why=why("text"))
     return unicodedata.normalize("NFC", cell)
 
 
@@ -125,7 +126,7 @@ def _choice(attribute: Attribute) -> Callable[[Any], str]:
 
     def choice(cell: object) -> str:
         if not isinstance(cell, str):
-            raise BadValue("bad_value", why=WHY["text"])
+            raise BadValue("bad_value", why=why("text"))
         found = names.find(cell)
         if found is None:
             several = names.candidates(cell)
@@ -143,7 +144,7 @@ def texts(cell: object) -> list[str] | None:
         cell.split(";") if isinstance(cell, str) else cell if isinstance(cell, list) else [None]
     )
     if not all(isinstance(part, str) and "\0" not in part for part in parts):
-        raise BadValue("bad_value", why=WHY["list"])
+        raise BadValue("bad_value", why=why("list"))
     return [unicodedata.normalize("NFC", text) for part in parts if (text := part.strip())] or None
 
 
@@ -199,7 +200,7 @@ def flag(cell: object) -> bool:
     if isinstance(cell, int) and cell in (0, 1):
         found = cell == 1
     if found is None:
-        raise BadValue("bad_value", why=WHY["flag"])
+        raise BadValue("bad_value", why=why("flag"))
     return found
 
 
@@ -208,9 +209,9 @@ def integer(cell: object) -> int:
     if isinstance(cell, str) and _INTEGER.fullmatch(cell):
         cell = int(cell)
     if isinstance(cell, bool) or not isinstance(cell, int) or cell < 0:
-        raise BadValue("bad_value", why=WHY["integer"])
+        raise BadValue("bad_value", why=why("integer"))
     if cell > _LARGEST:
-        raise BadValue("bad_value", why=WHY["integer_range"])
+        raise BadValue("bad_value", why=why("integer_range"))
     return cell
 
 
@@ -223,7 +224,10 @@ def moment(cell: object, zone: ZoneInfo) -> Moment:
     elif isinstance(cell, dt.date):
         cell = cell.isoformat()
     if not isinstance(cell, str):
-        raise BadValue("bad_time_value", why=f"{shown(cell)} is not text; {WHY['time_type']}")
+        raise BadValue(
+            "bad_time_value",
+            why=phrase("{cell} is not text; {time_type}", cell=shown(cell), time_type=why("time_type")),
+        )
     try:
         return read_time(cell[:64], zone)
     except TimeError as error:
@@ -247,7 +251,12 @@ def _moment_parts(read: Moment) -> dict[str, Any]:
 
 def _interval(cell: object) -> dict[str, str]:
     if not isinstance(cell, str):
-        raise BadValue("bad_time_value", why=f"{shown(cell)} is not text; {WHY['interval_type']}")
+        raise BadValue(
+            "bad_time_value",
+            why=phrase(
+                "{cell} is not text; {interval_type}", cell=shown(cell), interval_type=why("interval_type")
+            ),
+        )
     try:
         first, last = read_interval(cell[:64])
     except TimeError as error:

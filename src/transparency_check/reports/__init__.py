@@ -10,6 +10,8 @@ from ..hookspecs import Reporter, hookimpl
 @hookimpl
 def transparency_check_reporters() -> list[Reporter]:
     """The built-in formats."""
+    from ..documents import NAMES
+    from ..documents.reporters import DocumentReporter
     from .counts import CountsReporter
     from .csv import CsvReporter
     from .json import JsonReporter
@@ -17,7 +19,8 @@ def transparency_check_reporters() -> list[Reporter]:
     from .markdown import MarkdownReporter
     from .table import TableReporter
 
+    # The longer of two endings first.
     return [
-        TableReporter(), JsonReporter(), JsonLinesReporter(), CsvReporter(), MarkdownReporter(),
-        CountsReporter(),
+        TableReporter(), CountsReporter(), JsonReporter(), JsonLinesReporter(), CsvReporter(),
+        MarkdownReporter(), *map(DocumentReporter, NAMES),
     ]  # fmt: skip

@@ -19,7 +19,7 @@ class CountsReporter:
     """The head of the JSON report, the numbers, and which are violations; of ``upcoming``, of what comes."""
 
     name = "counts"
-    suffixes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = (".counts.json",)
 
     def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
         """Write the report as one object; one duty and one finding a line."""

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..messages import text
+from ..messages.language import current
 from ..packs.judged import unjudged
+from . import wording
 from .cells import wrapped
 from .duty_words import deadline
 from .table import draw_table
@@ -66,9 +68,10 @@ def list_text(duties: Iterable[Duty], width: int) -> str:
     if not listed:
         return text("rules.count", n=0) + "\n"
     # Two blanks stand between the four columns.
-    rest = width - max(len(d.id) for d in listed) - 20 - max(len(confidence(d)) for d in listed) - 6
+    sure = [wording.confidence(confidence(d)) for d in listed]
+    rest = width - max(len(d.id) for d in listed) - 20 - max(map(len, (columns[3], *sure))) - 6
     rows = [
-        [d.id, wrapped((d.title.in_language("en"),), rest), wrapped((deadline(d),), 20), confidence(d)]
-        for d in listed
+        [d.id, wrapped((d.title.in_language(current()),), rest), wrapped((deadline(d),), 20), how_sure]
+        for d, how_sure in zip(listed, sure, strict=True)
     ]
     return draw_table(tuple(columns), rows, apart=False) + "\n\n" + text("rules.count", n=len(rows)) + "\n"

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..harmless import plain
 from ..messages import text
+from ..messages.figures import day
+from ..messages.language import current
 from ..packs.judged import UNKNOWN_NUMBER, unjudged
 from ..packs.reads import fields, selectors
 from . import wording
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
         Instrument,
         Reading,
         Rulebook,
+        Text,
         Version,
     )
 
@@ -75,14 +78,19 @@ _Facts = Iterator[tuple[str, Sequence[str], bool]]
 
 
 def _what(duty: Duty) -> _Facts:
-    yield "rules.title", [t for t in (duty.title.en, duty.title.sq, duty.title.sr) if t], False
+    yield "rules.title", _in_all(duty.title), False
     yield "rules.bearer", [duty.bearer], False
     weight = text(f"severity.{duty.severity}") + (text("rules.commitment") if duty.commitment else "")
     yield "rules.severity", [weight], False
     yield "rules.binds", [] if duty.binds == "municipality" else [text(f"binds.{duty.binds}")], False
     yield "rules.not_checkable", [duty.checkable.no] if duty.checkable else [], False
-    help_ = duty.help
-    yield "rules.help", [t for t in (help_.en, help_.sq, help_.sr) if t] if help_ else [], False
+    yield "rules.help", _in_all(duty.help) if duty.help else [], False
+
+
+def _in_all(said: Text) -> list[str]:
+    """A text in every language that the pack has it in, that of the reader first."""
+    own = said.in_language(current())
+    return list(dict.fromkeys(t for t in (own, said.en, said.sq, said.sr) if t))
 
 
 def _applies(duty: Duty, rulebook: Rulebook) -> _Facts:
@@ -130,7 +138,7 @@ def _rules_of_counting(duty: Duty) -> Iterator[str]:
     if duty.calendar is not None:
         yield text(f"page.roll.{duty.calendar.roll}")
         if duty.calendar.about:
-            yield text("page.about", about=duty.calendar.about)
+            yield text("page.about", about=text(f"about.{duty.calendar.about}"))
         if duty.calendar.window:
             yield text("page.window", window=duty.calendar.window)
         if duty.calendar.only_if:
@@ -189,7 +197,7 @@ def _evidence(duty: Duty, rulebook: Rulebook) -> _Facts:
     lines = []
     for event, attributes in needed.items():
         known = rulebook.vocabulary.events.get(event)
-        title = known.title.en if known else event
+        title = known.title.in_language(current()) if known else event
         line = text("page.record", event=event, title=title)
         if attributes:
             line += text("page.record.attributes", attributes=", ".join(attributes))
@@ -228,14 +236,16 @@ def _law(duty: Duty, rulebook: Rulebook) -> _Facts:
 
 def _instrument(instrument: Instrument) -> str:
     open_end = text("explain.version.open")
-    title = f"{instrument.title.en} ({instrument.number})" if instrument.number else instrument.title.en
+    title = instrument.title.in_language(current())
+    if instrument.number:
+        title = f"{title} ({instrument.number})"
     said = text(
         "page.instrument",
         id=instrument.id,
         title=title,
-        from_=instrument.from_ or open_end,
-        to=instrument.to or open_end,
-        confidence=instrument.confidence,
+        from_=day(instrument.from_ or open_end),
+        to=day(instrument.to or open_end),
+        confidence=wording.confidence(instrument.confidence),
     )
     if instrument.replaced_by:
         said += text("page.replaced_by", id=instrument.replaced_by)
@@ -247,9 +257,9 @@ def _version(version: Version, rulebook: Rulebook) -> str:
     said = text(
         "version",
         instrument=version.instrument,
-        from_=version.from_ or open_end,
-        to=version.to or open_end,
-        confidence=version.confidence,
+        from_=day(version.from_ or open_end),
+        to=day(version.to or open_end),
+        confidence=wording.confidence(version.confidence),
     )
     if version.n is not None:
         said += text(
@@ -288,7 +298,14 @@ def _exceptions(duty: Duty) -> Iterator[str]:
 
 def _examples(duty: Duty) -> _Facts:
     for example in duty.examples:
-        lines = [text("rules.example", name=example.name, as_of=example.as_of, expected=expected(example))]
+        lines = [
+            text(
+                "rules.example",
+                name=example.name,
+                as_of=day(example.as_of),
+                expected=expected(example),
+            )
+        ]
         if example.counted:
             lines.append(text("page.counted", counted=example.counted))
         yield "rules.example.label", lines, False
@@ -303,7 +320,7 @@ def _expected(wanted: Expectation) -> str:
     if wanted.none:
         return text("rules.expected.none")
     outcome = text(f"outcome.{wanted.outcome}") if wanted.outcome else ""
-    said = text("rules.expected.due", outcome=outcome, due=wanted.due) if wanted.due else outcome
+    said = text("rules.expected.due", outcome=outcome, due=day(wanted.due)) if wanted.due else outcome
     return f"{said} ({', '.join(wanted.reasons)})" if wanted.reasons else said
 
 
@@ -318,14 +335,15 @@ def page(duty: Duty, rulebook: Rulebook, width: int, configured: Iterable[Settin
     drawn = sections(duty, rulebook)
     if settings := tuple(wording.setting(s) for s in configured):
         drawn.append(Section(text("page.office"), (Fact(text("rules.configured"), settings),)))
+    label = max(_LABEL, *(len(fact.label) for section in drawn for fact in section.facts))
     for section in drawn:
         out += ["", section.title, "-" * len(section.title)]
         for fact in section.facts:
             shown = (
                 [plain(line) for line in fact.lines]
                 if fact.exact
-                else [p for line in fact.lines for p in linked(line, width - _LABEL - 2).split("\n")]
+                else [p for line in fact.lines for p in linked(line, width - label - 2).split("\n")]
             )
-            out.append(f"{fact.label:<{_LABEL}}  {shown[0]}")
-            out += [" " * (_LABEL + 2) + line for line in shown[1:]]
+            out.append(f"{fact.label:<{label}}  {shown[0]}")
+            out += [" " * (label + 2) + line for line in shown[1:]]
     return "\n".join(out) + "\n"

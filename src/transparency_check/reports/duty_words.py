@@ -26,7 +26,8 @@ _BOUNDS = ("at_least", "more_than", "at_most", "less_than")
 
 def unit(n: int | str, of: str) -> str:
     """The name of a unit in the right number."""
-    return text(f"unit.{of}", n=n if isinstance(n, int) else 2)
+    # The form that stands behind a number that is not known is that of many.
+    return text(f"unit.{of}", n=n if isinstance(n, int) else 5)
 
 
 def _scalar(value: Any) -> str:
@@ -84,7 +85,7 @@ def _source(source: EventSelector | ObligationSelector) -> str:
     from ..packs.model import ObligationSelector
 
     if isinstance(source, ObligationSelector):
-        outcomes = text("test.or").join(source.outcome)
+        outcomes = text("test.or").join(text(f"outcome.{o}") for o in source.outcome)
         return text("selector.obligation", rule=source.obligation, outcomes=outcomes)
     return selector(source)
 
@@ -98,7 +99,7 @@ def trigger(starts: Trigger) -> str:
     """What brings the duty to life."""
     said = text("test.or").join(_source(s) for s in starts.alternatives)
     if starts.take != "each":
-        said += text("trigger.take", take=starts.take)
+        said += text(f"trigger.take.{starts.take}")
     if starts.moved_by:
         said += text("trigger.moved_by", event=named(starts.moved_by))
     if starts.cancelled_by:
@@ -128,16 +129,16 @@ def _deadline(deadline: Deadline) -> str:
         anchor = selector(anchor)
     if deadline.n == 0:
         return text(f"deadline.{side}.zero", anchor=anchor)
-    number = text("number.unknown") if deadline.n == "unknown" else deadline.n
-    return text(f"deadline.{side}", number=number, unit=unit(deadline.n, deadline.unit), anchor=anchor)
+    code = f"deadline.{side}" + (".unknown" if deadline.n == "unknown" else "")
+    return text(code, number=deadline.n, unit=unit(deadline.n, deadline.unit), anchor=anchor)
 
 
 def _count(count: Count) -> str:
     return text(
         "deadline.count" + (".within" if count.within else ""),
-        number=count.at_least,
-        per=count.per,
-        within=count.within,
+        number=text("number.unknown") if count.at_least == "unknown" else count.at_least,
+        per=text(f"per.{count.per}"),
+        within=text(f"within.{count.within}") if count.within else "",
     )
 
 
@@ -148,7 +149,7 @@ def _recurring(calendar: CalendarTrigger) -> str:
     frequency, months, days = parts.get("FREQ"), parts.get("BYMONTH", ""), parts.get("BYMONTHDAY", "")
     weekday = parts.get("BYDAY", "")
     if not rest and frequency == "YEARLY" and months and days and not weekday:
-        named = [text(f"month.{int(m)}") for m in months.split(",")]
+        named = [text(f"month.of.{int(m)}") for m in months.split(",")]
         return text("deadline.yearly", days=_days(days), months=text("test.and").join(named))
     if not rest and frequency == "MONTHLY" and days and not months and not weekday:
         return text("deadline.monthly", days=_days(days))
@@ -158,7 +159,9 @@ def _recurring(calendar: CalendarTrigger) -> str:
 
 
 def _days(numbers: str) -> str:
-    return text("test.and").join(text("day.last") if n == "-1" else n for n in numbers.split(","))
+    return text("test.and").join(
+        text("day.last") if n == "-1" else text("day.number", number=n) for n in numbers.split(",")
+    )
 
 
 def deadline(duty: Duty) -> str:

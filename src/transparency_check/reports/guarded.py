@@ -10,6 +10,7 @@ from typing import Any, TextIO, cast
 from ..diverted import diverted
 from ..errors import PluginError
 from ..hookspecs import Reporter
+from ..messages import phrase
 from ..model import Report, RuleError
 from ..plugins import said
 
@@ -50,6 +51,11 @@ class GuardedReporter:
     def _failed(self, why: str) -> PluginError:
         self._errors.append(RuleError(self._plugin, self.name, why))
         return PluginError(
-            f"The reporter {self.name} of the plugin {self._plugin} failed: {why}.",
-            "Report this to whoever made it, and choose another --format.",
+            phrase(
+                "The reporter {name} of the plugin {plugin} failed: {why}.",
+                name=self.name,
+                plugin=self._plugin,
+                why=why,
+            ),
+            phrase("Report this to whoever made it, and choose another --format."),
         )

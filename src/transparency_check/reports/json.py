@@ -13,7 +13,8 @@ from .options import Names, ReportOptions
 SCHEMA = "transparency-check/report/1"
 
 
-def _evidence(event: Evidence) -> dict[str, Any]:
+def evidence_object(event: Evidence) -> dict[str, Any]:
+    """One event as the schema has it."""
     return {"event": event.event, "type": event.type, "place": event.place, "time": event.time}
 
 
@@ -96,7 +97,7 @@ def finding_object(finding: Finding, names: Names) -> dict[str, Any]:
         "progress": None
         if finding.progress is None
         else {"done": finding.progress[0], "needed": finding.progress[1]},
-        "trigger": None if finding.trigger is None else _evidence(finding.trigger),
+        "trigger": None if finding.trigger is None else evidence_object(finding.trigger),
         "anchor": finding.anchor,
         "due": finding.due,
         "act_by": finding.act_by,
@@ -105,7 +106,7 @@ def finding_object(finding: Finding, names: Names) -> dict[str, Any]:
         "readings": [
             {"name": r.name, "due": r.due, "outcome": r.outcome, "source": r.source} for r in finding.readings
         ],
-        "fulfilment": [_evidence(e) for e in finding.fulfilment],
+        "fulfilment": [evidence_object(e) for e in finding.fulfilment],
         "late_by": None
         if finding.late_by is None
         else {"number": wording.whole(finding.late_by[0]), "unit": finding.late_by[1]},
@@ -134,14 +135,14 @@ def _rate(bounds: tuple[float, float] | None) -> dict[str, float] | None:
 def head_object(report: Report, options: ReportOptions) -> dict[str, Any]:
     """All that the schema has but findings and problems."""
     severities = [p.severity for p in report.problems]
-    head: dict[str, Any] = {
+    found: dict[str, Any] = {
         "schema": SCHEMA,
         "tool": {"name": "transparency-check", "version": report.tool_version},
         "as_of": report.as_of,
         "known_at": report.known_at,
         "until": report.until,
         "zone": report.zone,
-        "language": "en",
+        "language": options.language,
         "inputs": [{"name": s.name, "sha256": s.sha256, "events": s.events} for s in report.sources],
         "packs": [{"id": p.id, "version": p.version, "sha256": p.sha256} for p in report.packs],
         "calendar": {"sha256": report.calendar_sha256},
@@ -162,7 +163,7 @@ def head_object(report: Report, options: ReportOptions) -> dict[str, Any]:
             {"plugin": e.plugin, "rule": e.rule, "message": e.message} for e in report.rule_errors
         ],
     }
-    return head
+    return found
 
 
 def finding_objects(report: Report, options: ReportOptions) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 
 from ..harmless import plain, printable
 from ..messages import text
+from ..messages.figures import day
+from ..messages.language import current
 from ..packs.judged import UNKNOWN_NUMBER, unjudged
+from . import wording
 from .cells import in_json, markdown
 from .duties import confidence
 from .duty_page import expected, record_line, sections
@@ -34,7 +37,7 @@ def pages(rulebook: Rulebook) -> dict[str, str]:
 
 
 def _page(duty: Duty, rulebook: Rulebook) -> str:
-    out = [text("book.generated"), "", f"# {duty.id} {markdown(duty.title.en)}", ""]
+    out = [text("book.generated"), "", f"# {duty.id} {markdown(duty.title.in_language(current()))}", ""]
     for section in sections(duty, rulebook):
         if section.title == text("page.examples"):
             out += [f"## {section.title}", "", *_examples(duty)]
@@ -67,7 +70,11 @@ def _examples(duty: Duty) -> Iterator[str]:
     for example in duty.examples:
         yield f"### {markdown(example.name[:1].upper() + example.name[1:])}"
         yield ""
-        yield text("book.expected", as_of=markdown(example.as_of), expected=markdown(expected(example)))
+        yield text(
+            "book.expected",
+            as_of=markdown(day(example.as_of)),
+            expected=markdown(expected(example)),
+        )
         if example.counted:
             yield text("page.counted", counted=markdown(example.counted))
         yield ""
@@ -121,15 +128,15 @@ def _row(*cells: str) -> str:
 def _instrument(instrument: Instrument, duties: list[Duty]) -> Iterator[str]:
     open_end = text("explain.version.open")
     number = f" ({instrument.number})" if instrument.number else ""
-    yield f"### {markdown(instrument.title.en + number)}"
+    yield f"### {markdown(instrument.title.in_language(current()) + number)}"
     yield ""
     yield text(
         "book.in_force",
         # Stands in backticks, where nothing is escaped.
         id=printable(instrument.id).replace("`", "'"),
-        from_=instrument.from_ or open_end,
-        to=instrument.to or open_end,
-        confidence=instrument.confidence,
+        from_=day(instrument.from_ or open_end),
+        to=day(instrument.to or open_end),
+        confidence=wording.confidence(instrument.confidence),
     ) + (text("page.replaced_by", id=markdown(instrument.replaced_by)) if instrument.replaced_by else "")
     yield ""
     yield _row(*(text(f"rules.{c}") for c in ("law", "id", "title", "deadline", "confidence", "examples")))
@@ -141,9 +148,9 @@ def _instrument(instrument: Instrument, duties: list[Duty]) -> Iterator[str]:
         yield _row(
             markdown(provision or duty.legal_basis.provision or ""),
             f"[{duty.id}](duties/{duty.id}.md)",
-            markdown(duty.title.en),
+            markdown(duty.title.in_language(current())),
             markdown(deadline(duty)),
-            confidence(duty),
+            wording.confidence(confidence(duty)),
             str(len(duty.examples)),
         )
     yield ""
@@ -159,5 +166,6 @@ def _unjudged(rulebook: Rulebook) -> Iterator[str]:
             why = text("page.unknown")
         else:
             continue
-        yield f"- [{duty.id}](duties/{duty.id}.md) {markdown(duty.title.en)}: {markdown(why)}"
+        title = markdown(duty.title.in_language(current()))
+        yield f"- [{duty.id}](duties/{duty.id}.md) {title}: {markdown(why)}"
     yield ""

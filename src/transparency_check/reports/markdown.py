@@ -8,7 +8,7 @@ from typing import Any, TextIO
 from ..model import Report
 from .cells import markdown
 from .options import ReportOptions
-from .outline import Block, Cell, Section, outline
+from .outline import Block, Cell, Outline, Section, outline
 
 
 def _cell(cell: Cell) -> str:
@@ -36,6 +36,14 @@ def _section(section: Section) -> list[str]:
     return out
 
 
+def markdown_page(page: Outline) -> str:
+    """The whole page in Markdown."""
+    lines = [f"# {markdown(page.title)}", "", *(f"- {markdown(line)}" for line in page.header), ""]
+    for section in page.sections:
+        lines += _section(section)
+    return "\n".join(lines)
+
+
 class MarkdownReporter:
     """The same arrangement as the table, in Markdown tables; what comes from the log is escaped."""
 
@@ -44,8 +52,4 @@ class MarkdownReporter:
 
     def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
         """Write the report as Markdown."""
-        page = outline(report, ReportOptions.of(options))
-        lines = [f"# {markdown(page.title)}", "", *(f"- {markdown(line)}" for line in page.header), ""]
-        for section in page.sections:
-            lines += _section(section)
-        stream.write("\n".join(lines))
+        stream.write(markdown_page(outline(report, ReportOptions.of(options))))

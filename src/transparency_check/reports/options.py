@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from ..messages import known, text
+from ..messages.language import current
 from ..report import Upcoming
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ class Names:
     municipalities: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rulebook: Rulebook, language: str = "en") -> Names:
-        """The names that a rulebook gives, in ``language`` where it has it."""
+    def of(cls, rulebook: Rulebook) -> Names:
+        """The names that a rulebook gives, in the language that is spoken where it has it."""
+        language = current()
         return cls(
             rules={d.id: d.title.in_language(language) for d in rulebook.duties},
             shapes={d.id: d.shape for d in rulebook.duties},
@@ -70,7 +72,8 @@ class ReportOptions:
     """How a report is written.
 
     ``everything`` adds what needs no attention; ``width`` is the number of columns of text; ``selection``
-    echoes what the reader asked for; ``upcoming`` makes it a report of what comes next.
+    echoes what the reader asked for; ``upcoming`` makes it a report of what comes next; ``language`` (``en``,
+    ``sq``, ``sr-Latn``, ``sr-Cyrl``) is that of the names.
     """
 
     names: Names = field(default_factory=Names)
@@ -79,6 +82,7 @@ class ReportOptions:
     width: int = 80
     selection: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     upcoming: Upcoming | None = None
+    language: str = field(default_factory=current)
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> ReportOptions:

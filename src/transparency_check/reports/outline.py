@@ -6,11 +6,13 @@ Formats differ only in how they draw it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from ..documents import NAMES as DOCUMENTS
 from ..messages import text
+from ..messages.figures import day
 from ..model import Finding, Outcome, Problem, Report
 from ..report import Left
 from . import wording
@@ -32,7 +34,9 @@ _OPEN: Mapping[Outcome, int] = {
 }  # fmt: skip
 _VIOLATIONS: Mapping[Outcome, int] = {"undetermined": 1, "pending": 1, "fulfilled": 1, "not_applicable": 1}
 # What reports of these names need, unless everything is asked for.
-NEEDED: Mapping[str, Mapping[Outcome, int]] = {"table": _OPEN, "markdown": _OPEN, "counts": _VIOLATIONS}
+NEEDED: Mapping[str, Mapping[Outcome, int]] = {
+    **dict.fromkeys(("table", "markdown", *DOCUMENTS), _OPEN), "counts": _VIOLATIONS,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,7 @@ def _act_by(finding: Finding, names: Names, left: Callable[[Finding], Cell]) -> 
     kept_open = names.shapes.get(finding.rule) == "duration"
     due = text("open_until" if kept_open else "due_on", due=_shown_due(finding.due)) if finding.due else ""
     if finding.act_by:
-        lines = [finding.act_by]
+        lines = [day(finding.act_by)]
         if due and finding.due != finding.act_by:
             lines.append(due)
     elif due:
@@ -181,11 +185,16 @@ def _problems(problems: list[Problem], code: str, tone: Tone) -> Section:
     return Section(text(code, n=len(problems)), tone, (Block(lines=tuple(lines)),))
 
 
-def _header(report: Report, options: ReportOptions) -> tuple[str, ...]:
-    as_of = text("report.as_of", as_of=report.as_of, zone=report.zone)
-    if report.known_at != report.as_of:
-        as_of += ", " + text("report.known_at", known_at=report.known_at)
-    lines = [f"transparency-check {report.tool_version}. {as_of}."]
+def header(report: Report, options: ReportOptions) -> tuple[str, ...]:
+    """What stands above every report: when and by what it was judged, and what was read."""
+    judged = text(
+        "report.judged" if report.known_at == report.as_of else "report.judged.known",
+        version=report.tool_version,
+        as_of=day(report.as_of),
+        zone=report.zone,
+        known_at=day(report.known_at),
+    )
+    lines = [judged]
     lines.append(text("report.packs", packs=", ".join(f"{p.id} {p.version}" for p in report.packs)))
     lines.append(
         text(
@@ -195,9 +204,7 @@ def _header(report: Report, options: ReportOptions) -> tuple[str, ...]:
     )
     lines += wording.configuration(report)
     lines += [text("report.coverage", coverage=line) for line in wording.coverage(report)]
-    shown = [
-        text("report.selection.value", name=k, value=", ".join(v)) for k, v in options.selection.items() if v
-    ]
+    shown = [text(f"selection.{k}", value=", ".join(v)) for k, v in options.selection.items() if v]
     if shown:
         lines.append(text("report.selection", selection="; ".join(shown)))
     return tuple(lines)
@@ -233,6 +240,13 @@ def _next(finding: Finding) -> tuple[str, ...]:
     )
 
 
+def _by_cure(violations: list[Finding]) -> Iterator[tuple[str, list[Finding]]]:
+    """What can still be cured apart from what is final; a rule in Python may leave it open."""
+    for code, curable in (("section.curable", True), ("section.final", False), ("section.violations", None)):
+        if found := [f for f in violations if f.curable is curable]:
+            yield code, found
+
+
 def _checked(report: Report, options: ReportOptions) -> list[Section]:
     names = options.names
     waived = [f for f in report.findings if f.waiver is not None]
@@ -242,15 +256,10 @@ def _checked(report: Report, options: ReportOptions) -> list[Section]:
     undetermined = [f for f in report.findings if f.outcome == "undetermined"]
     pending = sorted((f for f in report.findings if f.outcome == "pending"), key=_next)
     sections = []
-    if violations:
-        sections.append(
-            Section(
-                text("section.violations", n=report.number(violations)),
-                "bad",
-                by_duty(report, violations, names),
-            )
-        )
-    elif report.judged:
+    for code, found in _by_cure(violations):
+        title = text(code, n=report.number(found))
+        sections.append(Section(title, "bad", by_duty(report, found, names)))
+    if not violations and report.judged:
         sections.append(Section(text("none.violations.waived" if waived else "none.violations"), "good"))
     if waived:
         title = text("section.waived", n=report.number(waived))
@@ -297,10 +306,10 @@ def _coming(options: ReportOptions) -> list[Section]:
     undated = [f for f in coming.findings if not (f.due or f.outcome == "pending")]
     sections = []
     if dated:
-        title = text("section.upcoming", until=coming.until, n=len(dated))
+        title = text("section.upcoming", until=day(coming.until), n=len(dated))
         sections.append(Section(title, "plain", by_date(dated, names, lambda f: time_left(f, coming.left))))
     else:
-        sections.append(Section(text("none.upcoming", until=coming.until), "good"))
+        sections.append(Section(text("none.upcoming", until=day(coming.until)), "good"))
     if undated:
         title = text("section.undated", n=len(undated))
         sections.append(Section(title, "doubt", by_date(undated, names, lambda _: ())))
@@ -313,4 +322,4 @@ def outline(report: Report, options: ReportOptions) -> Outline:
         body, title = [*_coming(options), *_warnings(report)], text("report.title.upcoming")
     else:
         body, title = [*_checked(report, options), *_warnings(report), _summary(report)], text("report.title")
-    return Outline(title, _header(report, options), (*_failures(report), *body))
+    return Outline(title, header(report, options), (*_failures(report), *body))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 from ..explanation import Candidate, Explanation, ReadingProof
 from ..harmless import plain
 from ..messages import known, text
+from ..messages.figures import day as written
+from ..messages.language import current
 from . import wording
 from .cells import linked, wrapped
 from .json import dumped, finding_object
@@ -19,25 +21,33 @@ if TYPE_CHECKING:
     from ..calendars import CountedDay, Derivation, Reason
 
 SCHEMA = "transparency-check/explanation/1"
+DAY_COLUMNS = ("explain.step.day", "explain.step.weekday", "explain.step.count", "explain.step.why")
+RECORD_COLUMNS = ("explain.candidate.event", "explain.candidate.verdict", "explain.candidate.why")
 
 # Longer runs of days that are all counted for the same reason are drawn as one line.
 _RUN_SHOWN = 10
 _LABEL = 14
+# Columns of a record considered.
+_RECORD = 34
 
 
 def _off(reason: Reason) -> str:
     if reason.kind == "weekend":
         return text("off.weekend")
     if reason.kind == "holiday" and reason.row is not None:
-        status = text("off.status", status=reason.row.status) if reason.row.status != "official" else ""
+        status = (
+            text("off.status", status=wording.status(reason.row.status))
+            if reason.row.status != "official"
+            else ""
+        )
         source = text("off.source", source=reason.row.source) if reason.row.source else ""
-        return reason.row.name.in_language("en") + source + status
+        return reason.row.name.in_language(current()) + source + status
     if reason.kind == "stopped" and reason.stop is not None:
         first, restart = reason.stop
         return (
-            text("off.stopped", first=first)
+            text("off.stopped", first=written(first))
             if restart is None
-            else text("off.stopped.until", first=first, restart=restart)
+            else text("off.stopped.until", first=written(first), restart=written(restart))
         )
     return text(f"off.{reason.kind}")
 
@@ -48,18 +58,18 @@ def _why(day: CountedDay, working: bool) -> str:
     return said + text("counted.doubtful") if day.doubtful and working else said
 
 
-def _day_rows(days: Sequence[CountedDay], working: bool) -> list[list[str]]:
+def day_rows(days: Sequence[CountedDay], working: bool) -> list[list[str]]:
+    """Day, day of the week, number and why it counts or does not; long runs of like days in one row."""
     rows: list[list[str]] = []
     run: list[CountedDay] = []
 
     def close() -> None:
         if len(run) > _RUN_SHOWN:
             first, last = run[0], run[-1]
-            rows.append(
-                [f"{first.day} .. {last.day}", "", f"{first.number}-{last.number}", _why(first, working)]
-            )
+            span = f"{written(first.day)} .. {written(last.day)}"
+            rows.append([span, "", f"{first.number}-{last.number}", _why(first, working)])
         else:
-            rows.extend([str(d.day), _weekday(d.day), str(d.number or ""), _why(d, working)] for d in run)
+            rows.extend([written(d.day), _weekday(d.day), str(d.number or ""), _why(d, working)] for d in run)
         run.clear()
 
     for day in days:
@@ -74,20 +84,26 @@ def _weekday(day: dt.date) -> str:
     return text(f"weekday.{day.weekday()}")
 
 
-def _counting_rule(proof: Derivation) -> str:
+def _dated(day: dt.date) -> str:
+    """A day with its day of the week."""
+    return text("weekday.date", weekday=_weekday(day), day=written(day))
+
+
+def counting_rule(proof: Derivation) -> str:
+    """From where how much is counted, in which direction."""
     period = proof.period
     n = period.n + proof.extension
     if n == 0:
-        return text("count.zero", anchor=proof.anchor)
+        return text("count.zero", anchor=written(proof.anchor))
     code = f"count.{period.direction}" + (".working" if period.unit == "working-day" else "")
     return text(
         code,
         period=f"{n} {text(f'unit.{period.unit}', n=n)}",
-        anchor=f"{_weekday(proof.anchor)} {proof.anchor}",
+        anchor=_dated(proof.anchor),
     )
 
 
-def _steps(proof: Derivation) -> list[str]:
+def steps(proof: Derivation) -> list[str]:
     """What happened beside the plain count, in order, and where it ended."""
     steps = []
     if proof.extension:
@@ -95,64 +111,72 @@ def _steps(proof: Derivation) -> list[str]:
     if proof.clipped:
         steps.append(text("count.clipped"))
     if proof.clear_day:
-        steps.append(text("count.clear", day=proof.clear_day))
+        steps.append(text("count.clear", day=written(proof.clear_day)))
     if proof.roll:
-        over = "; ".join(f"{_weekday(d.day)} {d.day} ({_why(d, True)})" for d in proof.roll[:-1])
-        steps.append(text("count.roll", over=over, day=proof.roll[-1].day))
+        over = "; ".join(
+            text("count.roll.over", day=_dated(d.day), why=_why(d, True)) for d in proof.roll[:-1]
+        )
+        steps.append(text("count.roll", over=over, day=written(proof.roll[-1].day)))
     if proof.due.day is not None:
-        steps.append(text("count.due", weekday=_weekday(proof.due.day), day=proof.due.day))
+        steps.append(text("count.due", day=_dated(proof.due.day)))
     elif proof.due.reason:
         steps.append(wording.reason(proof.due.reason).capitalize() + ".")
     return steps
 
 
-def _reading(proof: ReadingProof, width: int) -> str:
+def reading_lines(proof: ReadingProof) -> list[str]:
+    """Which reading it is, by what source, and what comes of it."""
     lines = []
     if proof.name:
         code = "explain.reading.source" if proof.source else "explain.reading"
         lines.append(text(code, name=proof.name, source=proof.source))
     code = "explain.reading.due" if proof.due else "explain.reading.undated"
-    lines.append(text(code, due=proof.due, outcome=wording.outcome_name(proof.outcome)))
+    lines.append(text(code, due=written(proof.due or ""), outcome=wording.outcome_name(proof.outcome)))
     if proof.note:
         lines.append(proof.note)
-    parts = [wrapped(tuple(lines), width)]
+    return lines
+
+
+def _reading(proof: ReadingProof, width: int) -> str:
+    parts = [wrapped(tuple(reading_lines(proof)), width)]
     if proof.derivation is not None:
-        parts.append(wrapped((_counting_rule(proof.derivation),), width))
+        parts.append(wrapped((counting_rule(proof.derivation),), width))
         if proof.derivation.days:
-            columns = ("explain.step.day", "explain.step.weekday", "explain.step.count", "explain.step.why")
-            rows = _day_rows(proof.derivation.days, proof.derivation.period.unit == "working-day")
+            rows = day_rows(proof.derivation.days, proof.derivation.period.unit == "working-day")
             fixed = 24 if any(" .. " in row[0] for row in rows) else 10
             shown = [[*row[:3], wrapped((row[3],), width - fixed - 20)] for row in rows]
-            parts.append(draw_table(tuple(text(c) for c in columns), shown, apart=False))
-        parts.append(wrapped(tuple(_steps(proof.derivation)), width))
+            parts.append(draw_table(tuple(text(c) for c in DAY_COLUMNS), shown, apart=False))
+        parts.append(wrapped(tuple(steps(proof.derivation)), width))
     return "\n\n".join(parts)
 
 
-def _candidate_reason(candidate: Candidate) -> str:
+def candidate_reason(candidate: Candidate) -> str:
+    """Why a record was used or rejected."""
     code = f"candidate.{candidate.why}"
     return text(code, fields=", ".join(candidate.fields)) if known(code) else candidate.why
 
 
-def _considered(proof: Explanation) -> tuple[Candidate, ...]:
+def considered(proof: Explanation) -> tuple[Candidate, ...]:
     """The candidates; where the kind of duty has none (a count), the records that the outcome rests on."""
     return proof.candidates or tuple(Candidate(e, "used", "counted") for e in proof.finding.fulfilment)
 
 
 def _candidates(proof: Explanation, names: Names, width: int) -> str:
-    considered = _considered(proof)
-    if not considered:
+    records = considered(proof)
+    if not records:
         return text("explain.no_candidates")
-    columns = ("explain.candidate.event", "explain.candidate.verdict", "explain.candidate.why")
-    last = max(width - 48, 20)
+    verdicts = [text(code) for code in (RECORD_COLUMNS[1], *(f"verdict.{c.verdict}" for c in records))]
+    # Two blanks stand between the three columns.
+    last = max(width - _RECORD - max(8, *map(len, verdicts)) - 6, 20)
     rows = [
         [
-            wrapped((f"{c.evidence.event}: {wording.evidence(c.evidence, names)}",), 34),
+            wrapped((f"{c.evidence.event}: {wording.evidence(c.evidence, names)}",), _RECORD),
             text(f"verdict.{c.verdict}"),
-            wrapped((_candidate_reason(c),), last),
+            wrapped((candidate_reason(c),), last),
         ]
-        for c in considered
+        for c in records
     ]
-    return draw_table(tuple(text(c) for c in columns), rows)
+    return draw_table(tuple(text(c) for c in RECORD_COLUMNS), rows)
 
 
 def _coverage(proof: Explanation) -> list[str]:
@@ -163,8 +187,8 @@ def _coverage(proof: Explanation) -> list[str]:
     return [
         text(
             "covered.assumed" if place is None else "covered.declared",
-            first=first,
-            last=last or text("covered.open"),
+            first=written(first),
+            last=written(last) if last else text("covered.open"),
             families=", ".join(names) or text("covered.all"),
             place=place,
         )
@@ -172,7 +196,8 @@ def _coverage(proof: Explanation) -> list[str]:
     ]
 
 
-def _facts(proof: Explanation, names: Names) -> list[tuple[str, str]]:
+def facts(proof: Explanation, names: Names) -> list[tuple[str, str]]:
+    """Everything that holds of the finding, each with its label."""
     finding = proof.finding
     version = None
     if finding.version_from or finding.version_to:
@@ -180,13 +205,13 @@ def _facts(proof: Explanation, names: Names) -> list[tuple[str, str]]:
         version = text(
             "explain.version.text",
             instrument=names.instruments.get(finding.instrument, finding.instrument),
-            from_=finding.version_from or open_end,
-            to=finding.version_to or open_end,
+            from_=written(finding.version_from or open_end),
+            to=written(finding.version_to or open_end),
         )
     outcome = wording.outcome_name(finding.outcome)
     if marks := wording.marks(finding):
         outcome += f" ({', '.join(marks)})"
-    facts = [
+    found = [
         ("explain.outcome", outcome),
         ("explain.because", " ".join(wording.sentences(finding, names))),
         ("explain.duty", f"{finding.rule} {names.rule(finding.rule)}".strip()),
@@ -201,21 +226,22 @@ def _facts(proof: Explanation, names: Names) -> list[tuple[str, str]]:
         ("explain.bearer", finding.bearer),
         ("explain.configured", "; ".join(wording.setting(s) for s in finding.configured)),
         ("explain.trigger", wording.evidence(finding.trigger, names) if finding.trigger else None),
-        ("explain.anchor", finding.anchor),
-        ("explain.due", finding.due),
-        ("explain.act_by", finding.act_by),
+        ("explain.anchor", written(finding.anchor or "")),
+        ("explain.due", written(finding.due or "")),
+        ("explain.act_by", written(finding.act_by or "")),
         ("explain.coverage", "; ".join(_coverage(proof))),
     ]
-    return [(text(code), value) for code, value in facts if value]
+    return [(text(code), value) for code, value in found if value]
 
 
 def write_text(proof: Explanation, stream: TextIO, options: ReportOptions) -> None:
     """The proof for people: facts, then each reading day by day, then the records considered."""
     names, width = options.names, options.width
-    facts = [[label, linked(value, width - _LABEL - 2)] for label, value in _facts(proof, names)]
-    label_width = max((len(label) for label, _ in facts), default=0)
+    said = facts(proof, names)
+    label_width = max((len(label) for label, _ in said), default=0)
+    shown_facts = [[label, linked(value, width - max(_LABEL, label_width) - 2)] for label, value in said]
     lines = []
-    for label, value in facts:
+    for label, value in shown_facts:
         first, *rest = value.splitlines() or [""]
         lines += [f"{label:<{label_width}}  {first}", *(" " * (label_width + 2) + line for line in rest)]
 
@@ -295,7 +321,7 @@ def write_json(proof: Explanation, stream: TextIO, options: ReportOptions) -> No
             "why": c.why,
             "fields": c.fields,
         }
-        for c in _considered(proof)
+        for c in considered(proof)
     ]
     coverage = [
         {"first": c.first, "last": c.last, "families": c.families, "place": c.place, "assumed": c.assumed}

@@ -13,7 +13,7 @@ from .table import draw_table
 if TYPE_CHECKING:
     from ..configuration.lay import Laid, Placed
 
-_LINE, _SETTING = 4, 26
+_SETTING = 26
 
 
 def effect(placed: Placed) -> str:
@@ -23,7 +23,7 @@ def effect(placed: Placed) -> str:
         return text("effect.idle", why=placed.idle)
     own = f"effect.{setting.kind}.{setting.value}"
     code = own if known(own) else f"effect.{setting.kind}"
-    said = text(code, subject=setting.subject, value=wording.setting_value(setting))
+    said = text(code, subject=wording.setting_subject(setting), value=wording.setting_value(setting))
     return text("effect.remark", effect=said, remark=placed.remark) if placed.remark else said
 
 
@@ -54,16 +54,20 @@ def settings_text(laid: Laid, width: int) -> str:
         municipality=laid.municipality or text("config.head.no_municipality"),
         packs=", ".join(p.id for p in laid.rulebook.packs),
     )
+    columns = tuple(text(code) for code in ("config.line", "config.setting", "config.effect"))
+    rest = width - len(columns[0]) - _SETTING - 4
     rows = [
         [
             str(_line(placed)),
-            wrapped((text(f"config.kind.{placed.setting.kind}"), placed.setting.subject), _SETTING),
-            wrapped((effect(placed), f"{wording.setting(placed.setting)}."), width - _LINE - _SETTING - 4),
+            wrapped(
+                (text(f"config.kind.{placed.setting.kind}"), wording.setting_subject(placed.setting)),
+                _SETTING,
+            ),
+            wrapped((effect(placed), f"{wording.setting(placed.setting)}."), rest),
         ]
         for placed in laid.placed
     ]
     parts = [wrapped((head,), width)]
     if rows:
-        columns = tuple(text(code) for code in ("config.line", "config.setting", "config.effect"))
         parts.append(draw_table(columns, rows))
     return "\n\n".join([*parts, text("config.count", n=len(rows))]) + "\n"

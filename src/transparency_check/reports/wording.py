@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..messages import known, text
+from ..messages.figures import day
 from ..model import Evidence, Finding, Outcome, Owed, Report, Setting, SettingUse, Settling, Waived
 from .options import Names
 
@@ -40,8 +41,18 @@ def reasons(finding: Finding) -> str:
 
 
 def moment(value: str) -> str:
-    """A day as it is; a date-time with a blank between date and time of day."""
-    return f"{value[:10]} {value[11:]}" if value[10:11] == "T" else value
+    """A day, or a date-time with a blank between date and time of day, as the language writes dates."""
+    return day(f"{value[:10]} {value[11:]}" if value[10:11] == "T" else value)
+
+
+def confidence(code: str) -> str:
+    """How sure a source is, in one word."""
+    return text(f"confidence.word.{code}")
+
+
+def status(code: str) -> str:
+    """How sure a day off is; a word that only the pack knows is shown as it is."""
+    return text(f"status.{code}") if known(f"status.{code}") else code
 
 
 def due_text(value: str) -> str:
@@ -154,14 +165,19 @@ def cure(finding: Finding) -> str | None:
         return text("cure.other" if finding.curable else "cure.none")
     kind = finding.cure.get("kind")
     if kind == "move":
-        earliest = finding.cure.get("earliest")
-        return text("cure.move", earliest=earliest) if earliest else text("cure.move.unknown")
+        earliest, by = finding.cure.get("earliest"), finding.cure.get("by")
+        if earliest and by:
+            code = "cure.move.by" if finding.outcome == "violated" else "cure.move.again"
+            return text(code, earliest=day(earliest), by=day(by))
+        return text("cure.move", earliest=day(earliest)) if earliest else text("cure.move.unknown")
     if kind == "extend":
         to = finding.cure.get("to")
         if to and finding.outcome == "pending" and finding.act_by:
-            return text("cure.extend.by", to=to, act_by=finding.act_by)
-        return text("cure.extend", to=to) if to else text("cure.extend.unknown")
+            return text("cure.extend.by", to=day(to), act_by=day(finding.act_by))
+        return text("cure.extend", to=day(to)) if to else text("cure.extend.unknown")
     if kind == "do":
+        if by := finding.cure.get("by"):
+            return text("cure.do.by", by=by)
         return text("cure.do" if finding.due else "cure.do.standing")
     return text("cure.other")
 
@@ -172,7 +188,7 @@ def readings(finding: Finding) -> str | None:
     if len({(r.due if open_still else None, r.outcome) for r in finding.readings}) < 2:
         return None
     shown = [
-        text("reading", name=r.name, due=r.due, outcome=outcome_name(r.outcome))
+        text("reading", name=r.name, due=day(r.due), outcome=outcome_name(r.outcome))
         if r.due
         else text("reading.undated", name=r.name, outcome=outcome_name(r.outcome))
         for r in finding.readings
@@ -184,7 +200,7 @@ def due_range(finding: Finding) -> str | None:
     """Between which days the due date may lie while a day off is not certain."""
     if not finding.due_range or finding.due_range[0] == finding.due_range[1]:
         return None
-    return text("range", first=finding.due_range[0], last=finding.due_range[1])
+    return text("range", first=day(finding.due_range[0]), last=day(finding.due_range[1]))
 
 
 def sentences(finding: Finding, names: Names) -> list[str]:
@@ -225,7 +241,11 @@ def place_of(finding: Finding) -> str:
 def law_lines(finding: Finding, names: Names) -> list[str]:
     """Article and how sure its source is, what was presumed or set by the office, and who owes the duty."""
     law = names.law(finding.instrument, finding.provision)
-    lines = [text("document" if finding.commitment else "legal", law=law, confidence=finding.confidence)]
+    lines = [
+        text(
+            "document" if finding.commitment else "legal", law=law, confidence=confidence(finding.confidence)
+        )
+    ]
     if finding.presumption:
         lines.append(text("presumption", text=finding.presumption))
     lines += [setting(s) for s in finding.configured if s.kind not in _OF_DAYS]
@@ -233,7 +253,11 @@ def law_lines(finding: Finding, names: Names) -> list[str]:
 
 
 def setting_value(item: Setting) -> str:
-    """The value of a setting; a number with its unit in words."""
+    """The value of a setting in words: a number with its unit, a weight, days."""
+    if item.kind == "severity":
+        return text(f"severity.{item.value}")
+    if item.kind == "coverage":
+        return day(item.value)
     n, _, unit = item.value.partition(" ")
     if item.kind != "number" or not unit:
         return item.value
@@ -247,7 +271,13 @@ def setting(item: Setting) -> str:
         if getattr(item, part) and known(f"{code}.{part}"):
             code += f".{part}"
     value = setting_value(item)
-    return text(code, subject=item.subject, value=value, by=item.by, source=item.source, note=item.note)
+    subject = setting_subject(item)
+    return text(code, subject=subject, value=value, by=item.by, source=item.source, note=item.note)
+
+
+def setting_subject(item: Setting) -> str:
+    """What a setting is about: a duty, a pack, a municipality, or days."""
+    return day(item.subject) if item.kind == "closure" else item.subject
 
 
 def _use(use: SettingUse) -> str:
@@ -296,11 +326,11 @@ def coverage(report: Report) -> list[str]:
     same day together.
     """
     by_day: dict[str, list[str]] = {}
-    for municipality, day in sorted(report.assumed_coverage.items()):
-        by_day.setdefault(day, []).append(municipality)
+    for municipality, first in sorted(report.assumed_coverage.items()):
+        by_day.setdefault(first, []).append(municipality)
     return [
-        text("report.coverage.assumed", municipalities=", ".join(ids), day=day)
-        for day, ids in sorted(by_day.items())
+        text("report.coverage.assumed", municipalities=", ".join(ids), day=day(first))
+        for first, ids in sorted(by_day.items())
     ]
 
 

@@ -7,6 +7,9 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from ..messages import text
+from ..messages.figures import day as written
+from ..messages.language import current
+from . import wording
 from .cells import spreadsheet, wrapped
 from .table import draw_table
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from ..packs.model import CalendarRow
 
 COLUMNS = ("date", "weekday", "day", "name_en", "name_sq", "name_sr", "kind", "off", "status", "source")
-# Columns that the source of a day leaves free.
+# Columns that the source of a day leaves free, at least.
 _BESIDE = 42
 
 
@@ -83,18 +86,21 @@ def year_text(year: int, months: list[MonthCount], days: list[YearDay], width: i
     worked = _span(sum(m.working for m in months), fewest, most)
     counts.append([total, worked, str(sum(m.off for m in months)), str(sum(m.weekend for m in months))])
     columns = tuple(text(f"calendar.{name}") for name in ("month", "working", "off", "weekend"))
-    listed = [
-        [
-            d.day.isoformat(),
+    said = [
+        (
+            written(d.day),
             text(f"weekday.{d.day.weekday()}"),
             text(f"calendar.day.{d.kind}"),
-            row.status,
-            wrapped((row.name.en, row.source) if row.source else (row.name.en,), max(width - _BESIDE, 18)),
-        ]
+            wording.status(row.status),
+            (row.name.in_language(current()), *([row.source] if row.source else [])),
+        )
         for d in days
         for row in d.rows
     ]
     heads = tuple(text(f"calendar.{name}") for name in ("date", "weekday", "day", "status", "what"))
+    # Two blanks stand between the five columns.
+    beside = max(_BESIDE, sum(max(len(row[i]) for row in [heads, *said]) for i in range(4)) + 8)
+    listed = [[*cells, wrapped(what, max(width - beside, 18))] for *cells, what in said]
     parts = [text("calendar.heading", year=year), draw_table(columns, counts, apart=False)]
     if listed:
         parts.append(draw_table(heads, listed, apart=False))

@@ -1,4 +1,4 @@
-"""The empty register: a workbook that asks for what the vocabulary knows, in the language of an office."""
+"""The empty register: a workbook that asks for what the vocabulary knows, in the language that is spoken."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..columns import COLUMNS
+from ..messages import text
+from ..messages.language import ENGLISH, current
 from ..packs.model import Text
 from ..packs.reads import fields, selectors
 from ..readers.sheet import UNREAD
 from ..times import FIRST_YEAR, LAST_YEAR
-from .language import Language
+from .titles import title
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -35,6 +37,7 @@ _MOMENT = "dd.mm.yyyy hh:mm"
 # What a spreadsheet program shows of a title and of a text beside a cell.
 _TITLE, _TEXT = 32, 255
 _HELP_WIDTH = 50
+_COMMAND = "transparency-check check register.xlsx --as-of 2026-12-31"
 _BLUE, _PALE, _YELLOW, _GREY = "#1F4E78", "#DDEBF7", "#FFF2CC", "#EDEDED"
 
 
@@ -50,21 +53,20 @@ class Field(NamedTuple):
 
 def workbook(
     book: Rulebook,
-    language: Language,
     municipality: str | None = None,
     filled: Sequence[Cells] = (),
     covered: Sequence[Cells] = (),
 ) -> bytes:
     """An XLSX workbook with a register under the rulebook. ``municipality`` is the id of the one that is
-    filled in by itself. ``filled`` are its first rows, and ``covered`` those of the coverage: cells by the
-    names of their columns, as a person would write them.
+    filled in by itself; it is in the language that is spoken. ``filled`` are its first rows, and ``covered``
+    those of the coverage: cells by the names of their columns, as a person would write them.
     """
     import xlsxwriter
 
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as out:
-        out.set_properties({"title": language.text("template.sheet.register"), "created": _MADE})
-        _Register(out, book, language, municipality).write(filled, covered)
+        out.set_properties({"title": text("template.sheet.register"), "created": _MADE})
+        _Register(out, book, municipality).write(filled, covered)
     return made.getvalue()
 
 
@@ -97,16 +99,16 @@ def _carried(event: EventType) -> list[str]:
 class _Register:
     """Writes one workbook."""
 
-    def __init__(self, out: Workbook, book: Rulebook, language: Language, municipality: str | None) -> None:
-        self.out, self.book, self.language = out, book, language
+    def __init__(self, out: Workbook, book: Rulebook, municipality: str | None) -> None:
+        self.out, self.book = out, book
         self.vocabulary = book.vocabulary
-        places = {m.id: language.title(m.title) if m.title else m.names[0] for m in book.municipalities}
+        places = {m.id: title(m.title) if m.title else m.names[0] for m in book.municipalities}
         self.municipality = None if municipality is None else places[municipality]
         self.places = tuple(sorted(dict.fromkeys(places.values())))
-        self.events = {name: language.title(e.title) for name, e in _events(self.vocabulary)}
-        self.register = out.add_worksheet(language.text("template.sheet.register"))
-        self.coverage = out.add_worksheet(language.text("template.sheet.coverage"))
-        self.help = out.add_worksheet(language.text("template.sheet.help"))
+        self.events = {name: title(e.title) for name, e in _events(self.vocabulary)}
+        self.register = out.add_worksheet(text("template.sheet.register"))
+        self.coverage = out.add_worksheet(text("template.sheet.coverage"))
+        self.help = out.add_worksheet(text("template.sheet.help"))
         self.lists = out.add_worksheet("lists")
         self.lists.hide()
         self._listed: dict[tuple[str, ...], str] = {}
@@ -138,7 +140,6 @@ class _Register:
         self.register.activate()
 
     def _field(self, name: str) -> Field:
-        text, title = self.language.text, self.language.title
         if name in COLUMNS:
             kinds = {"time": "date-time", "recorded_at": "date-time", "retracted": "flag"}
             values = {"type": tuple(self.events.values()), "municipality": self.places}.get(name, ())
@@ -147,13 +148,7 @@ class _Register:
         else:
             attribute = self.vocabulary.attributes[name]
             kind, meaning = attribute.type, attribute.meaning
-            said = (
-                title(meaning)
-                if isinstance(meaning, Text)
-                else meaning
-                if self.language.tag == "en"
-                else None
-            )
+            said = title(meaning) if isinstance(meaning, Text) else meaning if current() == ENGLISH else None
             # Of duties it takes any number of ids; there are too many to choose from.
             fill = text(_fill("list of text" if name == self.vocabulary.attestation else kind))
             note = " ".join(dict.fromkeys(filter(None, (_sentence(said), fill))))
@@ -167,9 +162,9 @@ class _Register:
 
     def _header(self, name: str) -> str:
         if name in COLUMNS:
-            return _capital(self.language.title(COLUMNS[name]))
+            return _capital(title(COLUMNS[name]))
         said = self.vocabulary.attributes[name].title
-        return _capital(self.language.title(said)) if said else name
+        return _capital(title(said)) if said else name
 
     def _table(self, sheet: Worksheet, fields: Sequence[Field], top: int, rows: int) -> None:
         """A row of headers at ``top``, and cells below it that take what belongs there."""
@@ -197,7 +192,6 @@ class _Register:
         sheet.set_row(top, 48)
 
     def _validation(self, field: Field) -> dict[str, Any]:
-        text = self.language.text
         shown: dict[str, Any] = {
             "input_title": field.header[:_TITLE],
             "input_message": _cut(field.note),
@@ -270,19 +264,17 @@ class _Register:
                     sheet.write_number(row, n, value)
 
     def _write_coverage(self, covered: Sequence[Cells]) -> None:
-        sheet, text, vocabulary = self.coverage, self.language.text, self.vocabulary
+        sheet, vocabulary = self.coverage, self.vocabulary
         if vocabulary.coverage is None:
             sheet.hide()
             return
         for row in range(4):
             sheet.merge_range(row, 0, row, 6, text(f"template.coverage.{row + 1}"), self.formats["wrapped"])
             sheet.set_row(row, 32)
-        declared = self.language.title(vocabulary.events[vocabulary.coverage.event].title)
+        declared = title(vocabulary.events[vocabulary.coverage.event].title)
         period, families = vocabulary.coverage.period, vocabulary.coverage.families
         words = vocabulary.families
-        groups = tuple(
-            self.language.title(words[name]) if name in words else name for name in vocabulary.family_words()
-        )
+        groups = tuple(title(words[name]) if name in words else name for name in vocabulary.family_words())
         fields = [self._field(name) for name in (*_COVERAGE, period, families, "source", "note")]
         fields[0] = fields[0]._replace(values=(declared,))
         fields[4] = fields[4]._replace(type="list of choice", values=groups)
@@ -296,11 +288,15 @@ class _Register:
         sheet.freeze_panes(5, 0)
 
     def _write_help(self, fields: Sequence[Field]) -> None:
-        sheet, text, formats = self.help, self.language.text, self.formats
+        sheet, formats = self.help, self.formats
         sheet.set_column(0, 3, _HELP_WIDTH, formats["wrapped"])
         sheet.write_string(0, 0, UNREAD, formats["mark"])
         sheet.write_string(1, 0, text("template.help.title"), formats["title"])
-        named = {"retracted": self._header("retracted"), "coverage": text("template.sheet.coverage")}
+        named = {
+            "retracted": self._header("retracted"),
+            "coverage": text("template.sheet.coverage"),
+            "command": _COMMAND,
+        }
         row = 2
         for n in range(1, 11):
             sheet.merge_range(
@@ -320,12 +316,12 @@ class _Register:
                 self.events[name],
                 self._headers(event.required),
                 self._headers(may),
-                self.language.title(words[family]) if family in words else family,
+                title(words[family]) if family in words else family,
             )
             self._wrapped(row, cells)
         row += 2
-        heads = ("column", "meaning", "values")
-        sheet.write_row(row, 0, [text(f"template.help.{head}") for head in heads], formats["head"])
+        described = ("column", "meaning", "values")
+        sheet.write_row(row, 0, [text(f"template.help.{head}") for head in described], formats["head"])
         for field in fields:
             row += 1
             # The events have their own list above.

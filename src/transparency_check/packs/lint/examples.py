@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from transparency_check.messages import either, phrase
 from transparency_check.model import Problem
 from transparency_check.packs.judged import unjudged
 from transparency_check.packs.lint.citations import own_number
@@ -77,7 +78,13 @@ def outcomes_covered(one: One) -> Iterator[Problem]:
         missing.append("not_applicable")
     for outcome in missing:
         path = ("examples",)
-        yield one.told("outcome-not-covered.outcome", path, at_key=True, rule=duty.id, outcome=outcome)
+        yield one.told(
+            "outcome-not-covered.outcome",
+            path,
+            at_key=True,
+            rule=duty.id,
+            outcome=either(outcome.split(" or ")),
+        )
     yield from _due_day(one)
 
 
@@ -175,11 +182,11 @@ def _due_day(one: One) -> Iterator[Problem]:
     unmet = ("late", "violated", "undetermined")
     if duty.shape == "duration":
         # A closing with a time of day lies before the end of the due day: the next day is the first.
-        what, when = "a lawful closing", "before the end of the due day"
+        what, when = phrase("a lawful closing"), phrase("before the end of the due day")
         right = any((a.on_due or a.next_day) and a.outcome in met for a in acts)
         wrong = any(not a.after_due and a.outcome in unmet for a in acts)
     else:
-        what, when = "a fulfilment", "after the due day"
+        what, when = phrase("a fulfilment"), phrase("after the due day")
         right = any(a.on_due and a.outcome in met for a in acts)
         # An order is broken on the day itself: the time of day decides.
         order = duty.deadline is not None and duty.deadline.before is not None and duty.deadline.n == 0

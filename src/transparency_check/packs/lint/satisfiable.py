@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from transparency_check.messages import either, phrase, text
 from transparency_check.packs.model import Attribute, Vocabulary
 
 _LOW, _HIGH = ("at_least", "more_than"), ("at_most", "less_than")
@@ -45,7 +46,7 @@ def _gather(
 def _impossible_together(name: str, tests: list[Any], attribute: Attribute | None) -> str | None:
     several = attribute is not None and attribute.type.startswith("list")
     if _absent_and_present(tests, attribute):
-        return f"`{name}` would have to be recorded and not recorded"
+        return phrase("`{name}` would have to be recorded and not recorded", name=name)
     excluded = {v for t in tests if isinstance(t, Mapping) for v in _values(t.get("not"))}
     if several:
         return _impossible_list(name, tests, excluded)
@@ -56,10 +57,14 @@ def _impossible_together(name: str, tests: list[Any], attribute: Attribute | Non
     for values in demanded:
         permitted = set(values) if permitted is None else permitted & set(values)
     if permitted is not None and not permitted:
-        wanted = " and ".join(" or ".join(map(_shown, v)) for v in demanded)
-        return f"`{name}` would have to be {wanted}"
+        wanted = text("test.and").join(either(map(_shown, v)) for v in demanded)
+        return phrase("`{name}` would have to be {wanted}", name=name, wanted=wanted)
     if permitted and permitted <= excluded:
-        return f"`{name}` would have to be {' or '.join(sorted(map(_shown, permitted)))}, which is excluded"
+        return phrase(
+            "`{name}` would have to be {list}, which is excluded",
+            name=name,
+            list=either(sorted(map(_shown, permitted))),
+        )
     return _impossible_bounds(name, tests, permitted if demanded else None)
 
 
@@ -71,7 +76,11 @@ def _impossible_list(name: str, tests: list[Any], excluded: set[Any]) -> str | N
         if isinstance(everything, list):
             lost = lost or set(everything) & excluded
         if lost:
-            return f"`{name}` would have to hold {' or '.join(sorted(map(_shown, lost)))}, which is excluded"
+            return phrase(
+                "`{name}` would have to hold {list}, which is excluded",
+                name=name,
+                list=either(sorted(map(_shown, lost))),
+            )
     return None
 
 
@@ -103,7 +112,12 @@ def _impossible_bounds(name: str, tests: list[Any], permitted: set[Any] | None) 
             if type(least) is not type(most) and str in (type(least), type(most)):
                 continue
             if least > most or (least == most and (above or below)):
-                return f"`{name}` would have to be at least {least} and at most {most}"
+                return phrase(
+                    "`{name}` would have to be at least {least} and at most {most}",
+                    name=name,
+                    least=least,
+                    most=most,
+                )
     if permitted and all(isinstance(v, int | float) and not isinstance(v, bool) for v in permitted):
         numbers = [(b, s) for b, s in low if not isinstance(b, str)]
         limits = [(b, s) for b, s in high if not isinstance(b, str)]
@@ -112,8 +126,10 @@ def _impossible_bounds(name: str, tests: list[Any], permitted: set[Any] | None) 
             and all(v < b or (v == b and not s) for b, s in limits)
             for v in permitted
         ):
-            return (
-                f"`{name}` is tested against a bound that {' or '.join(map(str, sorted(permitted)))} misses"
+            return phrase(
+                "`{name}` is tested against a bound that {list} misses",
+                name=name,
+                list=either(map(str, sorted(permitted))),
             )
     return None
 

@@ -1,0 +1,1 @@
+"""The languages of the program: what is to be translated, and whether it is."""

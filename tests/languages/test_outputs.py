@@ -1,0 +1,113 @@
+"""The same log in four languages: told as it was read by people, and the same verdicts in each."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+
+from transparency_check.cli import application
+from transparency_check.messages.language import LANGUAGES
+
+from .outputs import FOLDER, SELECTED, said, write_log
+
+ROOT = Path(__file__).parents[2]
+# What is told to people, and so in their language; all else of a report is codes, ids, days and places.
+TOLD = {"message", "title", "language", "why"}
+
+
+@pytest.fixture(autouse=True)
+def _in_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_log(tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+
+def run(tag: str, *args: str) -> Result:
+    return CliRunner().invoke(application, [*args, "--lang", tag], prog_name="transparency-check")
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_what_is_said(tag: str) -> None:
+    written = (FOLDER / f"{tag}.txt").read_text("utf-8")
+    assert said(tag) == written, "python -m languages.outputs, then read the difference"
+
+
+def columns(line: str) -> int:
+    """On a terminal: a letter that stands over another takes none."""
+    return sum(unicodedata.combining(c) == 0 for c in line)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_tables_fit_80_columns(tag: str) -> None:
+    shown = [
+        run(tag, *args).stdout
+        for args in (
+            ["check", "log.jsonl", *SELECTED, "--all"],
+            ["upcoming", "log.jsonl", *SELECTED],
+            ["rules", "list", "--pack", "kosovo"],
+            ["rules", "show", "XK-BUD-006"],
+            ["rules", "show", "XK-CON-007"],
+            ["calendar", "2026"],
+            ["plugins", "list"],
+        )
+    ]
+    # A link is not broken.
+    wide = [x for text in shown for x in text.splitlines() if columns(x) > 80 and "http" not in x]
+    assert wide == []
+    assert all(unicodedata.is_normalized("NFC", text) for text in shown)
+
+
+def codes(value: Any) -> Any:
+    """A report without what is told to people."""
+    if isinstance(value, dict):
+        return {k: codes(v) for k, v in value.items() if k not in TOLD}
+    return [codes(v) for v in value] if isinstance(value, list) else value
+
+
+def test_reports_for_programs_differ_only_in_what_is_told() -> None:
+    schema = json.loads((ROOT / "docs/schemas/report.json").read_text("utf-8"))
+    reports = {}
+    for tag in LANGUAGES:
+        report = json.loads(run(tag, "check", "log.jsonl", *SELECTED, "--format", "json", "--all").stdout)
+        jsonschema.validate(report, schema)
+        assert report["language"] == tag
+        reports[tag] = report
+    assert len(reports["en"]["findings"]) == 3 and len(reports["en"]["problems"]) >= 2
+    for tag in ("sq", "sr-Latn", "sr-Cyrl"):
+        assert codes(reports[tag]) == codes(reports["en"])
+        for part in ("findings", "problems"):
+            for ours, english in zip(reports[tag][part], reports["en"][part], strict=True):
+                assert ours["message"] != english["message"]
+
+
+def test_tables_for_spreadsheets_differ_only_in_what_is_told() -> None:
+    def rows(tag: str) -> list[dict[str, str]]:
+        shown = run(tag, "check", "log.jsonl", *SELECTED, "--format", "csv").stdout
+        return [{k: v for k, v in row.items() if k not in TOLD} for row in csv.DictReader(io.StringIO(shown))]
+
+    english = rows("en")
+    assert {row["due"] for row in english} == {"2026-11-18", "2026-11-23", "2026-12-09"}
+    assert rows("sq") == rows("sr-Cyrl") == english
+
+
+def test_exit_codes_do_not_depend_on_the_language() -> None:
+    for args in (
+        ["check", "nothing.csv"],
+        ["rules", "show", "XK-XXX-001"],
+        ["rules", "list", "--area", "MTG"],
+    ):
+        assert len({run(tag, *args).exit_code for tag in LANGUAGES}) == 1, args
+
+
+def test_what_is_to_be_typed_stays_as_it_must_be_typed() -> None:
+    for tag in LANGUAGES:
+        shown = " ".join((FOLDER / f"{tag}.txt").read_text("utf-8").split())
+        assert "transparency-check explain" in shown
+        assert "--as-of 2026-11-20" in shown
