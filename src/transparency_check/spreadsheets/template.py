@@ -292,16 +292,11 @@ class _Register:
         sheet.set_column(0, 3, _HELP_WIDTH, formats["wrapped"])
         sheet.write_string(0, 0, UNREAD, formats["mark"])
         sheet.write_string(1, 0, text("template.help.title"), formats["title"])
-        named = {
-            "retracted": self._header("retracted"),
-            "coverage": text("template.sheet.coverage"),
-            "command": _COMMAND,
-        }
+        retracted, coverage = self._header("retracted"), text("template.sheet.coverage")
         row = 2
         for n in range(1, 11):
-            sheet.merge_range(
-                row, 0, row, 3, f"{n}. " + text(f"template.help.{n}", **named), formats["wrapped"]
-            )
+            said = text(f"template.help.{n}", retracted=retracted, coverage=coverage, command=_COMMAND)
+            sheet.merge_range(row, 0, row, 3, f"{n}. {said}", formats["wrapped"])
             sheet.set_row(row, 30)
             row += 1
         row += 1
