@@ -1,4 +1,4 @@
-"""``mapping suggest``: what is proposed for sheets in words of their own, and that it can be used as it is."""
+"""``mapping suggest``: what is proposed for sheets in words of their own, and that it can be used."""
 
 from __future__ import annotations
 
@@ -38,11 +38,12 @@ def test_all_headers_of_the_sample_are_found() -> None:
     text = proposed(SAMPLE)
     columns = YAML(typ="safe").load(text)["columns"]
     assert columns == {
-        "Lënda": "case", "Ngjarja": "type", "Data": "time", "Komuna": "municipality", "Organi": "body",
-        "Lloji i mbledhjes": "meeting_type", "Lloji i seancës": "session_kind", "Data e mbledhjes": "planned_at",
-        "Lloji i njoftimit": "notice_kind", "Kanali": "channel", "Gjuhët": "languages", "Shënim": "note",
-        "Numri i lëndës": "case", "Vendimi": "outcome", "Arsyeja e urgjencës": "urgency_ground",
-        "Mbajtësi": "holder", "Mbajtësi i njohur": "holder_known", "Marrësi": "recipient",
+        "Lënda": "case", "Ngjarja": "type", "Data": "time", "Komuna": "municipality",
+        "Organi": "body", "Lloji i mbledhjes": "meeting_type", "Lloji i seancës": "session_kind",
+        "Data e mbledhjes": "planned_at", "Lloji i njoftimit": "notice_kind", "Kanali": "channel",
+        "Gjuhët": "languages", "Shënim": "note", "Numri i lëndës": "case", "Vendimi": "outcome",
+        "Arsyeja e urgjencës": "urgency_ground", "Mbajtësi": "holder",
+        "Mbajtësi i njohur": "holder_known", "Marrësi": "recipient",
         "Ditët e zgjatjes": "extension_days",
     }  # fmt: skip
     assert "# open" not in text
