@@ -29,7 +29,6 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from .columns import COLUMNS
 from .errors import PluginError, UsageError
 from .messages import phrase
 from .messages.problems import problem, shown, why
@@ -41,6 +40,7 @@ from .readers.inputs import choose
 from .readers.names import Names
 from .readers.sidecar import Declaration, Sidecar, alone, read_sidecar
 from .readers.values import BadValue, Converter, flag, moment, raw, texts
+from .reserved import COLUMNS
 from .times import FIRST_YEAR
 
 if TYPE_CHECKING:
@@ -656,7 +656,8 @@ class Normaliser:
             elif meant is None:
                 problems.append(problem("unknown_type", place, value=shown(cell)))
             else:
-                problems.append(problem("misspelt_type", place, value=shown(cell), nearest=meant))
+                near = self._type_names.nearest(cell) or meant
+                problems.append(problem("misspelt_type", place, value=shown(cell), nearest=near))
             return None
         return self._types[name]
 

@@ -15,7 +15,6 @@ from pydantic import BaseModel
 
 from transparency_check import report
 from transparency_check.cli import application
-from transparency_check.columns import RESERVED
 from transparency_check.messages import lint
 from transparency_check.messages.problems import ERRORS, WARNINGS
 from transparency_check.model import Problem
@@ -28,6 +27,7 @@ from transparency_check.packs.tables import CALENDAR_COLUMNS, MUNICIPALITY_COLUM
 from transparency_check.packs.yaml_source import read_yaml
 from transparency_check.readers import transparency_check_readers
 from transparency_check.readers.sidecar import read_sidecar
+from transparency_check.reserved import RESERVED
 
 ROOT = Path(__file__).parents[2]
 CONTRACT = (ROOT / "docs" / "contract.md").read_text(encoding="utf-8")

@@ -56,7 +56,7 @@ TYPED = frozenset(
         violation undetermined never unverified municipality event obligation trigger count calendar
         standing must deadline take last present type time note related retracted events outcome due
         commitment message judge clear before after by reading roll as-of any_of period ud800 udfff
-        integer choice flag dict Row Problem hookimpl id to on
+        integer choice flag dict Row Problem hookimpl id to on o
         """,
     )
 )
@@ -324,4 +324,4 @@ ELSEWHERE = re.compile(
 )
 # What writes files in English whoever runs it, packs and schemas; and what is said to programmers outside of
 # the program.
-WRITTEN_IN_ENGLISH = {"scaffold.py", "feasts.py", "schema.py", "worker.py", "compile.py"}
+WRITTEN_IN_ENGLISH = {"reserved.py", "scaffold.py", "feasts.py", "schema.py", "worker.py", "compile.py"}

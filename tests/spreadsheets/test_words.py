@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from transparency_check.columns import COLUMNS
 from transparency_check.events import Normaliser, read_logs
 from transparency_check.messages.cyrillic import cyrillic
 from transparency_check.messages.script import latin
 from transparency_check.packs import load_rulebook
 from transparency_check.packs.model import Attribute, EventType, Rulebook, Text, Vocabulary, Words
 from transparency_check.readers.names import Names
+from transparency_check.reserved import COLUMNS
 
 SPELLINGS = {
     "as it is": lambda word: word,

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from transparency_check.columns import RESERVED
 from transparency_check.messages import either, phrase
 from transparency_check.packs.model import Attribute, EventType, Test, Vocabulary
 from transparency_check.packs.problems import did_you_mean, shown
 from transparency_check.packs.shape_errors import keys_of
 from transparency_check.packs.yaml_source import Path
+from transparency_check.reserved import RESERVED
 
 # report(code, path, message, key): a defect at a path of the file, at the value or (key) at the key.
 Report = Callable[[str, Path, str, bool], None]

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from transparency_check.columns import RESERVED
 from transparency_check.messages import either, phrase
 from transparency_check.packs.check_conditions import Report, carried
 from transparency_check.packs.check_words import check_words
 from transparency_check.packs.model import Attribute, EventType, PlanKind, Vocabulary
 from transparency_check.packs.problems import did_you_mean
 from transparency_check.packs.yaml_source import Path
+from transparency_check.reserved import RESERVED
 
 _EVENT_NAME = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 _ATTRIBUTE_NAME = re.compile(r"[a-z][a-z0-9_]*")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from transparency_check.columns import COLUMNS
 from transparency_check.messages import phrase
 from transparency_check.packs.check_conditions import Report
 from transparency_check.packs.model import Attribute, EventType, Text, Vocabulary, Words
 from transparency_check.packs.yaml_source import Path
 from transparency_check.readers.names import fold
+from transparency_check.reserved import COLUMNS
 
 _Word = tuple[str, Path, bool]
 

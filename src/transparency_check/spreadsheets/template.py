@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..columns import COLUMNS
 from ..messages import text
 from ..messages.language import ENGLISH, current
 from ..packs.model import Text
 from ..packs.reads import fields, selectors
 from ..readers.sheet import UNREAD
+from ..reserved import COLUMNS
 from ..times import FIRST_YEAR, LAST_YEAR
 from .titles import title
 

@@ -8,8 +8,8 @@ from ..messages.cyrillic import cyrillic
 from ..messages.language import current
 
 if TYPE_CHECKING:
-    from ..columns import Column
     from ..packs.model import Text
+    from ..reserved import Column
 
 
 def title(titles: Text | Column) -> str:
