@@ -33,6 +33,8 @@ HEAVY = (
         ["config", "show", "--help"],
         ["rules", "new", "--help"],
         ["calendar", "--help"],
+        ["session", "--help"],
+        ["plan", "--help"],
         ["--version"],
     ],
 )

@@ -81,6 +81,19 @@ def test_markdown_by_the_name_of_the_output(run: Run, tmp_path: Path) -> None:
     assert target.read_text(encoding="utf-8").startswith("# Readiness sheet: seanca-2026-12\n")
 
 
+@pytest.mark.parametrize("format_name", ["table", "markdown", "json"])
+def test_names_from_a_log_cannot_act(run: Run, logged: Logged, format_name: str) -> None:
+    hostile = "a\x1b[2J\u202e::error::<script>"
+    log = logged({**SCHEDULED, "case": hostile, "related": [f"{hostile}2"]}, {**NOTICE, "case": hostile})
+    result = run("session", log, hostile, "--as-of", "2026-11-20", "--format", format_name)
+    assert result.exit_code == 0
+    assert not set("\x1b\u202e") & set(result.stdout)
+    if format_name == "markdown":
+        assert "<script>" not in result.stdout
+    if format_name == "table":
+        assert "::error" not in result.stdout
+
+
 def test_cures_are_told_with_their_last_day(run: Run, logged: Logged) -> None:
     late = {**NOTICE, "time": "2026-11-20"}
     page = run("session", logged(SCHEDULED, late), "assembly-2026-11", "--as-of", "2026-11-24").stdout

@@ -11,7 +11,8 @@ import pytest
 from planning.books import law
 from transparency_check.planning.answer import Wish, planned
 from transparency_check.planning.judging import judged, rows_of, small_log
-from transparency_check.planning.planner import Plan, Step, earliest, given_events, plan
+from transparency_check.planning.plan import Plan, Step
+from transparency_check.planning.planner import earliest, given_events, plan
 from transparency_check.planning.supposed import on_day
 from transparency_check.plugins import load_registry
 

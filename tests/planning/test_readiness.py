@@ -7,12 +7,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from transparency_check.checking import Answer, Inquiry, answer
+from transparency_check.engine.case_file import cases_of
 from transparency_check.errors import UsageError
-from transparency_check.planning.readiness import Sheet, lawful_as, sheet_of
+from transparency_check.planning.readiness import law_of, sheet_of
+from transparency_check.planning.sheet import Sheet
+from transparency_check.planning.weighing import lawful_as
 from transparency_check.plugins import load_registry
+from transparency_check.reports.json import dumped
+from transparency_check.reports.options import Names, ReportOptions
+from transparency_check.reports.sheet import outline, sheet_object
+from transparency_check.reports.table import draw
+
+ROOT = Path(__file__).parents[2]
 
 Row = dict[str, Any]
 # The duties that these logs are about: a judgement costs by the kinds of duties that it is given.
@@ -110,6 +120,8 @@ VERDICTS: list[tuple[str, list[Row], str, str, list[str], list[str]]] = [
      [WITH_AGENDA, NOTICE, OPENED, TOLD], "2026-11-20", "undetermined", ["XK-CON-001"], []),
     ("a case that is only named is taken for an act", [{**WITH_AGENDA, "related": ["unheard of"]}, NOTICE],
      "2026-11-20", "undetermined", ["XK-CON-001"], []),
+    ("neither the session nor its agenda",
+     [WITH_AGENDA, LATE_OPENED, UNTOLD], "2026-12-02", "not_lawful", ["XK-MTG-001", "XK-CON-006"], []),
     ("an agenda that may not be decided", [WITH_AGENDA, NOTICE, LATE_OPENED, UNTOLD], "2026-11-20", "agenda",
      ["XK-CON-006"], []),
 ]  # fmt: skip
@@ -271,3 +283,29 @@ def test_a_consultation_has_a_sheet_as_well(tmp_path: Path) -> None:
         "open",
         ["XK-CON-007"],
     )
+
+
+@pytest.mark.parametrize(
+    ("sample", "as_of"), [("klina", "2026-11-20"), ("practice", "2026-11-24"), ("broken", "2026-06-26")]
+)
+def test_every_case_of_the_samples_has_a_sheet(sample: str, as_of: str) -> None:
+    """Its page can be drawn, some are held to the schema, and none is ready beside something that is open."""
+    log = str(ROOT / "samples" / sample / "log.jsonl")
+    found = answer(Inquiry((log,), as_of=as_of, keep_log=True), load_registry(plugins=False))
+    names = Names.of(found.rulebook)
+    schema = json.loads((ROOT / "docs/schemas/sheet.json").read_text(encoding="utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    cases, law = cases_of(found.judgement.prepared), law_of(found)
+    assert len(cases) > 10
+    for n, (municipality, case) in enumerate(cases):
+        made = sheet_of(found, case, municipality, law=law)
+        if n % 12 == 0:
+            validator.validate(json.loads(dumped(sheet_object(made, names))))
+        assert draw(outline(made, names), ReportOptions(names=names))
+        weighing = [i for i in made.items if i.law and i.phase == "before"]
+        if made.verdict.code in ("ready", "ready_if", "met", "open"):
+            assert not [i for i in weighing if i.state in ("undetermined", "unclear", "missed")], case
+            assert not [i for i in weighing if i.state in ("late", "violated")], case
+            assert weighing, case
+        if made.verdict.code == "ready":
+            assert {i.state for i in weighing} == {"done"}, case

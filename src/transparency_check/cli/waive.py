@@ -10,6 +10,7 @@ import click
 
 from ..errors import UsageError
 from ..messages import text
+from ..messages.figures import day
 from . import options
 from .worded import argument, command, option
 
@@ -63,7 +64,7 @@ def waive(
     chosen = next(f for f in found.report.findings if f.id == finding_id(finding, found))
     _refuse(chosen, found)
     if last < found.as_of.day:
-        raise UsageError(text("error.waive.until", until=until, as_of=found.as_of.text))
+        raise UsageError(text("error.waive.until", until=until, as_of=day(found.as_of.text)))
     entry = Waiver(
         rule=chosen.rule,
         municipality=chosen.municipality,
@@ -75,7 +76,8 @@ def waive(
     )
     written = with_entry(target, entry, chosen, found.as_of.day)
     outlet.put(str(target), lambda stream: stream.write(written))
-    tell(plain(text("waive.written", id=chosen.id, rule=chosen.rule, until=until, path=target.as_posix())))
+    shown = text("waive.written", id=chosen.id, rule=chosen.rule, until=day(last), path=target.as_posix())
+    tell(plain(shown))
     return 0
 
 

@@ -91,20 +91,20 @@ def read_file(path: Path, name: str | None = None) -> OfficeFile:
     return parsed(bytes_of(path, shown), shown, path.absolute().parent)
 
 
-def bytes_of(path: Path, shown: str, said: str = "error.config") -> bytes:
+def bytes_of(path: Path, shown: str, what: str = "config") -> bytes:
     """What the file holds. Raises ``UsageError`` where it cannot be read, or is no file of an office.
 
-    ``said`` is what the codes of its messages begin with.
+    ``what`` is what the codes of its messages call it: config, waivers.
     """
     try:
         size = path.stat().st_size
         if not path.is_file():
-            raise UsageError(text(f"{said}.no_file", path=shown))
+            raise UsageError(text(f"error.{what}.no_file", path=shown))
         if size > _MAX_BYTES:
-            raise UsageError(text(f"{said}.large", path=shown))
+            raise UsageError(text(f"error.{what}.large", path=shown))
         return path.read_bytes()
     except OSError as error:
-        raise UsageError(text(f"{said}.read", path=shown, reason=system.reason(error))) from None
+        raise UsageError(text(f"error.{what}.read", path=shown, reason=system.reason(error))) from None
 
 
 def parsed(data: bytes, name: str, folder: Path) -> OfficeFile:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..errors import UsageError
 from ..messages import text
+from ..messages.figures import day
+from ..messages.language import current
 from ..model import Report
 from ..reports.outline import Outline
 
@@ -17,11 +19,13 @@ Fact = tuple[str, str]
 
 @dataclass(frozen=True)
 class Document:
-    """A page with the facts that it rests on; ``language`` as an HTML document names it."""
+    """A page with the facts that it rests on; ``language`` is that of the page,
+    as an HTML document names it.
+    """
 
     page: Outline
     facts: tuple[Fact, ...] = ()
-    language: str = "en"
+    language: str = field(default_factory=current)
 
     @property
     def signatures(self) -> tuple[str, ...]:
@@ -40,9 +44,9 @@ def facts_of(report: Report, municipalities: Mapping[str, str], only: str | None
 def _facts(report: Report, ids: Sequence[str], names: Mapping[str, str]) -> Iterator[Fact]:
     if ids:
         yield text("document.municipality"), ", ".join(names.get(id_, id_) for id_ in ids)
-    yield text("document.as_of"), f"{report.as_of} ({report.zone})"
+    yield text("document.as_of"), f"{day(report.as_of)} ({report.zone})"
     if report.known_at != report.as_of:
-        yield text("document.known_at"), report.known_at
+        yield text("document.known_at"), day(report.known_at)
     for pack in report.packs:
         yield text("document.pack"), f"{pack.id} {pack.version}, SHA-256 {pack.sha256}"
     yield text("document.calendar"), f"SHA-256 {report.calendar_sha256}"

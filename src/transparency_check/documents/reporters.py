@@ -23,6 +23,6 @@ class DocumentReporter:
         """Write the document. Raises ``UsageError`` where its library is not installed."""
         given = ReportOptions.of(options)
         facts = facts_of(report, given.names.municipalities)
-        data = rendered(self.name, Document(outline(report, given), facts))
+        data = rendered(self.name, Document(outline(report, given), facts, given.language))
         stream.flush()
         stream.buffer.write(data)

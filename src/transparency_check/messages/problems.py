@@ -12,6 +12,7 @@ from typing import Any
 from ..model import Problem
 from . import filled, phrase
 
+_LARGEST = 2**63 - 1
 _RESTS = "Until it is corrected, whatever this record could decide stays undetermined."
 
 # Something was left unread.
@@ -428,4 +429,6 @@ def problem(code: str, place: str, /, **values: Any) -> Problem:
         if nearest is None:
             del values["nearest"]
     message = filled(f"problem.{code}", template, **given)
-    return Problem("error" if code in ERRORS else "warning", code, place, message, values)
+    # JSON reports hold numbers of 64 bits; a damaged file may claim any.
+    held = {name: str(v) if isinstance(v, int) and abs(v) > _LARGEST else v for name, v in values.items()}
+    return Problem("error" if code in ERRORS else "warning", code, place, message, held)

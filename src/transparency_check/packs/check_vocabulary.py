@@ -87,7 +87,11 @@ def check_vocabulary(own: Vocabulary, base: Vocabulary | None, report: Report) -
         others += [(plan.decides, ("decides",))] if plan.decides is not None else []
         for other, path in others:
             if other not in kinds:
-                message = f"There is no kind of case `{other}` among `plans`.{did_you_mean(other, kinds)}"
+                message = phrase(
+                    "There is no kind of case `{name}` among `plans`.{hint}",
+                    name=other,
+                    hint=did_you_mean(other, kinds),
+                )
                 report("unknown-value", ("plans", name, *path), message, False)
     families = {**(base.family_words() if base else {}), **own.family_words()}
     for name in own.families:
@@ -237,7 +241,12 @@ def _plan(
     if plan.date is not None and plan.fixed_by is not None:
         _carried_by(plan.date, [plan.fixed_by], (*at, "date"), events, report)
         if plan.date in known and known[plan.date].type != "date-time":
-            message = f"`{plan.date}` is of type {known[plan.date].type}; needed here is date-time."
+            message = phrase(
+                "`{name}` is of type {type}; needed here is {list}.",
+                name=plan.date,
+                type=known[plan.date].type,
+                list="date-time",
+            )
             report("attribute-type", (*at, "date"), message, False)
     carrying = [*([plan.fixed_by] if plan.fixed_by else []), *plan.events]
     tested = [(name, [value], (*at, "values", name)) for name, value in plan.values.items()]
@@ -250,7 +259,8 @@ def _plan(
         for value in values:
             if allowed and value not in allowed:
                 hint = did_you_mean(str(value), allowed, most=20)
-                report("unknown-value", path, f"`{value}` is not a value of `{name}`.{hint}", False)
+                message = phrase("`{value}` is not a value of `{name}`.{hint}", value=value, name=name, hint=hint)
+                report("unknown-value", path, message, False)
 
 
 def _carried_by(
@@ -259,8 +269,13 @@ def _carried_by(
     """Whether at least one of the event types carries the attribute; told where none does."""
     offered = {a for event in carrying for a in carried(events[event])}
     if name not in offered:
-        message = f"None of {', '.join(f'`{e}`' for e in carrying)} carries the attribute `{name}`."
-        report("foreign-attribute", at, message + did_you_mean(name, offered), False)
+        message = phrase(
+            "None of {events} carries the attribute `{name}`.{hint}",
+            events=", ".join(f"`{event}`" for event in carrying),
+            name=name,
+            hint=did_you_mean(name, offered),
+        )
+        report("foreign-attribute", at, message, False)
     return name in offered
 
 

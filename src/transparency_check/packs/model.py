@@ -575,16 +575,20 @@ class PlanKind(Record):
     def _pairs(self) -> PlanKind:
         if (self.fixed_by is None) != (self.date is None):
             raise ValueError(
-                "`fixed_by` and `date` belong together: the event, and its attribute that states the date"
+                phrase(
+                    "`fixed_by` and `date` belong together: the event, and its attribute that states the date"
+                )
             )
         if (self.moved_by or self.cancelled_by) and self.fixed_by is None:
             raise ValueError(
-                "`moved_by` and `cancelled_by` need `fixed_by`: only a date that is fixed is moved"
+                phrase("`moved_by` and `cancelled_by` need `fixed_by`: only a date that is fixed is moved")
             )
         if self.prepared_by and self.decides is None:
-            raise ValueError("`prepared_by` needs `decides`: the kind of case that they come before")
+            raise ValueError(phrase("`prepared_by` needs `decides`: the kind of case that they come before"))
         if bool(self.kind) != bool(self.kinds):
-            raise ValueError("`kind` and `kinds` belong together: the attribute, and its values side by side")
+            raise ValueError(
+                phrase("`kind` and `kinds` belong together: the attribute, and its values side by side")
+            )
         return self
 
 

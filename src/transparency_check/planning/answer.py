@@ -22,7 +22,8 @@ from transparency_check.times import Moment
 
 from .judging import judged, records_of, rows_of, small_log
 from .law import Law
-from .planner import Plan, earliest, given_events, missed_rules, plan
+from .plan import Plan, missed_rules
+from .planner import earliest, given_events, plan
 from .supposed import Supposed
 
 if TYPE_CHECKING:

@@ -8,21 +8,20 @@ that is kept apart and never counts as judged.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import orjson
 
 from transparency_check.checking import Answer, nearest
 from transparency_check.engine import evaluate
-from transparency_check.engine.case_file import CaseEvent, cases_of, events_of, linked
+from transparency_check.engine.case_file import cases_of
 from transparency_check.errors import UsageError
 from transparency_check.messages import text
 from transparency_check.model import Finding
 from transparency_check.packs.examples import restricted
-from transparency_check.packs.model import Duty, PlanKind
-from transparency_check.reports.options import OWN_INSTRUMENT
+from transparency_check.packs.model import Duty
 from transparency_check.times import Moment, TimeError, read_time
 
 from .answer import Option, confirmed, option_for, stated_values
@@ -30,148 +29,49 @@ from .conditions import Asked
 from .judging import records_of
 from .law import Law, Limit
 from .planner import plan
+from .sheet import Item, Phase, Sheet, State
 from .supposed import Supposed, on_day
+from .surroundings import Surroundings
+from .weighing import in_order, verdict_of, with_conflicts
 from .windows import Window, joined, window
 from .witness import witness
 
-Phase = Literal["before", "day", "after"]
-# What can be said of a duty of the sheet. The last three are about what is assumed to happen.
-State = Literal[
-    "done", "late", "violated", "undetermined", "open",
-    "expected", "missed", "unclear",
-]  # fmt: skip
-Code = Literal[
-    "ready", "ready_if", "not_lawful", "agenda", "undetermined", "cancelled", "breached", "open", "met",
-]  # fmt: skip
-_DAY: Final = dt.timedelta(days=1)
-_PREFIX: Final = "supposed~"
-_BROKEN: Final = frozenset({"late", "violated", "missed"})
 
-
-@dataclass(frozen=True)
-class Item:
-    """One duty of the sheet.
-
-    ``finding`` is what the engine says; where it rests on an assumption, ``assumed`` is the event that was
-    assumed, and the outcome is that of the copy of the log. ``last`` is the last lawful moment under every
-    reading and calendar, ``act_by`` the last working day until then. ``fields`` decide and are not known.
-    ``conflict`` is the duty that this one cannot be met together with; ``follows`` are those that judge the
-    record that would do it.
-    """
-
-    finding: Finding
-    phase: Phase
-    state: State
-    assumed: Supposed | None = None
-    limits: tuple[Limit, ...] = ()
-    last: str | None = None
-    act_by: dt.date | None = None
-    fields: tuple[str, ...] = ()
-    conflict: str | None = None
-    follows: tuple[str, ...] = ()
-
-    @property
-    def law(self) -> bool:
-        """Whether the law obliges the municipality to it; what the program itself asks is no law."""
-        return self.finding.owed == "law" and self.finding.instrument != OWN_INSTRUMENT
-
-    @property
-    def binding(self) -> bool:
-        """Whether a breach is a violation of the law."""
-        return self.law and not self.finding.advisory
-
-
-@dataclass(frozen=True)
-class Linked:
-    """A case that the one of the sheet is linked with, directly or through others; ``kind`` is one of the
-    vocabulary's, None where it is of none of them.
-    """
-
-    case: str
-    kind: str | None
-    direct: bool
-    events: int
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the sheet amounts to.
-
-    ``items`` are those that decide it; ``by`` and ``until`` the days by which the first and the last of what
-    is open have to be done; ``lacking`` what else keeps it open.
-    """
-
-    code: Code
-    items: tuple[Item, ...] = ()
-    by: dt.date | None = None
-    until: dt.date | None = None
-    lacking: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The sheet of one case.
-
-    ``kind`` is the kind of case by the vocabulary, ``value`` which of its kinds (ordinary ...). ``date`` is
-    the date that is fixed, ``held`` the event of that date where it is recorded, ``cancelled`` the one that
-    gave it up. ``alternatives`` are the other kinds on the same date; ``moved`` is the same kind, on the
-    earliest date that is still lawful.
-    """
-
-    answer: Answer
-    law: Law
-    municipality: str
-    case: str
-    kind: str | None
-    what: PlanKind | None
-    value: str | None
-    fixed: CaseEvent | None
-    date: Moment | None
-    held: CaseEvent | None
-    cancelled: CaseEvent | None
-    events: tuple[CaseEvent, ...]
-    linked: tuple[Linked, ...]
-    assumed: tuple[tuple[str, Supposed], ...]
-    items: tuple[Item, ...]
-    unnumbered: tuple[Duty, ...]
-    verdict: Verdict
-    alternatives: tuple[Option, ...] = ()
-    moved: Option | None = None
-
-    @property
-    def ahead(self) -> bool:
-        """Whether the date is still to come: fixed, not given up, and nothing recorded of it."""
-        return self.what is not None and self.what.fixed_by is not None and self.held is None
-
-
-def sheet_of(answer: Answer, case: str, municipality: str | None = None, stated: Sequence[str] = ()) -> Sheet:
+def sheet_of(
+    answer: Answer,
+    case: str,
+    municipality: str | None = None,
+    stated: Sequence[str] = (),
+    law: Law | None = None,
+) -> Sheet:
     """The sheet of a case of the log that was judged (with ``keep_log``).
 
-    ``stated`` are attributes of what is assumed, as ``name=value``. Raises ``UsageError`` for a case that the
-    log does not have, where several municipalities have it, and for what cannot be stated.
+    ``stated`` are attributes of what is assumed, as ``name=value``; ``law`` saves making it anew for each of
+    many sheets. Raises ``UsageError`` for a case that the log does not have, where several municipalities
+    have it, and for what cannot be stated.
     """
-    return _Maker(answer, case, municipality, stated).made()
+    return _Maker(answer, case, municipality, stated, law or law_of(answer)).made()
+
+
+def law_of(answer: Answer) -> Law:
+    """The law that a log was judged by, as a sheet asks it."""
+    return Law(answer.judgement.prepared.rulebook)
 
 
 class _Maker:
-    def __init__(self, answer: Answer, case: str, municipality: str | None, stated: Sequence[str]) -> None:
+    def __init__(
+        self, answer: Answer, case: str, municipality: str | None, stated: Sequence[str], law: Law
+    ) -> None:
         assert answer.log is not None
         self.answer, self.log = answer, answer.log
         self.prepared = answer.judgement.prepared
-        self.law = Law(self.prepared.rulebook)
+        self.law = law
         self.plans = self.law.rulebook.vocabulary.plans
         self.municipality, self.case = self._named(case, municipality)
         self.today = answer.as_of.day
-        vocabulary = self.law.rulebook.vocabulary
-        names = set()
-        for what in self.plans.values():
-            for type_ in (what.fixed_by, what.moved_by, *what.events):
-                names |= set(vocabulary.events[type_].attributes) if type_ is not None else set()
-        # Who vouches for one record does not vouch for another.
-        self.attributes = sorted(names - {vocabulary.attestation})
-        self.events: dict[str, list[CaseEvent]] = {}
         types = [type_ for what in self.plans.values() for type_ in what.events]
-        self.stated = stated_values(stated, types, (), self.law, self.municipality)
+        told = stated_values(stated, types, (), self.law, self.municipality)
+        self.near = Surroundings(self.prepared, self.law, self.municipality, self.case, told)
 
     def _named(self, case: str, municipality: str | None) -> tuple[str, str]:
         known = cases_of(self.prepared)
@@ -183,159 +83,37 @@ class _Maker:
         names = sorted({name for m, name in known if municipality in (None, m)})
         raise UsageError(nearest(text("error.session.case", name=case), case, names))
 
-    def _of(self, case: str) -> list[CaseEvent]:
-        if case not in self.events:
-            self.events[case] = events_of(self.prepared, self.municipality, case, self.attributes)
-        return self.events[case]
-
-    def kind(self, case: str) -> str | None:
-        """The kind of case that its events show: one whose date is fixed before others."""
-        for name, what in sorted(self.plans.items(), key=lambda item: item[1].fixed_by is None):
-            types = {*what.events, *([what.fixed_by] if what.fixed_by else [])}
-            for event in self._of(case):
-                told = all(event.values.get(a, v) == v for a, v in what.values.items())
-                stated = not what.values or any(a in event.values for a in what.values)
-                if event.type in types and told and stated:
-                    return name
-        return None
-
     def made(self) -> Sheet:
-        name = self.kind(self.case)
+        near = self.near
+        name = near.kind(self.case)
         what = None if name is None else self.plans[name]
-        own = self._of(self.case)
-        fixed, date, cancelled = self._plan_of(what, own)
+        own = near.of(self.case)
+        fixed, date, cancelled = near.plan_of(what, own)
         held = None
         if what is not None:
             held = next((e for e in reversed(own) if e.type in what.events), None)
-        around = self._linked(what)
+        around = near.around()
         ahead = what is not None and what.fixed_by is not None and held is None and cancelled is None
         assumed: list[tuple[str, Supposed]] = []
         if what is not None and ahead and date is not None and date.day >= self.today:
-            assumed = self._assumed(what, date, fixed, around)
+            assumed = near.assumed(what, date, fixed, around)
         # Another meeting has a sheet of its own.
-        cases = [self.case, *(o.case for o in around if not self._dated(o))]
-        items = self._judged(cases, date if ahead else None)
-        items += self._supposed(assumed, date)
-        items = _conflicts(items, self.law)
-        items.sort(key=_order)
+        cases = [self.case, *(o.case for o in around if not near.dated(o))]
+        items = [*self._judged(cases, date if ahead else None), *self._supposed(assumed, date)]
+        items = sorted(with_conflicts(items, self.law), key=in_order)
         unnumbered = self._unnumbered(assumed)
         value = None
         if what is not None and what.kind is not None:
             last = next((e for e in reversed(own) if what.kind in e.values), None)
             value = None if last is None else str(last.values[what.kind])
-        verdict = self._verdict(what, ahead, date, cancelled, items, unnumbered)
+        verdict = verdict_of(
+            self.answer.report, self.case, self.today, ahead, date, cancelled, items, unnumbered
+        )
         sheet = Sheet(
             self.answer, self.law, self.municipality, self.case, name, what, value, fixed, date, held,
             cancelled, tuple(own), tuple(around), tuple(assumed), tuple(items), tuple(unnumbered), verdict,
         )  # fmt: skip
         return self._with_alternatives(sheet) if verdict.code == "not_lawful" else sheet
-
-    def _plan_of(
-        self, what: PlanKind | None, events: Sequence[CaseEvent]
-    ) -> tuple[CaseEvent | None, Moment | None, CaseEvent | None]:
-        """The event that fixed the date last, the date, and what gave it up afterwards."""
-        if what is None or what.date is None:
-            return None, None, None
-        fixed: CaseEvent | None = None
-        cancelled: CaseEvent | None = None
-        for event in events:
-            if event.type in (what.fixed_by, what.moved_by):
-                fixed, cancelled = event, None
-            elif event.type == what.cancelled_by and fixed is not None:
-                cancelled = event
-        stated = None if fixed is None else fixed.values.get(what.date)
-        try:
-            date = None if stated is None else read_time(stated, self.law.zone)
-        except TimeError:
-            date = None
-        return fixed, date, cancelled
-
-    def _linked(self, what: PlanKind | None) -> list[Linked]:
-        """The cases linked with this one, and with those: a case whose date is fixed (another session) is
-        named, and not gone beyond.
-        """
-        found: dict[str, Linked] = {}
-        waiting = [(other, True) for other in linked(self.prepared, self.municipality, self.case)]
-        while waiting:
-            case, direct = waiting.pop(0)
-            if case in found or case == self.case:
-                continue
-            kind = self.kind(case)
-            found[case] = Linked(case, kind, direct, len(self._of(case)))
-            if not self._dated(found[case]):
-                waiting += [(other, False) for other in linked(self.prepared, self.municipality, case)]
-        return [
-            entry
-            for entry in found.values()
-            # Another session that is reached through an act only is none of this one's business.
-            if entry.direct or not self._dated(entry)
-        ]
-
-    def _dated(self, entry: Linked) -> bool:
-        return any(e.type in self._dating for e in self._of(entry.case))
-
-    @property
-    def _dating(self) -> set[str]:
-        return {what.fixed_by for what in self.plans.values() if what.fixed_by is not None}
-
-    # -- what is assumed -------------------------------------------------------------------------------
-
-    def _assumed(
-        self, what: PlanKind, date: Moment, fixed: CaseEvent | None, around: Sequence[Linked]
-    ) -> list[tuple[str, Supposed]]:
-        """What happens on the date: the events of the kind, and the decision of what is linked."""
-        vocabulary = self.law.rulebook.vocabulary
-        known = {} if fixed is None else dict(fixed.values)
-        found: list[tuple[str, Supposed]] = []
-
-        def suppose(case: str, type_: str, values: Mapping[str, Any]) -> None:
-            carried = vocabulary.events[type_].attributes
-            told = {**values, **self.stated}
-            shown = {name: value for name, value in told.items() if name in carried}
-            key = f"{_PREFIX}{len(found) + 1}"
-            found.append((case, Supposed(key, type_, date, self.municipality, shown)))
-
-        for type_ in what.events:
-            suppose(self.case, type_, {**known, **what.values})
-        if what.decides is None:
-            return found
-        decided = self.plans[what.decides]
-        for entry in around:
-            if not self._undecided(entry, what, decided, around):
-                continue
-            told: dict[str, Any] = {}
-            for event in self._of(entry.case):
-                told |= event.values
-            for other in linked(self.prepared, self.municipality, entry.case):
-                if self.kind(other) in what.prepared_by:
-                    for event in self._of(other):
-                        told = {**event.values, **told}
-            body = {name: value for name, value in what.values.items() if name not in told}
-            for type_ in decided.events:
-                suppose(entry.case, type_, {**told, **body})
-        return found
-
-    def _undecided(self, entry: Linked, what: PlanKind, decided: PlanKind, around: Sequence[Linked]) -> bool:
-        """Whether a linked case waits for its decision on the date."""
-        if any(e.type in decided.events for e in self._of(entry.case)):
-            return False
-        if entry.kind in what.prepared_by:
-            # The act has a case of its own where the preparation is linked with one.
-            others = linked(self.prepared, self.municipality, entry.case)
-            by_name = {other.case: other for other in around}
-            return not any(
-                name in by_name and by_name[name].kind not in what.prepared_by and name != self.case
-                and not any(e.type in self._dating for e in self._of(name))
-                for name in others
-            )  # fmt: skip
-        if entry.kind is not None:
-            return entry.kind == what.decides
-        # A case that is only named, or of which no meeting is recorded, is taken for that of an act.
-        return not any(e.type.partition(".")[0] in self._dated_families for e in self._of(entry.case))
-
-    @property
-    def _dated_families(self) -> set[str]:
-        return {type_.partition(".")[0] for type_ in self._dating}
 
     # -- the items -------------------------------------------------------------------------------------
 
@@ -573,7 +351,7 @@ class _Maker:
     def _unnumbered(self, assumed: Sequence[tuple[str, Supposed]]) -> list[Duty]:
         """Duties of this case that are listed and not judged, as their number is unknown."""
         given = []
-        for number, event in enumerate(self._of(self.case)):
+        for number, event in enumerate(self.near.of(self.case)):
             moment = _moment(event.evidence.time, self.law) or on_day(event.day, self.law.zone)
             given.append(Supposed(str(number), event.type, moment, self.municipality, event.values))
         given += [event for case, event in assumed if case == self.case]
@@ -584,59 +362,6 @@ class _Maker:
         return [duty for duty in made.unnumbered if duty.id not in off]
 
     # -- the verdict -----------------------------------------------------------------------------------
-
-    def _verdict(
-        self,
-        what: PlanKind | None,
-        ahead: bool,
-        date: Moment | None,
-        cancelled: CaseEvent | None,
-        items: Sequence[Item],
-        unnumbered: Sequence[Duty],
-    ) -> Verdict:
-        report = self.answer.report
-        lacking = []
-        if any(p.severity == "error" for p in report.problems):
-            lacking.append("input")
-        if report.rule_errors:
-            lacking.append("rules")
-        if cancelled is not None:
-            return Verdict("cancelled")
-        before = [i for i in items if i.law and (not ahead or i.phase == "before" or _settled(i))]
-        broken = [i for i in before if i.binding and (i.state in _BROKEN or _hopeless(i))]
-        doubtful = [
-            i for i in before if i not in broken and (i.state in ("undetermined", "unclear") or _spoilt(i))
-        ]
-        waiting = [i for i in before if i.state in ("open", "expected") and i not in broken + doubtful]
-        days = [d for i in waiting if (d := _day_of(i)) is not None]
-        by, until = min(days, default=None), max(days, default=None)
-        code: Code
-        if not ahead:
-            code = "breached" if broken else "undetermined" if doubtful or lacking else "met"
-            if code == "met" and waiting:
-                code = "open"
-            if code == "met" and not before:
-                code, lacking = "undetermined", [*lacking, "nothing"]
-            chosen = {"breached": broken, "undetermined": doubtful, "open": waiting}.get(code, [])
-            return Verdict(code, tuple(chosen), by, until, tuple(lacking))
-        if broken:
-            own = [i for i in broken if i.finding.case == self.case]
-            return Verdict(
-                "not_lawful" if own else "agenda", tuple(own or broken), None, None, tuple(lacking)
-            )
-        if date is None:
-            lacking.append("date")
-        elif date.day < self.today:
-            lacking.append("passed")
-        if not before:
-            lacking.append("nothing")
-        if any(_comes_before(duty) for duty in unnumbered):
-            lacking.append("number")
-        if doubtful or lacking:
-            return Verdict("undetermined", tuple(doubtful), by, until, tuple(lacking))
-        if waiting:
-            return Verdict("ready_if", tuple(waiting), by, until)
-        return Verdict("ready")
 
     def _with_alternatives(self, sheet: Sheet) -> Sheet:
         """The other kinds on the same date, and the same kind on another."""
@@ -655,78 +380,8 @@ class _Maker:
         return replace(sheet, alternatives=tuple(o for o in judged if o.kind != sheet.value), moved=moved)
 
 
-def lawful_as(option: Option) -> bool:
-    """Whether another kind may be said to be lawful on the date: the law says something of it that can still
-    be kept, nothing that binds is open, and the engine agrees.
-    """
-    if option.plan is None or not option.plan.feasible(lawful=True) or option.unmet:
-        return False
-    from .law import binding
-
-    if any(binding(a.duty, a.version) for a in option.plan.doubtful):
-        return False
-    return any(ask.binding for step in option.plan.steps for ask in step.asks)
-
-
 def _moment(value: str, law: Law) -> Moment | None:
     try:
         return read_time(value, law.zone)
     except TimeError:
         return None
-
-
-def _day_of(item: Item) -> dt.date | None:
-    """The day that an open item has to be done by, or to be kept open until."""
-    if item.act_by is not None:
-        return item.act_by
-    return None if item.last is None else dt.date.fromisoformat(item.last[:10])
-
-
-def _settled(item: Item) -> bool:
-    """Whether it is judged already, and badly: that weighs whenever it was due."""
-    return item.assumed is None and (item.state in _BROKEN or item.state == "undetermined")
-
-
-def _hopeless(item: Item) -> bool:
-    """Whether no answer to what is open would do: every outcome that remains is a breach."""
-    remain = set(item.finding.possible)
-    return item.state == "undetermined" and bool(remain) and remain <= {"late", "violated"}
-
-
-def _spoilt(item: Item) -> bool:
-    """Whether something was missed that breaks the law only if that is as it is thought to be."""
-    return not item.binding and item.state in _BROKEN
-
-
-def _comes_before(duty: Duty) -> bool:
-    """Whether a duty whose number is unknown is one of law, towards a date."""
-    backward = duty.deadline is not None and duty.deadline.before is not None
-    return backward and not duty.commitment and duty.binds == "municipality"
-
-
-def _conflicts(items: Iterable[Item], law: Law) -> list[Item]:
-    """What has to stay open longer than another duty lets it: the two cannot both be met."""
-    found = list(items)
-    for n, item in enumerate(found):
-        form = next(iter(law.forms.get(item.finding.rule) or ()), None)
-        if form is None or form.shape != "duration" or item.state != "open" or not item.limits:
-            continue
-        ends = {selector.event for selector in law.role(form, "close")}
-        latest = max((limit.latest for limit in item.limits if limit.days and limit.known), default=None)
-        for other in found:
-            forms = law.forms.get(other.finding.rule) or []
-            wanted = {s.event for f in forms for member in law.members(f) for s in member}
-            if other.state not in ("open", "expected") or not wanted & ends or other.last is None:
-                continue
-            if latest is not None and latest.isoformat() > other.last[:10]:
-                found[n] = replace(item, state="missed", phase="before", conflict=other.finding.rule)
-    return found
-
-
-_ORDER: Final = {"before": 0, "day": 1, "after": 2}
-
-
-def _order(item: Item) -> tuple[int, str, str, str, str]:
-    day = item.act_by.isoformat() if item.act_by else (item.last or "9999")[:10]
-    finding = item.finding
-    return _ORDER[item.phase], day, finding.rule, finding.case or "", finding.id

@@ -153,6 +153,9 @@ def _load_yaml(text: str, name: str) -> tuple[object, Problem | None]:
     except (YAMLError, ValueError, RecursionError) as error:
         fault = (str(error).splitlines() or [type(error).__name__])[0]
         return None, problem("sidecar_syntax", name, why=f"{fault}.")
+    except (AssertionError, LookupError, TypeError):
+        # What the loader stumbles over: directives of other versions, lists as keys.
+        return None, problem("sidecar_syntax", name, why=phrase("it is no YAML that this program can read."))
 
 
 def _deep(text: str) -> bool:

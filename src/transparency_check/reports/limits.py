@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..messages import text
+from ..messages.figures import day
 from . import wording
 from .duty_words import unit
 
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from ..times import Moment
 
 
-def day_text(day: dt.date | None) -> str | None:
-    """A day as it is written; None stays."""
-    return None if day is None else day.isoformat()
+def day_text(value: dt.date | None) -> str | None:
+    """A day as programs read it; None stays."""
+    return None if value is None else value.isoformat()
 
 
 def instant_due(instant: int, zone: ZoneInfo) -> str:
@@ -62,7 +63,10 @@ def _counted(limit: Limit, zone: ZoneInfo) -> str:
         return text("plan.limit.open", **values)
     if form.direction == "backward":
         return text("plan.limit.before", **values)
-    return text("plan.limit.after", **values) if n else text("plan.limit.same", day=limit.anchor.day)
+    if n:
+        return text("plan.limit.after", **values)
+    code = "plan.limit.same.before" if form.not_before == "any" else "plan.limit.same"
+    return text(code, day=day(limit.anchor.day))
 
 
 def sentences(limits: Sequence[Limit], zone: ZoneInfo) -> list[str]:
@@ -75,7 +79,7 @@ def sentences(limits: Sequence[Limit], zone: ZoneInfo) -> list[str]:
     ranges = [r for limit in limits if (r := range_of(limit)) is not None]
     if ranges:
         first, last = min(r[0] for r in ranges), max(r[1] for r in ranges)
-        said.append(text("plan.limit.range", first=first, last=last))
+        said.append(text("plan.limit.range", first=day(first), last=day(last)))
     rolls = {getattr(limit.period, "roll", "none") for limit in limits if limit.form.shape != "duration"}
     said += [text(f"plan.limit.roll.{roll}") for roll in sorted(rolls - {"none"})]
     return said

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..comparing import Comparison, Move, rules_of
 from ..messages import text
+from ..messages.figures import day
 from ..model import Finding, Outcome, Report
 from . import wording
 from .json import finding_object, head_object
@@ -55,9 +56,12 @@ def outline(comparison: Comparison, names: Names) -> Outline:
 
 def _side(report: Report) -> str:
     """What a side was judged by: moment, packs, settings that were used."""
-    moment = text("report.as_of", as_of=report.as_of, zone=report.zone)
-    if report.known_at != report.as_of:
-        moment = f"{moment}, {text('report.known_at', known_at=report.known_at)}"
+    moment = text(
+        "compare.judged" if report.known_at == report.as_of else "compare.judged.known",
+        as_of=day(report.as_of),
+        zone=report.zone,
+        known_at=day(report.known_at),
+    )
     packs = text(
         "report.packs", packs=", ".join(f"{p.id} {p.version} ({p.sha256[:8]})" for p in report.packs)
     )

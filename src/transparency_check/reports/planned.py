@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..messages import text
+from ..messages.figures import day
+from ..messages.language import current
 from . import duty_words, wording
 from .limits import day_text, limit_object, moment_text, sentences
 from .options import Names
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from ..packs.model import Duty, Version
     from ..planning.answer import Option, Planning
     from ..planning.law import Arisen, Law
-    from ..planning.planner import Ask, Open, Plan, Step
+    from ..planning.plan import Ask, Open, Plan, Step
     from ..planning.windows import Window
 
 SCHEMA = "transparency-check/plan/1"
@@ -51,7 +53,8 @@ class PlanWords:
         duty, version = arisen.duty, arisen.version
         provision = version.provision or duty.legal_basis.provision
         law = self.names.law(version.instrument, provision)
-        return text("document" if duty.commitment else "legal", law=law, confidence=version.confidence)
+        confidence = wording.confidence(version.confidence)
+        return text("document" if duty.commitment else "legal", law=law, confidence=confidence)
 
     def ask(self, ask: Ask) -> list[str]:
         """One duty of a step: what it asks, how it counts, where it stands."""
@@ -111,9 +114,9 @@ class PlanWords:
         """The first column of a step: when to act, and the last lawful moment."""
         window, event = step.window, step.event
         if step.given:
-            return (event.moment.text[:10], text("plan.given"))
+            return (day(event.moment.text[:10]), text("plan.given"))
         lines = [moment_text(event.moment)]
-        last = self.last(window)
+        last = self._shown_last(window)
         if _passed(window, plan.today):
             missed = (text("plan.missed"), *([text("plan.missed.last", last=last)] if last else []))
             bound = step.opens or any(plan.weighty(ask) for ask in step.asks)
@@ -123,18 +126,23 @@ class PlanWords:
             code = "plan.last.instant" if window.until is not None else "plan.last"
             lines.append(text(code, last=last))
         if window.last is None and window.first is not None:
-            lines.append(text("plan.first.closing", first=window.first))
+            lines.append(text("plan.first.closing", first=day(window.first)))
         elif window.first is not None and window.first == window.last:
-            lines.append(text("plan.first", first=window.first))
+            lines.append(text("plan.first", first=day(window.first)))
         return tuple(lines)
 
     def last(self, window: Window) -> str | None:
-        """The last lawful moment of a window."""
+        """The last lawful moment of a window, as programs read it."""
         if window.until is not None:
             from ..planning.supposed import at_instant
 
-            return moment_text(at_instant(window.until, self.law.zone))
+            moment = at_instant(window.until, self.law.zone).text
+            return f"{moment[:10]} {moment[11:16]}".rstrip()
         return day_text(window.last)
+
+    def _shown_last(self, window: Window) -> str | None:
+        last = self.last(window)
+        return None if last is None else day(last)
 
     def step(self, step: Step) -> Cell:
         """The second column: what, and for which duties."""
@@ -168,7 +176,7 @@ class PlanWords:
 
     def verdict(self, option: Option) -> list[str]:
         """What the plan of one kind amounts to."""
-        from ..planning.planner import missed_rules
+        from ..planning.plan import missed_rules
 
         plan = option.plan
         if plan is None:
@@ -179,26 +187,28 @@ class PlanWords:
             if option.lawful is None:
                 said = [text("plan.impossible.ever", date=date, rules=", ".join(broken))]
             else:
-                said = [text("plan.impossible", date=date, rules=", ".join(broken), lawful=option.lawful)]
+                lawful = day(option.lawful)
+                said = [text("plan.impossible", date=date, rules=", ".join(broken), lawful=lawful)]
         elif missed and option.whole is not None:
-            said = [text("plan.lawful", date=date, rules=", ".join(missed), whole=option.whole)]
+            said = [text("plan.lawful", date=date, rules=", ".join(missed), whole=day(option.whole))]
         elif missed:
             said = [text("plan.lawful.only", date=date, rules=", ".join(missed))]
         else:
             said = [text("plan.possible", date=date)]
         if option.lawful is not None and option.given_up and option.lawful < plan.date.day:
             rules = ", ".join(option.given_up)
-            said.append(text("plan.earlier", lawful=option.lawful, rules=rules))
-        if plan.doubtful:
+            said.append(text("plan.earlier", lawful=day(option.lawful), rules=rules))
+        if any(ask.arisen.truth is None for step in plan.steps for ask in step.asks):
             said.append(text("plan.doubt"))
         if (following := self.next_working(plan.date.day)) is not None:
-            said.append(text("plan.day_off", date=plan.date.day, next=following))
+            said.append(text("plan.day_off", date=day(plan.date.day), next=day(following)))
         said += [
             text("plan.taken", type=self.names.events.get(type_, type_), attribute=name, value=value)
             for type_, name, value in plan.taken
         ]
         if option.unmet:
-            rules = ", ".join(dict.fromkeys(f"{f.rule} ({f.outcome})" for f in option.unmet))
+            unmet = [f"{f.rule} ({wording.outcome_name(f.outcome)})" for f in option.unmet]
+            rules = ", ".join(dict.fromkeys(unmet))
             said.append(text("plan.unconfirmed", rules=rules))
         elif option.fulfilled and not missed:
             said.append(text("plan.confirmed", n=option.fulfilled))
@@ -214,7 +224,7 @@ class PlanWords:
 
 
 def _passed(window: Window, today: dt.date) -> bool:
-    from ..planning.planner import too_late
+    from ..planning.plan import too_late
 
     return too_late(window, today)
 
@@ -224,11 +234,11 @@ def _trigger_condition(arisen: Arisen) -> str:
 
 
 def _kind(option: Option, planning: Planning) -> str:
-    return option.kind or planning.what.title.in_language("en")
+    return option.kind or planning.what.title.in_language(current())
 
 
 def _tone(option: Option) -> Tone:
-    from ..planning.planner import missed_rules
+    from ..planning.plan import missed_rules
 
     if option.plan is None or missed_rules(option.plan, lawful=True) or option.unmet:
         return "bad"
@@ -250,8 +260,8 @@ def _compare(planning: Planning, words: PlanWords) -> Section:
         never = text("plan.never")
         row.append(
             (
-                text("plan.from.lawful", date=day_text(option.lawful) or never),
-                text("plan.from.whole", date=day_text(option.whole) or never),
+                text("plan.from.lawful", date=day(option.lawful or never)),
+                text("plan.from.whole", date=day(option.whole or never)),
             )
         )
         own = words.conditions(option.plan) if option.plan is not None else ()
@@ -267,7 +277,7 @@ def _common(of_kinds: Sequence[Cell]) -> set[str]:
 
 
 def _on(option: Option) -> str:
-    from ..planning.planner import missed_rules
+    from ..planning.plan import missed_rules
 
     assert option.plan is not None
     if missed_rules(option.plan, lawful=True):
@@ -329,7 +339,7 @@ def outline(planning: Planning, names: Names) -> Outline:
     from ..planning.answer import ANY
 
     words = PlanWords(planning.law, names)
-    title = planning.what.title.in_language("en")
+    title = planning.what.title.in_language(current())
     what = title[:1].upper() + title[1:]
     today = wording.due_text(planning.today.text)
     header = [text("plan.head", version=__version__, what=what, today=today, zone=planning.rulebook.zone)]
@@ -468,11 +478,11 @@ def plan_object(planning: Planning, names: Names) -> dict[str, Any]:
         "schema": SCHEMA,
         "tool": {"name": "transparency-check", "version": __version__},
         "what": planning.wish.what,
-        "title": planning.what.title.in_language("en"),
+        "title": planning.what.title.in_language(current()),
         "from": planning.today.text,
         "on": None if planning.on is None else planning.on.text,
         "zone": book.zone,
-        "language": "en",
+        "language": current(),
         "municipality": None if own == ANY else own,
         "stated": dict(planning.stated),
         "packs": [{"id": p.id, "version": p.version, "sha256": book.digests[p.id]} for p in book.packs],

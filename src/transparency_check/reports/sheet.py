@@ -4,10 +4,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..messages import text
+from ..messages.figures import day
+from ..messages.language import current
 from . import duty_words, wording
 from .json import evidence_object, finding_object, head_object
 from .limits import day_text, limit_object, moment_text, sentences
@@ -17,7 +20,7 @@ from .planned import PlanWords, duty_object, option_object
 
 if TYPE_CHECKING:
     from ..planning.answer import Option
-    from ..planning.readiness import Code, Item, Sheet
+    from ..planning.sheet import Code, Item, Sheet
 
 SCHEMA = "transparency-check/sheet/1"
 _TONES: dict[Code, Tone] = {
@@ -44,10 +47,10 @@ class _Words:
         if sheet.what is None:
             events = ", ".join(dict.fromkeys(names.events.get(e.type, e.type) for e in sheet.events))
             plans = sheet.law.rulebook.vocabulary.plans
-            kinds = ", ".join(p.title.in_language("en") for p in plans.values())
+            kinds = ", ".join(p.title.in_language(current()) for p in plans.values())
             said = [text("sheet.what.none", names=kinds, events=events or text("none.date"))]
         else:
-            title = sheet.what.title.in_language("en")
+            title = sheet.what.title.in_language(current())
             title = title[:1].upper() + title[1:]
             said = [
                 text("sheet.what", what=title, kind=sheet.value)
@@ -80,8 +83,8 @@ class _Words:
                 "sheet.verdict.ready_if",
                 n=len(verdict.items),
                 date=self.date,
-                by=verdict.by,
-                until=verdict.until,
+                by=_day(verdict.by),
+                until=_day(verdict.until),
                 rules=rules,
             )
         if verdict.code == "not_lawful":
@@ -91,7 +94,7 @@ class _Words:
                 return text("sheet.verdict.not_lawful.plain", date=self.date, rules=rules)
             return text("sheet.verdict.not_lawful", date=self.date, kind=sheet.value, rules=rules)
         if verdict.code == "open":
-            return text("sheet.verdict.open", n=len(verdict.items), by=verdict.by, rules=rules)
+            return text("sheet.verdict.open", n=len(verdict.items), by=_day(verdict.by), rules=rules)
         return text(f"sheet.verdict.{verdict.code}", date=self.date, rules=rules)
 
     def named(self, item: Item) -> str:
@@ -109,13 +112,16 @@ class _Words:
             said += [self._broken(item) for item in verdict.items]
         for option in sheet.alternatives:
             said += self._alternative(option)
+        linked = [self.named(i) for i in verdict.items if i.finding.case != sheet.case]
+        if verdict.code == "not_lawful" and linked:
+            said.append(text("sheet.verdict.agenda_too", rules=_listed(linked)))
         if sheet.moved is not None and sheet.moved.lawful is not None:
             command = self._command(sheet.moved.lawful.isoformat(), sheet.moved.kind)
-            said.append(
-                text("sheet.verdict.moved", kind=sheet.moved.kind, day=sheet.moved.lawful, plan=command)
-            )
+            lawful = day(sheet.moved.lawful)
+            said.append(text("sheet.verdict.moved", kind=sheet.moved.kind, day=lawful, plan=command))
             if sheet.moved.whole is not None and sheet.moved.whole != sheet.moved.lawful:
-                said.append(text("sheet.verdict.moved.whole", kind=sheet.moved.kind, day=sheet.moved.whole))
+                whole = day(sheet.moved.whole)
+                said.append(text("sheet.verdict.moved.whole", kind=sheet.moved.kind, day=whole))
         today = [
             self.named(i)
             for i in sheet.items
@@ -159,8 +165,8 @@ class _Words:
         return text("sheet.because.advisory", rule=rule)
 
     def _alternative(self, option: Option) -> list[str]:
-        from ..planning.planner import missed_rules
-        from ..planning.readiness import lawful_as
+        from ..planning.plan import missed_rules
+        from ..planning.weighing import lawful_as
 
         if option.plan is None:
             return []
@@ -201,12 +207,12 @@ class _Words:
             return tuple(p for p in (due, wording.outcome_name(finding.outcome)) if p)
         forms = self.sheet.law.forms.get(item.finding.rule) or []
         if forms and forms[0].shape == "duration" and item.last is not None:
-            first = () if item.act_by is None else (item.act_by.isoformat(),)
+            first = () if item.act_by is None else (day(item.act_by),)
             return (*first, text("open_until", due=wording.due_text(item.last)))
-        lines = [day_text(item.act_by) or text("none.date")]
+        lines = [_day(item.act_by)]
         if forms and forms[0].direction == "order" and item.state in ("open", "expected"):
             lines.append(text("sheet.last.order"))
-        elif item.last is not None and item.last[:10] != lines[0]:
+        elif item.last is not None and item.last[:10] != day_text(item.act_by):
             code = "sheet.last.instant" if "T" in item.last else "sheet.last"
             lines.append(text(code, last=wording.due_text(item.last)))
         if item.finding.provisional:
@@ -279,6 +285,10 @@ class _Words:
             due = wording.due_text(item.finding.due) if item.finding.due else ""
             rows.append(((due,), (*self.duty(item), *told)))
         return Block(columns=(text("column.due"), text("column.duty")), rows=tuple(rows))
+
+
+def _day(value: dt.date | None) -> str:
+    return text("none.date") if value is None else day(value)
 
 
 def _listed(rules: Sequence[str]) -> str:
@@ -366,7 +376,7 @@ def _around(sheet: Sheet, words: _Words) -> Iterable[Section]:
         rows = []
         for entry in sheet.linked:
             if entry.kind is not None:
-                kind = plans[entry.kind].title.in_language("en")
+                kind = plans[entry.kind].title.in_language(current())
             else:
                 kind = text("sheet.kind.none" if entry.events else "sheet.kind.unrecorded")
             link = text("sheet.linked.direct" if entry.direct else "sheet.linked.through")

@@ -177,7 +177,7 @@ def cure(finding: Finding) -> str | None:
         return text("cure.extend", to=day(to)) if to else text("cure.extend.unknown")
     if kind == "do":
         if by := finding.cure.get("by"):
-            return text("cure.do.by", by=by)
+            return text("cure.do.by", by=day(by))
         return text("cure.do" if finding.due else "cure.do.standing")
     return text("cure.other")
 
@@ -220,7 +220,7 @@ def waived(given: Waived) -> str:
     """Who accepted a violation, on what basis, until when and why."""
     return text(
         "waived",
-        until=given.until,
+        until=day(given.until),
         by=given.approved_by,
         basis=given.legal_basis,
         reason=given.reason,

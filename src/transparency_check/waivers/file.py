@@ -18,7 +18,7 @@ from ..configuration import places, toml
 from ..configuration.model import Said
 from ..configuration.read import bytes_of, found_file
 from ..errors import UsageError
-from ..messages import text
+from ..messages import phrase, text
 from ..messages.problems import problem
 from ..model import Problem
 from ..packs.model import Day, Record
@@ -49,7 +49,10 @@ class Waiver(Record):
     def _subject(self) -> Waiver:
         if sum(value is not None for value in (self.case, self.period, self.finding)) != 1:
             raise ValueError(
-                "a waiver names exactly one of `case`, `period`, `finding`: what it is about must be clear"
+                phrase(
+                    "a waiver names exactly one of `case`, `period`, `finding`: what it is about must be "
+                    "clear"
+                )
             )
         return self
 
@@ -97,7 +100,7 @@ def waiver_file(given: str | None, none: bool) -> WaiverFile | None:
 def read_file(path: Path, name: str) -> WaiverFile:
     """Read one file; ``name`` is what messages and reports call it. Raises ``UsageError``."""
     shown = Path(name).as_posix()
-    return parsed(bytes_of(path, shown, "error.waivers"), shown)
+    return parsed(bytes_of(path, shown, "waivers"), shown)
 
 
 def parsed(data: bytes, name: str) -> WaiverFile:

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..configuration.read import bytes_of
 from ..errors import UsageError
 from ..messages import text
+from ..messages.figures import day
 from ..model import Finding
 from .file import Waiver, parsed
 
@@ -18,14 +19,14 @@ def with_entry(path: Path, entry: Waiver, finding: Finding, today: dt.date) -> s
     one of waivers, or accepts the finding already.
     """
     shown = path.as_posix()
-    before = bytes_of(path, shown, "error.waivers") if path.exists() else b""
+    before = bytes_of(path, shown, "waivers") if path.exists() else b""
     known = parsed(before, shown)
     for problem in known.problems:
         if problem.code == "waivers_unreadable":
             raise UsageError(f"{problem.place}: {problem.message}")
     for place, waiver in known.entries:
         if waiver.finding == entry.finding and waiver.until >= today:
-            raise UsageError(text("error.waive.twice", id=finding.id, place=place, until=waiver.until))
+            raise UsageError(text("error.waive.twice", id=finding.id, place=place, until=day(waiver.until)))
     about = ", ".join(part for part in (finding.municipality, finding.case, finding.period) if part)
     lines = [
         f"# {' '.join(f'{finding.outcome}: {finding.rule}, {about}'.split())}",
