@@ -55,7 +55,8 @@ TYPED = frozenset(
         pip install kosovo explain rules test lint pages show select pack severity off advisory
         violation undetermined never unverified municipality event obligation trigger count calendar
         standing must deadline take last present type time note related retracted events outcome due
-        commitment message judge clear before after by reading roll as-of any_of period session consultation act request ordinary urgent report check GB ud800 udfff
+        commitment message judge clear before after by reading roll as-of any_of period session
+        consultation act request ordinary urgent report check GB ud800 udfff
         integer choice flag dict Row Problem hookimpl id to on o
         """,
     )

@@ -67,7 +67,7 @@ MISTAKES = [
         1,
         (
             "the header “Kur” is said to mean “kohaa”, which is no column of a log. Did you mean "
-            "time? It counts for nothing until it is corrected."
+            "koha (time)? It counts for nothing until it is corrected."
         ),
     ),
     (

@@ -259,7 +259,9 @@ def _plan(
         for value in values:
             if allowed and value not in allowed:
                 hint = did_you_mean(str(value), allowed, most=20)
-                message = phrase("`{value}` is not a value of `{name}`.{hint}", value=value, name=name, hint=hint)
+                message = phrase(
+                    "`{value}` is not a value of `{name}`.{hint}", value=value, name=name, hint=hint
+                )
                 report("unknown-value", path, message, False)
 
 

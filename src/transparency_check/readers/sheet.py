@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 # What a sheet says in its first row that is no part of the log: the program writes it on its own pages.
-UNREAD = "transparency-check: this sheet is not read"
+UNREAD = "transparency-check:not-read"
 
 T = TypeVar("T")
 _Rows = list[tuple[int, list[Any]]]

@@ -37,7 +37,7 @@ _MOMENT = "dd.mm.yyyy hh:mm"
 # What a spreadsheet program shows of a title and of a text beside a cell.
 _TITLE, _TEXT = 32, 255
 _HELP_WIDTH = 50
-_COMMAND = "transparency-check check register.xlsx --as-of 2026-12-31"
+_COMMAND = " ".join(("transparency-check", "check", "register.xlsx", "--as-of", "2026-12-31"))
 _BLUE, _PALE, _YELLOW, _GREY = "#1F4E78", "#DDEBF7", "#FFF2CC", "#EDEDED"
 
 
