@@ -120,6 +120,15 @@ def test_csv_is_read_as_well_and_a_doubtful_word_is_left_open(tmp_path: Path) ->
     assert "# open: session_kind: “?” (1) comes near no value" in text
 
 
+def test_long_texts_are_no_words(tmp_path: Path) -> None:
+    """Nor would YAML take one for a key."""
+    path = tmp_path / "log.csv"
+    text = "Mbledhja u mbajt " * 200
+    path.write_text(f"Ngjarja,Data,Komuna,{text}\n{text},2026-03-05,Klinë,x\n", encoding="utf-8")
+    found = YAML(typ="safe").load(proposed(path))
+    assert found == {"columns": {"Ngjarja": "type", "Data": "time", "Komuna": "municipality"}}
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"a;b\n1;2\n", b"\xff\xfe\x00"], ids=["empty", "nothing known", "bytes"]
 )

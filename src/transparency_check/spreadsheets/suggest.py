@@ -27,6 +27,9 @@ _LIKELY = 0.8
 _AHEAD = 0.05
 # Of the different cells of a column, so many must be values of an attribute, and at least so many of them.
 _SHARE = 0.6
+# No title is longer; more different words than this no list of values has.
+_LONGEST = 80
+_MOST = 300
 _LEAST = 2
 _ASIDE = re.compile(r"\([^)]*\)|[:*]")
 # Of a header whose meaning another one has.
@@ -120,7 +123,7 @@ def _columns(
     guesses = {n: _alike(header, normaliser.columns) for n, header in named}
     taken = _settled(guesses)
     for n, _ in named:
-        if guesses[n] is None:
+        if guesses[n] is None and len(str(headers[n])) <= _LONGEST:
             guess = _by_cells([row[n] for row in rows if n < len(row)], normaliser, taken)
             guesses[n] = guess
     _settled(guesses)
@@ -146,8 +149,8 @@ def _alike(word: str, names: Names) -> Guess | None:
     known = names.find(word) or names.find(_ASIDE.sub(" ", word))
     if known is not None:
         return Guess(known, 1.0, text("mapping.known"))
-    folded = fold(_ASIDE.sub(" ", word[:80]))
-    if not folded or names.candidates(word):
+    folded = fold(_ASIDE.sub(" ", word[:_LONGEST]))
+    if not folded or len(word) > _LONGEST or names.candidates(word):
         return None
     best: dict[str, tuple[float, str]] = {}
     for name in names.ids:
@@ -196,9 +199,8 @@ def _values(column: str, words: Counter[str], normaliser: Normaliser, found: Sug
     for word, times in words.items():
         for part in _parts(word):
             parts[part] += times
-    for word, times in sorted(parts.items()):
-        if names.find(word) is not None:
-            continue
+    unknown = Counter({word: times for word, times in parts.items() if names.find(word) is None})
+    for word, times in sorted(unknown.most_common(_MOST)):
         guess = _alike(word, names)
         if guess is None:
             found.open.append(text("mapping.open.value", column=column, word=shown(word), n=times))
