@@ -180,7 +180,7 @@ def test_texts_and_lists(column: str, sql: str, value: object, told: str | None)
         ("retracted", "'perhaps'", "bad_retracted", "error"),
         ("related", "[1]", "bad_related", "warning"),
         ("note", "1", "bad_text", "warning"),
-        ("Shënim", "'x'", "unknown_column", "warning"),
+        ("Zyrtari", "'x'", "unknown_column", "warning"),
     ],
 )
 def test_columns_that_every_log_has(column: str, sql: str | None, code: str, severity: str) -> None:
