@@ -35,7 +35,7 @@ from .catalogue import (
 LANGUAGES = sorted(SOURCES)
 ALL = messages()
 # The same in every language, although there are letters in them: names of keys.
-NEUTRAL = {"config.coverage.period", "metavar.id", "due: {error}", "an any of"}
+NEUTRAL = {"error.plan.value", "config.coverage.period", "metavar.id", "due: {error}", "an any of"}
 # A mark at the end that one language has and English has not.
 OTHER_END = {
     ("sr", "day.number"),
@@ -56,7 +56,8 @@ TYPED = frozenset(
         violation undetermined never unverified municipality event obligation trigger count calendar
         standing must deadline take last present type time note related retracted events outcome due
         commitment message judge clear before after by reading roll as-of any_of period session
-        consultation act request ordinary urgent report check GB ud800 udfff
+        consultation act request
+        ordinary urgent report check GB ud800 udfff
         integer choice flag dict Row Problem hookimpl id to on o
         """,
     )

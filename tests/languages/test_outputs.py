@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from .outputs import FOLDER, SELECTED, said, write_log
 
 ROOT = Path(__file__).parents[2]
 # What is told to people, and so in their language; all else of a report is codes, ids, days and places.
-TOLD = {"message", "title", "language", "why"}
+TOLD = {"message", "title", "language", "why", "because"}
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +57,9 @@ def test_tables_fit_80_columns(tag: str) -> None:
             ["rules", "show", "XK-CON-007"],
             ["calendar", "2026"],
             ["plugins", "list"],
+            ["session", "log.jsonl", "seanca-12", "--as-of", "2026-12-11"],
+            ["plan", "session", "--from", "2026-11-20", "--on", "2026-11-25T10:00"],
+            ["compare", "log.jsonl", *SELECTED, "--against-as-of", "2026-12-10"],
         )
     ]
     # A link is not broken.
@@ -85,6 +89,50 @@ def test_reports_for_programs_differ_only_in_what_is_told() -> None:
         for part in ("findings", "problems"):
             for ours, english in zip(reports[tag][part], reports["en"][part], strict=True):
                 assert ours["message"] != english["message"]
+
+
+COMPARED = ("compare", "log.jsonl", *SELECTED, "--against-as-of", "2026-12-10")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("session", "log.jsonl", "seanca-12", "--as-of", "2026-11-20"),
+        ("plan", "request", "--from", "2026-11-20T09:00", "--kind", "life-or-liberty"),
+        COMPARED,
+    ],
+    ids=lambda args: args[0],
+)
+def test_sheets_plans_and_comparisons_for_programs_differ_only_in_what_is_told(args: tuple[str, ...]) -> None:
+    found = {tag: json.loads(run(tag, *args, "--format", "json").stdout) for tag in LANGUAGES}
+    for tag, told in found.items():
+        assert [h["language"] for h in (told.get("before", told), told.get("after", told))] == [tag, tag]
+        assert codes(told) == codes(found["en"])
+    assert json.dumps(found["sq"]) != json.dumps(found["en"] | {"language": "sq"})
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("check", "log.jsonl", *SELECTED),
+        ("session", "log.jsonl", "seanca-12", "--as-of", "2026-11-20"),
+        ("plan", "request", "--from", "2026-11-20", "--kind", "none"),
+        COMPARED,
+    ],
+    ids=lambda args: args[0],
+)
+def test_documents_name_their_language_and_have_its_dates(args: tuple[str, ...], tag: str) -> None:
+    pytest.importorskip("jinja2")
+    page = run(tag, *args, "--format", "html").stdout
+    assert f'<html lang="{tag}">' in page
+    if args[0] == "check":
+        # It tells how a date of the log is to be written.
+        assert ("20.11.2026 (Europe/Belgrade)" in page) == (tag != "en")
+        return
+    # What is to be typed stays ISO.
+    typed = re.compile(r"--(as-of|from|on|known-at) [0-9T:-]+")
+    assert bool(re.search(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", typed.sub("", page))) == (tag == "en")
 
 
 def test_tables_for_spreadsheets_differ_only_in_what_is_told() -> None:

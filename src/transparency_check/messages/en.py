@@ -1303,7 +1303,8 @@ _ERRORS: dict[str, Entry] = {
     "error.config.large": "{path} is larger than 1 MB: that is no configuration.",
     "error.output.waivers": "{path} holds the waivers, which are an input. Choose another file.",
     "error.waive.outcome": (
-        "The finding {id} of {rule} is {outcome}: only a violation can be accepted. There is nothing to do."
+        "The finding {id} of {rule} is {outcome}: only a violation can be accepted. "
+        "There is nothing to accept."
     ),
     "error.waive.waivable": (
         "The duty {rule} cannot be waived: the law leaves nobody the choice. Do what is still possible, and "

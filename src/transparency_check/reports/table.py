@@ -15,6 +15,9 @@ _COLOURS: dict[Tone, str] = {"bad": "31", "doubt": "33", "good": "32", "plain": 
 _GAP = 2
 # Widest that a column before the last one gets; the last takes the rest of the line.
 _WIDEST = 24
+# What the last gets in any case, and how far those before it give way to that.
+_LAST = 20
+_NARROWED = 16
 # Stands for an empty line between rows: tabulate leaves out rows that are empty. It cannot come from a log,
 # whose format characters are shown as escapes.
 _EMPTY = "\u200b"
@@ -44,7 +47,10 @@ def _widths(block: Block, width: int) -> list[int]:
     for index, name in enumerate(block.columns[:-1]):
         longest = max((len(plain(line)) for row in block.rows for line in row[index]), default=0)
         fixed.append(min(max(longest, len(name)), _WIDEST))
-    return [*fixed, max(width - sum(fixed) - _GAP * len(fixed), 20)]
+    room = width - _GAP * len(fixed) - _LAST
+    while sum(fixed) > room and max(fixed) > _NARROWED:
+        fixed[fixed.index(max(fixed))] -= 1
+    return [*fixed, max(width - sum(fixed) - _GAP * len(fixed), _LAST)]
 
 
 def _block(block: Block, width: int) -> list[str]:
