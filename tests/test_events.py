@@ -249,7 +249,7 @@ UNREADABLE = [
     pytest.param(
         {"municipality": "Klinaa"},
         (
-            "the municipality “Klinaa” is not known. Did you mean kline? {rests} Write its id, "
+            "the municipality “Klinaa” is not known. Did you mean Klina (kline)? {rests} Write its id, "
             "or its name in Albanian, "
             "Serbian or English."
         ),
@@ -297,7 +297,7 @@ UNREADABLE = [
         for written, meant in (
             ("meeting.heldd", "meeting.held"),
             ("meting.sheduled", "meeting.scheduled"),
-            ("Mbledhja u mbajt te", "meeting.held"),
+            ("Mbledhja u mbajt te", "Mbledhja u mbajt (meeting.held)"),
         )
     ),
 ]
@@ -677,7 +677,7 @@ def test_every_text_ends_as_a_sentence_and_no_code_is_in_both_tables() -> None:
     ("written", "meant"),
     [
         ("meeting.resheduled", "meeting.rescheduled"),
-        ("U mbyll konsultimi publik", "consultation.closed"),
+        ("U mbyll konsultimi publik", "U mbyll konsultimi (consultation.closed)"),
         ("notice_published", "notice.published"),
         ("consultation.closing", "consultation.closed"),
         ("payment.made", None),

@@ -33,22 +33,20 @@ from .errors import PluginError, UsageError
 from .messages import phrase
 from .messages.problems import problem, shown, why
 from .model import Log, Problem, RuleError, Source
+from .office_words import FLAG_NAMES, OfficeWords, office_words, spoken
 from .plugins import said
 from .readers.base import Input, Reader, Row, cannot_open
 from .readers.inputs import choose
 from .readers.names import Names
 from .readers.sidecar import Declaration, Sidecar, alone, read_sidecar
 from .readers.values import BadValue, Converter, flag, moment, raw, texts
+from .reserved import COLUMNS
 from .times import FIRST_YEAR
 
 if TYPE_CHECKING:
     from .packs.model import EventType, Municipality, Vocabulary
     from .plugins import Registry
     from .proving import CleanRows, Prover
-
-RESERVED = (
-    "id", "type", "time", "municipality", "case", "related", "recorded_at", "retracted", "source", "note",
-)  # fmt: skip
 
 # Distinct headers, texts and moments that are remembered; a log with more of them is read all the same.
 _REMEMBERED = 100_000
@@ -154,7 +152,10 @@ def _read_one(
     sidecar = read_sidecar(source.path) if source.path is not None else Sidecar("", "", {}, [], [])
     sidecar = sidecar._replace(defaults={**general, **sidecar.defaults})
     log.problems.extend(sidecar.problems)
-    normaliser.begin(source.name, sidecar.defaults)
+    office = normaliser.office_words(sidecar, log.problems)
+    if office is not None:
+        source.column = partial(office.column, otherwise=source.column)
+    normaliser.begin(source.name, sidecar.defaults, office)
     before, first = len(log.problems), len(log.records)
     rows = False
     read = reader.read
@@ -303,6 +304,8 @@ class _Plan:
     clash: tuple[str, str, str] | None
     # Types that carry all attributes among these columns.
     fitting: frozenset[str]
+    # Columns in which the office has words of its own, with the key of their cells.
+    spoken: tuple[tuple[str, str], ...]
 
 
 class _Time(NamedTuple):
@@ -322,8 +325,9 @@ class Normaliser:
         self._vocabulary = vocabulary
         self._coverage = vocabulary.coverage
         attributes = vocabulary.attributes
-        self.columns = Names({name: vocabulary.headers.get(name, ()) for name in (*RESERVED, *attributes)})
-        families = frozenset(name.partition(".")[0] for name in vocabulary.events)
+        reserved = {name: column.everywhere() for name, column in COLUMNS.items()}
+        self.columns = Names({**reserved, **{name: a.headers() for name, a in attributes.items()}})
+        families = vocabulary.family_words()
         declaring = vocabulary.coverage.families if vocabulary.coverage else None
         self._converters = {
             name: Converter(name, attribute, zone, families if name == declaring else None)
@@ -332,7 +336,7 @@ class Normaliser:
         self._types = {
             name: _Type(name, frozenset(t.attributes), _owed(t)) for name, t in vocabulary.events.items()
         }
-        self._type_names = Names({name: _titles(t) for name, t in vocabulary.events.items()})
+        self._type_names = Names({name: t.title.everywhere() for name, t in vocabulary.events.items()})
         spellings: dict[str, list[str]] = {}
         for municipality in municipalities:
             spellings.setdefault(municipality.id, []).extend(municipality.names)
@@ -341,14 +345,35 @@ class Normaliser:
         self._municipalities: dict[str, str] = {id_: id_ for id_ in spellings}
         self._times: dict[str, _Time] = {}
         self._plans: dict[tuple[str, ...], _Plan] = {}
+        self._office: OfficeWords | None = None
         self.begin("", {})
 
-    def begin(self, file: str, defaults: dict[str, str]) -> None:
-        """Begin an input: ``defaults`` are values of reserved columns for rows that do not state them."""
+    def begin(self, file: str, defaults: dict[str, str], office: OfficeWords | None = None) -> None:
+        """Begin an input: ``defaults`` are values of reserved columns for rows that do not state them,
+        ``office`` is what its office says that words mean.
+        """
+        if office is not self._office:
+            self._office = office
+            self._plans.clear()
         self.file = file
         self.events = 0
         self._defaults = defaults
         self._told: set[str] = set()
+
+    def office_words(self, sidecar: Sidecar, problems: list[Problem]) -> OfficeWords | None:
+        """What a sidecar says that words mean; what is wrong with it goes to ``problems``."""
+        return office_words(sidecar, self.columns, self.values_of, problems)
+
+    def values_of(self, column: str) -> Names | None:
+        """The values that a column takes, with their words; None where it takes other things."""
+        if column in ("type", "municipality"):
+            return self._type_names if column == "type" else self._municipality_names
+        if self._coverage is not None and column == self._coverage.families:
+            return Names(self._vocabulary.family_words())
+        attribute = self._vocabulary.attributes.get(column)
+        if column == "retracted" or (attribute is not None and attribute.type == "flag"):
+            return FLAG_NAMES
+        return Names(attribute.words()) if attribute is not None and attribute.values else None
 
     def prover(self, many: int, memory: int | None = None) -> Prover:
         """What proves rows clean in bulk, of inputs with so many lines or more."""
@@ -393,15 +418,14 @@ class Normaliser:
                 values[column] = values.pop(header)
         if self._defaults:
             values = values | {k: v for k, v in self._defaults.items() if values.get(k) in (None, "")}
+        if plan.spoken and self._office is not None:
+            values = values | {key: self._office.said(name, values.get(key)) for name, key in plan.spoken}
         if damaged:
             return self._unreadable(row, values, None)
         for header in plan.unknown:
             if header not in self._told:
                 self._told.add(header)
-                nearest = self.columns.nearest(header)
-                problems.append(
-                    problem("unknown_column", row.cell(header), column=shown(header), nearest=nearest)
-                )
+                problems.append(self._unknown_column(header, row))
         if plan.clash is not None:
             column, first, second = plan.clash
             problems.append(
@@ -575,9 +599,11 @@ class Normaliser:
         seen: dict[str, str] = {}
         clash: tuple[str, str, str] | None = None
         for header in headers:
-            name = self.columns.find(header)
+            office = self._office
+            name = office.column(header, self.columns.find) if office else self.columns.find(header)
             if name is None:
-                unknown.append(header)
+                if office is None or not office.leaves_out(header):
+                    unknown.append(header)
             elif name in seen:
                 clash = clash or (name, seen[name], header)
             else:
@@ -591,7 +617,16 @@ class Normaliser:
         names = {attribute[0] for attribute in attributes}
         fitting = frozenset(type_.name for type_ in self._types.values() if names <= type_.listed)
         ordered = tuple(sorted(attributes, key=lambda attribute: attribute[0]))
-        return _Plan(ordered, renamed or None, tuple(unknown), clash, fitting)
+        keys = [(name, name) for name in reserved] + [(name, header) for name, header, _, _ in ordered]
+        said = spoken(self._office, keys) if self._office is not None else ()
+        return _Plan(ordered, renamed or None, tuple(unknown), clash, fitting, said)
+
+    def _unknown_column(self, header: str, row: Row) -> Problem:
+        several = self.columns.candidates(header)
+        place, column = row.cell(header), shown(header)
+        if several:
+            return problem("ambiguous_column", place, column=column, first=several[0], second=several[1])
+        return problem("unknown_column", place, column=column, nearest=self.columns.nearest(header))
 
     def _cell(self, row: Row, plan: _Plan, column: str) -> str:
         """The place of a cell by the name of its column."""
@@ -611,11 +646,18 @@ class Normaliser:
             return None
         name = self._type_names.find(cell)
         if name is None:
+            several = self._type_names.candidates(cell)
             meant = self._type_names.slip_of(cell)
-            if meant is None:
+            if several:
+                first, second = several[:2]
+                problems.append(
+                    problem("ambiguous_type", place, value=shown(cell), first=first, second=second)
+                )
+            elif meant is None:
                 problems.append(problem("unknown_type", place, value=shown(cell)))
             else:
-                problems.append(problem("misspelt_type", place, value=shown(cell), nearest=meant))
+                near = self._type_names.nearest(cell) or meant
+                problems.append(problem("misspelt_type", place, value=shown(cell), nearest=near))
             return None
         return self._types[name]
 
@@ -775,7 +817,3 @@ def _owed(event: EventType) -> tuple[str, ...]:
     """
     inherited = event.inherits.attributes if event.inherits else ()
     return tuple(name for name in event.required if name not in inherited)
-
-
-def _titles(event: EventType) -> list[str]:
-    return [text for text in (event.title.en, event.title.sq, event.title.sr) if text]

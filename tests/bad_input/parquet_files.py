@@ -43,7 +43,7 @@ def _damaged() -> list[Bad]:
         _whole("encrypted, its description too", b"PARE" + good[4:-4] + b"PARE", "parquet_encrypted"),
         _whole("without rows' type and time", parquet({"type": None, "time": None}), "no_column", "type (also:"),
         _whole("two columns of one name", parquet({"casf": "'x'"}).replace(b"casf", b"case"), "duplicate_header"),
-        _whole("two columns of one meaning", parquet({"Vrsta": "'x'"}), "duplicate_header", "“Vrsta”"),
+        _whole("two columns of one meaning", parquet({"Vrsta događaja": "'x'"}), "duplicate_header", "“Vrsta događaja”"),
         Bad("no rows", "parquet", parquet(rows=0), (Told("", "no_rows"),)),
         Bad("a text that is none", "parquet", plain.replace(b"salla-2", b"\xffalla-2", 1),
             (Told("1", "rows_unreadable", "the rows 1 to 3 cannot be read"),), (), (NOTHING,)),

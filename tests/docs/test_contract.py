@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from pydantic import BaseModel
 
-from transparency_check import events, report
+from transparency_check import report
 from transparency_check.cli import application
 from transparency_check.messages import lint
 from transparency_check.messages.problems import ERRORS, WARNINGS
@@ -27,6 +27,7 @@ from transparency_check.packs.tables import CALENDAR_COLUMNS, MUNICIPALITY_COLUM
 from transparency_check.packs.yaml_source import read_yaml
 from transparency_check.readers import transparency_check_readers
 from transparency_check.readers.sidecar import read_sidecar
+from transparency_check.reserved import RESERVED
 
 ROOT = Path(__file__).parents[2]
 CONTRACT = (ROOT / "docs" / "contract.md").read_text(encoding="utf-8")
@@ -144,7 +145,7 @@ def test_every_test_of_a_condition_is_described() -> None:
 
 def test_columns_and_attribute_types() -> None:
     columns, types = tables("1. Event log")
-    assert tuple(named(columns)) == events.RESERVED
+    assert tuple(named(columns)) == RESERVED
     assert set(named(types)) == set(AttributeType.__args__)  # type: ignore[attr-defined]
     text = CONTRACT[CONTRACT.index("### 2.4") : CONTRACT.index("### 2.5")]
     listed = r"^`(?:municipalities|calendar)\.csv`: (.*?)[;.]"

@@ -58,7 +58,7 @@ TYPED = frozenset(
         commitment message judge clear before after by reading roll as-of any_of period session
         consultation act request
         ordinary urgent report check GB ud800 udfff
-        integer choice flag dict Row Problem hookimpl id to on
+        integer choice flag dict Row Problem hookimpl id to on o
         """,
     )
 )
@@ -331,4 +331,4 @@ ELSEWHERE = re.compile(
 )
 # What writes files in English whoever runs it, packs and schemas; and what is said to programmers outside of
 # the program.
-WRITTEN_IN_ENGLISH = {"scaffold.py", "feasts.py", "schema.py", "worker.py", "compile.py"}
+WRITTEN_IN_ENGLISH = {"reserved.py", "scaffold.py", "feasts.py", "schema.py", "worker.py", "compile.py"}

@@ -965,15 +965,33 @@ EVENTS = {
     ),
     "special events": (
         "attributes:\n  body: {",
-        "coverage: {event: meeting.held, period: period, families: body}\noutage: {event: meeting.held, from: held_from, to: planned_at, attribute: channel, value: web}\nheaders: {bdy: [x], case: [y]}\nkinds: [bodies]\nattributes:\n  body: {labels: {assemly: [x]}, ",
+        "coverage: {event: meeting.held, period: period, families: body}\noutage: {event: meeting.held, from: held_from, to: planned_at, attribute: channel, value: web}\nfamilies: {meetng: {en: x}}\nkinds: [bodies]\nattributes:\n  body: {",
         [
             "18:41: `meeting.held` does not carry the attribute `period`. Known are: body, held_from, languages, members, minutes, votes.",
             "18:59: `body` is of type choice; needed here is list of text or list of choice.",
             "19:52: `meeting.held` does not carry the attribute `planned_at`. Known are: body, held_from, languages, members, minutes, votes.",
             "19:91: `web` is not a value of `channel`. Did you mean `website`?",
-            "20:11: `bdy` is neither an attribute nor a column of a log. Did you mean `body`?",
+            "20:12: `meetng` is not the first part of any event type. Did you mean `meeting`?",
             "21:9: There is no attribute `bodies` in the vocabulary. Did you mean `body`?",
-            "23:19: `assemly` is not a value of `body`. Did you mean `assembly`?",
+        ],
+    ),
+    "a word for two columns": (
+        "  minutes: {type: text}",
+        "  minutes: {type: text, title: {en: record, sq: Lënda, sr: body}, also: [zapisnik, Записник]}\n  other: {type: text, also: [ZAPISNIK]}",
+        [
+            "28:49: `Lënda` already means the column `case`: in a log it could be either. Choose another word for one of them.",
+            "28:60: `body` already means the column `body`: in a log it could be either. Choose another word for one of them.",
+            "29:30: `ZAPISNIK` already means the column `minutes`: in a log it could be either. Choose another word for one of them.",
+        ],
+    ),
+    "a word for two values": (
+        "  minutes: {type: text}",
+        "  minutes: {type: choice, values: {draft: {en: a draft, sq: drafti}, final: {en: final, sr: Drafti, also: [draft, A  Draft, '']}}}",
+        [
+            "28:93: `Drafti` already means the value of `minutes` `draft`: in a log it could be either. Choose another word for one of them.",
+            "28:108: `draft` already means the value of `minutes` `draft`: in a log it could be either. Choose another word for one of them.",
+            "28:115: `A  Draft` already means the value of `minutes` `draft`: in a log it could be either. Choose another word for one of them.",
+            "28:125: This word is empty. Write one, or leave it out.",
         ],
     ),
     "kinds of cases": (

@@ -18,6 +18,7 @@ from transparency_check.packs.model import (
     Municipality,
     Text,
     Vocabulary,
+    Words,
 )
 
 ZONE = "Europe/Belgrade"
@@ -45,7 +46,12 @@ VOCABULARY = Vocabulary(
     },
     attributes={
         "body": Attribute(
-            type="choice", values=["assembly", "mayor"], labels={"assembly": ["Kuvendi", "Skupština"]}
+            title=Text(en="who meets", sq="Organi"),
+            type="choice",
+            values={
+                "assembly": Words(en="the assembly", sq="Kuvendi", sr="Skupština"),
+                "mayor": Words(en="the mayor"),
+            },
         ),
         "planned_at": Attribute(type="date-time"),
         "place": Attribute(type="text"),
@@ -54,19 +60,11 @@ VOCABULARY = Vocabulary(
         "participants": Attribute(type="list of choice", values=["mayor", "citizens"]),
         "open_to_public": Attribute(type="flag"),
         "urgent": Attribute(type="flag"),
-        "signatures": Attribute(type="integer"),
+        "signatures": Attribute(also=["Nënshkrimet"], type="integer"),
         "period": Attribute(type="interval"),
         "event_families": Attribute(type="list of text"),
     },
     coverage=CoverageEvent(event="coverage.declared", period="period", families="event_families"),
-    headers={
-        "type": ["Lloji i ngjarjes", "Vrsta"],
-        "time": ["Data", "Vreme"],
-        "municipality": ["Komuna", "Opština"],
-        "case": ["Lënda", "Predmet"],
-        "body": ["Organi"],
-        "signatures": ["Nënshkrimet"],
-    },
 )
 
 MUNICIPALITIES = [

@@ -25,10 +25,11 @@ from readers.test_fast_path import (
     report,
     rulebook,
 )
-from transparency_check.events import RESERVED, read_logs
+from transparency_check.events import read_logs
 from transparency_check.model import Log
 from transparency_check.proving import columns
 from transparency_check.readers import parquet_file as reader
+from transparency_check.reserved import RESERVED
 
 # Types that programs give to columns of each kind.
 TYPES = {

@@ -83,12 +83,13 @@ def test_some_bad_bytes_in_utf8_cost_only_their_rows(tmp_path: Path) -> None:
     ("content", "message"),
     [
         (
-            b"id,kind,date\ne1,meeting.held,2026-11-02\n",
+            b"id,kind,when\ne1,meeting.held,2026-11-02\n",
             (
                 "error log.csv: no row of headers was found among the first 20 rows: a log needs "
                 "at least the columns "
-                "type and time. Missing: type (also: Lloji i ngjarjes, Vrsta), and time (also: Data, Vreme). "
-                "Found: “id”, “kind”, “date”. None of its rows can be read until "
+                "type and time. Missing: type (also: event, ngjarja, događaj), "
+                "and time (also: date, data, datum). "
+                "Found: “id”, “kind”, “when”. None of its rows can be read until "
                 "the headers are there."
             ),
         ),
@@ -96,7 +97,7 @@ def test_some_bad_bytes_in_utf8_cost_only_their_rows(tmp_path: Path) -> None:
             b"remark\nid,Data,kind\ne1,2026-11-02,meeting.held\n",
             (
                 "error log.csv: no row of headers was found among the first 20 rows: a log needs "
-                "at least the columns type and time. Missing: type (also: Lloji i ngjarjes, Vrsta). "
+                "at least the columns type and time. Missing: type (also: event, ngjarja, događaj). "
                 "Found: “id”, “Data”, “kind”. None of its rows can be read until the headers are there."
             ),
         ),

@@ -180,7 +180,7 @@ def test_texts_and_lists(column: str, sql: str, value: object, told: str | None)
         ("retracted", "'perhaps'", "bad_retracted", "error"),
         ("related", "[1]", "bad_related", "warning"),
         ("note", "1", "bad_text", "warning"),
-        ("Shënim", "'x'", "unknown_column", "warning"),
+        ("Zyrtari", "'x'", "unknown_column", "warning"),
     ],
 )
 def test_columns_that_every_log_has(column: str, sql: str | None, code: str, severity: str) -> None:
@@ -190,7 +190,7 @@ def test_columns_that_every_log_has(column: str, sql: str | None, code: str, sev
 
 def test_headers_in_the_words_of_an_office() -> None:
     names = {"type": None, "time": None, "municipality": None, "case": None}
-    office = {"Vrsta": "'Sastanak je održan'", "Data": "date '2026-11-02'", "Opština": "'Klina'"}
+    office = {"Vrsta događaja": "'Sastanak je održan'", "Data": "date '2026-11-02'", "Opština": "'Klina'"}
     office["Lënda"] = "'c'"
     log = of(parquet(names | office, rows=2))
     assert log.problems == []
@@ -201,9 +201,9 @@ def test_headers_in_the_words_of_an_office() -> None:
 def test_columns_that_are_not_there_or_twice() -> None:
     assert messages(of(parquet({"time": None, "type": None}))) == [
         (
-            "error log.parquet: the file lacks columns that every log has. Missing: type (also: Lloji i "
-            "ngjarjes, Vrsta), and time (also: Data, Vreme). Found: “id”, “municipality”, “case”. None of "
-            "its rows can be read until the columns are there."
+            "error log.parquet: the file lacks columns that every log has. Missing: type (also: event, "
+            "ngjarja, događaj), and time (also: date, data, datum). Found: “id”, “municipality”, “case”. "
+            "None of its rows can be read until the columns are there."
         )
     ]
     assert codes(of(parquet({"Data": "'2026-11-03'"}))) == [("duplicate_header", "log.parquet")]

@@ -85,7 +85,8 @@ def test_a_family_that_no_event_type_begins_with(log: Path) -> None:
             (
                 "error log.jsonl.meta.yaml:2: the key “coverge” is not known here. Did you mean "
                 "coverage? Known are: "
-                "municipality, case, source, coverage. It counts for nothing until it is corrected."
+                "municipality, case, source, coverage, columns, values. It counts for nothing until it is "
+                "corrected."
             ),
         ),
         (

@@ -14,9 +14,10 @@ import pytest
 from readers.both_ways import assert_same, seeds
 from readers.small_pack import GOOD, MUNICIPALITIES, VOCABULARY, ZONE
 from readers.test_fast_path import DECLARED, ODD, RECEIVED, SCHEDULED, mutated_rows, rulebook
-from transparency_check.events import RESERVED, read_logs
+from transparency_check.events import read_logs
 from transparency_check.model import Log
 from transparency_check.proving import tables
+from transparency_check.reserved import RESERVED
 
 NAMES = [*RESERVED, *VOCABULARY.attributes]
 
@@ -132,11 +133,11 @@ def test_lines_of_all_kinds_among_clean_ones(tmp_path: Path, line: str, size: in
         ("id,type,time,municipality", 5),
         ('"id","type","time","municipality"', 5),
         ("Nr,Lloji i ngjarjes,Data,Komuna", 0),
-        ("ID,Vrsta,Data,Opština", 5),
+        ("ID,Vrsta događaja,Data,Opština", 5),
         ("Regjistri i ngjarjeve\n\nid,type,time,municipality", 5),
         ('"Regjistri\ni ngjarjeve"\nid,type,time,municipality', 0),
         ("id,type,time,type", 0),
-        ("id,type,time,Vrsta", 0),
+        ("id,type,time,Vrsta događaja", 0),
         ("id,type,time,", 0),
         ("id,type,place,municipality", 0),
     ],

@@ -116,7 +116,7 @@ def test_every_sheet_with_headers_is_read_and_others_are_told(tmp_path: Path) ->
         (
             "warning log.xlsx!Shënime: the sheet “Shënime” has no row of headers with type and "
             "time, so it is not "
-            "read. Missing: type (also: Lloji i ngjarjes, Vrsta), and time (also: Data, Vreme). "
+            "read. Missing: type (also: event, ngjarja, događaj), and time (also: date, data, datum). "
             "Found: “vetëm tekst”. If it is part of the log, give it headers; else "
             "nothing needs to be done."
         )
@@ -125,10 +125,11 @@ def test_every_sheet_with_headers_is_read_and_others_are_told(tmp_path: Path) ->
 
 
 def test_a_workbook_without_headers_is_unread(tmp_path: Path) -> None:
-    sheets = {"T": [["a", "b"], ["c", "d"]], "S": [["a", "b"], ["Vrsta", "date"]]}
+    sheets = {"T": [["a", "b"], ["c", "d"]], "S": [["a", "b"], ["Vrsta događaja", "when"]]}
     log = read(workbook(tmp_path / "log.xlsx", sheets))
     assert codes(log) == [("no_header", "log.xlsx!S"), ("sheet_ignored", "log.xlsx!T")]
-    assert "Missing: time (also: Data, Vreme). Found: “Vrsta”, “date”." in log.problems[0].message
+    told = log.problems[0].message
+    assert "Missing: time (also: date, data, datum). Found: “Vrsta događaja”, “when”." in told
     assert [r["readable"] for r in records(log)] == [False]
 
 

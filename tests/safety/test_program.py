@@ -22,9 +22,9 @@ from safety.dangers import BY_ENDING, checks_for, dangers
 from safety.payloads import PAYLOADS
 from transparency_check import plugins
 from transparency_check.cli import application
-from transparency_check.events import RESERVED
 from transparency_check.hookspecs import hookimpl
 from transparency_check.plugins import load_registry
+from transparency_check.reserved import RESERVED
 
 
 def writable(text: str) -> bool:

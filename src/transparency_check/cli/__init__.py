@@ -16,10 +16,12 @@ from .check import check
 from .compare import compare
 from .config import config
 from .explain import explain
+from .mapping import mapping
 from .plan import plan
 from .plugins import plugins
 from .rules import rules
 from .session import session
+from .template import template
 from .upcoming import upcoming
 from .waive import waive
 from .worded import option
@@ -39,7 +41,12 @@ def application() -> None:
     pass
 
 
-for command in (check, upcoming, explain, session, plan, compare, waive, rules, calendar, config, plugins):
+_COMMANDS = (
+    check, upcoming, explain, session, plan, compare, waive, template, mapping, rules, calendar, config,
+    plugins,
+)  # fmt: skip
+
+for command in _COMMANDS:
     application.add_command(command)
 
 

@@ -1350,6 +1350,178 @@ _ERRORS: dict[str, Entry] = {
     "nearest": "{message} Did you mean {name}?",
 }
 
+# Registers in workbooks, and what is proposed about those of others.
+_SHEETS: dict[str, Entry] = {
+    "template.sheet.register": "Register",
+    "template.sheet.coverage": "Coverage",
+    "template.sheet.help": "Help",
+    "template.yes": "yes",
+    "template.no": "no",
+    "template.fill.text": "Free text.",
+    "template.fill.choice": "One value of the list.",
+    "template.fill.flag": "Yes or no. Empty: not known.",
+    "template.fill.integer": "A whole number, 0 or more.",
+    "template.fill.date-time": (
+        "A date, with the time of day where it is known: 05.03.2026 or 05.03.2026 10:00."
+    ),
+    "template.fill.interval": (
+        "The first and the last day with / between them, as in 2026-01-01/2026-12-31."
+    ),
+    "template.fill.list_of_choice": (
+        "One value of the list, or several with ; between them."
+    ),
+    "template.fill.list_of_text": "One text, or several with ; between them.",
+    "template.column.type": (
+        "What happened. Choose it from the list; the help sheet says what each event needs."
+    ),
+    "template.column.time": (
+        "The day on which it happened, with the time of day where it is known: 05.03.2026 or "
+        "05.03.2026 10:00."
+    ),
+    "template.column.municipality": "The municipality, from the list.",
+    "template.column.case": (
+        "The session, act, consultation or request that the event belongs to: one name for it, "
+        "the same in all of its rows."
+    ),
+    "template.column.related": (
+        "Other cases that the event touches, with ; between them."
+    ),
+    "template.column.source": "Link or file number of the evidence.",
+    "template.column.note": "Free text; it decides nothing.",
+    "template.column.recorded_at": (
+        "The day on which the row was entered, where that was later."
+    ),
+    "template.column.retracted": "Yes: the event of this row is withdrawn.",
+    "template.column.id": (
+        "Needed only for corrections: two rows with the same id tell of one event, and the one "
+        "recorded later counts."
+    ),
+    "template.error.list": "Choose a value of the list.",
+    "template.error.date": "Write a date, as in 05.03.2026 or 05.03.2026 10:00.",
+    "template.error.integer": "Write a whole number, 0 or more.",
+    "template.error.interval": (
+        "Write the first and the last day, as in 2026-01-01/2026-12-31."
+    ),
+    "template.coverage.1": (
+        "Which records this register keeps in full, and for which time."
+    ),
+    "template.coverage.2": (
+        "A row here says: in this period all events of these groups are in the register. Only "
+        "then does a missing row prove that nothing happened; otherwise the result is "
+        "“undetermined”."
+    ),
+    "template.coverage.3": (
+        "Fill in the period, the day on which you declare it and, where not all events are kept, "
+        "the groups with ; between them. The event is filled in by itself."
+    ),
+    "template.coverage.4": (
+        "Without any row here, the register is taken as complete from the first day of the month "
+        "of its first event on."
+    ),
+    "template.help.title": "How to keep this register",
+    "template.help.1": (
+        "One row is one event: something that happened, or was decided, on a day. Choose it in "
+        "the first column."
+    ),
+    "template.help.2": (
+        "The date is the day on which it happened. What is planned for later has a column of its "
+        "own, as the date for which a meeting is convened."
+    ),
+    "template.help.3": (
+        "The case holds together what belongs together: the convening, the notice, the session "
+        "and its minutes have the same case."
+    ),
+    "template.help.4": (
+        "Yellow cells are needed for the chosen event. Grey cells do not belong to it; leave "
+        "them empty."
+    ),
+    "template.help.5": (
+        "Where several values fit, as languages or channels, write them with ; between them."
+    ),
+    "template.help.6": (
+        "An empty cell means: not known. It never counts as done."
+    ),
+    "template.help.7": (
+        "Correct a mistake in its row. Withdraw an event with “yes” in the column “{retracted}”."
+    ),
+    "template.help.8": (
+        "Columns may be moved, hidden or deleted, rows sorted and filtered. Leave the headers as "
+        "they are."
+    ),
+    "template.help.9": (
+        "The sheet “{coverage}” says for which time the register is complete."
+    ),
+    "template.help.10": (
+        "Check it with: {command}. What cannot be read is told with sheet and cell."
+    ),
+    "template.help.event": "Event",
+    "template.help.needs": "It needs",
+    "template.help.may": "It may have",
+    "template.help.family": "Group (for the coverage)",
+    "template.help.column": "Column",
+    "template.help.meaning": "What it means",
+    "template.help.fill": "How to fill it in",
+    "template.help.values": "Values",
+    "mapping.head": (
+        "What the words of {name} mean, as far as they are understood; proposed by "
+        "transparency-check {version}."
+    ),
+    "mapping.how": (
+        "Check every line, correct or remove it, and save this file as {sidecar}, beside the "
+        "register."
+    ),
+    "mapping.sheet": "sheet {sheet}, headers in row {row}",
+    "mapping.known": "sure: a word of the vocabulary",
+    "mapping.alike": "likely: {percent} % like “{word}”",
+    "mapping.cells": "likely: {n} of {all} different cells are values of it",
+    "mapping.dates": "likely: the only column of dates",
+    "mapping.open": "open: {what}",
+    "mapping.open.column": (
+        "{header}: no column comes near; name one, or write ~ if it is no part of the log"
+    ),
+    "mapping.open.twice": (
+        "{header}: would mean {column}, which another header of the sheet means"
+    ),
+    "mapping.open.value": "{column}: {word} ({n}) comes near no value",
+    "mapping.missing": (
+        "missing: no header means {column}; without it no row can be read"
+    ),
+    "mapping.missing.municipality": (
+        "missing: no header means municipality; name it here for all rows"
+    ),
+    "mapping.none": "no sheet has a row that looks like headers",
+    "help.template": (
+        "Write an empty register as a workbook: headers, lists to choose from, notes and a help "
+        "sheet, in one of the languages."
+    ),
+    "short.template": "An empty register to fill in, as a workbook.",
+    "help.template.municipality": (
+        "The municipality that is filled in by itself in every row."
+    ),
+    "help.template.output": (
+        "Where to write it: a file that ends in .xlsx and is not there yet."
+    ),
+    "help.exit.template": "Exit codes: 0 fine, 2 wrong usage.",
+    "help.mapping": (
+        "What the words of a sheet mean that an office keeps in its own way."
+    ),
+    "help.mapping.suggest": (
+        "Propose what the headers and values of a spreadsheet or CSV mean, as declarations to be "
+        "checked and saved beside it. Only what is likely is proposed; what remains open is "
+        "listed."
+    ),
+    "error.template.exists": (
+        "{path} is already there and may be filled in; it is not overwritten. Name another file."
+    ),
+    "error.template.ending": (
+        "{path} does not end in .xlsx, as a workbook does. Write -o register.xlsx."
+    ),
+    "error.mapping.format": (
+        "{path} is no spreadsheet or CSV, so there are no words of an office in it. Name an "
+        ".xlsx, .ods or .csv file."
+    ),
+}
+
 TEXTS: dict[str, Entry] = {
     **_OUTCOMES,
     **_STAGES,
@@ -1367,4 +1539,5 @@ TEXTS: dict[str, Entry] = {
     **_PLUGINS,
     **_COMMANDS,
     **_ERRORS,
+    **_SHEETS,
 }

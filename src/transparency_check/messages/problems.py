@@ -183,6 +183,9 @@ ERRORS: dict[str, str] = {
         "the event type {value} is not known, but comes near one that is.{nearest} {rests} Write the type as "
         "the vocabulary has it."
     ),
+    "ambiguous_type": (
+        "the event type {value} may be {first} or {second}. {rests} Write one of these two names."
+    ),
     "missing_time": "the time of the event is missing. {rests} Write the day, as in 2026-03-02.",
     "bad_time": "{column}: {why}. {rests}",
     "missing_municipality": "the municipality is missing. {rests} Write its id or name, as in {example}.",
@@ -235,6 +238,30 @@ ERRORS: dict[str, str] = {
     "sidecar_coverage": (
         "the pack knows no event that declares coverage, so this declaration counts for nothing. Remove it."
     ),
+    "mapping_column": (
+        "the header {header} is said to mean {value}, which is no column of a log.{nearest} It counts for "
+        "nothing until it is corrected."
+    ),
+    "mapping_no_column": (
+        "{column} is no column of a log, so its words mean nothing.{nearest} They count for nothing until it "
+        "is corrected."
+    ),
+    "mapping_no_values": (
+        "the column {column} does not take its values from a list, so no word can mean one of them. Remove "
+        "these words."
+    ),
+    "mapping_value": (
+        "the word {word} is said to mean {value}, which is not one of the values of {column}.{nearest} It "
+        "counts for nothing until it is corrected."
+    ),
+    "mapping_exact": (
+        "{word} is itself a name of the vocabulary and cannot be said to mean something else. This line "
+        "counts for nothing. Remove it."
+    ),
+    "mapping_alike": (
+        "{word} is said to mean something else in another line: words are compared without case, marks and "
+        "blanks. The first of them counts. Keep one."
+    ),
     "sidecar_twice": (
         "{name} has more than one file of declarations: {first} and {second}. None of them is used. Keep one."
     ),
@@ -263,6 +290,9 @@ WARNINGS: dict[str, str] = {
     "unknown_column": (
         "the column {column} is not known and is not read.{nearest} Rename it, or remove it; for remarks "
         "there is note."
+    ),
+    "ambiguous_column": (
+        "the column {column} may be {first} or {second}, and is not read. Write one of these two names."
     ),
     "unknown_type": (
         "the event type {value} is not known and comes near none that is; the record decides nothing. "
@@ -299,6 +329,10 @@ WARNINGS: dict[str, str] = {
     "bad_choice": (
         "{column} {value} is not one of its values: {values}.{nearest} Until it is corrected, the value "
         "counts as unknown, and what rests on it stays undetermined."
+    ),
+    "ambiguous_choice": (
+        "{column} {value} may be {first} or {second}. Write one of these two; until then the value counts as "
+        "unknown, and what rests on it stays undetermined."
     ),
     "bad_list": (
         "{column} {value} cannot be read: {part} is not one of its values, and it takes a list with ; "

@@ -12,22 +12,11 @@ from transparency_check.packs.model import Attribute, EventType, Test, Vocabular
 from transparency_check.packs.problems import did_you_mean, shown
 from transparency_check.packs.shape_errors import keys_of
 from transparency_check.packs.yaml_source import Path
+from transparency_check.reserved import RESERVED
 
 # report(code, path, message, key): a defect at a path of the file, at the value or (key) at the key.
 Report = Callable[[str, Path, str, bool], None]
 
-RESERVED = (
-    "id",
-    "type",
-    "time",
-    "municipality",
-    "case",
-    "related",
-    "recorded_at",
-    "retracted",
-    "source",
-    "note",
-)
 # Tests that may stand together: each narrows the same number or date.
 BOUNDS = ("at_least", "more_than", "at_most", "less_than", "share_of")
 TEST_KEYS = tuple(keys_of(Test))

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from transparency_check.messages import either, phrase
-from transparency_check.packs.check_conditions import RESERVED, Report, carried
+from transparency_check.packs.check_conditions import Report, carried
+from transparency_check.packs.check_words import check_words
 from transparency_check.packs.model import Attribute, EventType, PlanKind, Vocabulary
 from transparency_check.packs.problems import did_you_mean
 from transparency_check.packs.yaml_source import Path
+from transparency_check.reserved import RESERVED
 
 _EVENT_NAME = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 _ATTRIBUTE_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -91,16 +93,13 @@ def check_vocabulary(own: Vocabulary, base: Vocabulary | None, report: Report) -
                     hint=did_you_mean(other, kinds),
                 )
                 report("unknown-value", ("plans", name, *path), message, False)
-    columns = {*known, *RESERVED}
-    for name in own.headers:
-        if name not in columns:
-            hint = did_you_mean(name, columns)
-            report(
-                "unknown-attribute",
-                ("headers", name),
-                phrase("`{name}` is neither an attribute nor a column of a log.{hint}", name=name, hint=hint),
-                True,
-            )
+    families = {**(base.family_words() if base else {}), **own.family_words()}
+    for name in own.families:
+        if name not in families:
+            hint = did_you_mean(name, families)
+            message = phrase("`{name}` is not the first part of any event type.{hint}", name=name, hint=hint)
+            report("unknown-value", ("families", name), message, True)
+    check_words(own, base, report)
 
 
 def _circles(own: Vocabulary, events: Mapping[str, EventType], report: Report) -> None:
@@ -146,16 +145,6 @@ def _attribute(name: str, attribute: Attribute, at: Path, report: Report) -> Non
                 (*at, "values", index),
                 phrase("The value `{value}` stands here twice. Keep one.", value=value),
                 False,
-            )
-    for value in attribute.labels:
-        allowed = attribute.values if choice else ["true", "false"]
-        if value not in allowed:
-            hint = did_you_mean(value, allowed, most=20)
-            report(
-                "unknown-value",
-                (*at, "labels", value),
-                phrase("`{value}` is not a value of `{name}`.{hint}", value=value, name=name, hint=hint),
-                True,
             )
     absent = attribute.absent
     if absent is None:

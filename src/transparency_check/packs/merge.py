@@ -16,18 +16,14 @@ def joined_vocabulary(base: Vocabulary | None, own: Vocabulary | None) -> Vocabu
     """The vocabulary of a pack with the one it adds to. Names defined in both are the loader's business."""
     if base is None or own is None:
         return own or base
-    headers = {
-        name: list(dict.fromkeys([*base.headers.get(name, []), *own.headers.get(name, [])]))
-        for name in {**base.headers, **own.headers}
-    }
     return Vocabulary(
         events={**base.events, **own.events},
         attributes={**base.attributes, **own.attributes},
         coverage=own.coverage or base.coverage,
         outage=own.outage or base.outage,
         attestation=own.attestation or base.attestation,
-        headers=headers,
         kinds=list(dict.fromkeys([*base.kinds, *own.kinds])),
+        families={**base.families, **own.families},
         plans={**base.plans, **own.plans},
     )
 
@@ -82,7 +78,7 @@ def _vouched(vocabulary: Vocabulary, duties: Sequence[Duty]) -> Vocabulary:
     meant = vocabulary.attributes[name].model_copy(
         update={
             "type": "list of choice",
-            "values": [sign + d.id for d in duties for sign in ("", DENIED)],
+            "listed": [sign + d.id for d in duties for sign in ("", DENIED)],
         }
     )
     return vocabulary.model_copy(update={"attributes": {**vocabulary.attributes, name: meant}})

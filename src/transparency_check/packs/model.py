@@ -63,6 +63,19 @@ class Text(Record):
         found = getattr(self, language[:2], None) or self.en
         return latin(found) if language == "sr-Latn" else str(found)
 
+    def everywhere(self) -> list[str]:
+        """The text in all languages that have it."""
+        return [text for text in (self.en, self.sq, self.sr) if text]
+
+
+class Words(Text):
+    """What a thing is called in each language, and what else people write for it."""
+
+    also: list[str] = Field(default_factory=list)
+
+    def everywhere(self) -> list[str]:
+        return [*super().everywhere(), *self.also]
+
 
 class FieldReference(Record):
     """Another attribute of the same event: ``{field: members_total}``."""
@@ -474,12 +487,33 @@ class Duty(Record):
 class Attribute(Record):
     """One attribute, with one meaning wherever it appears."""
 
+    title: Text | None = None
+    # Other words at the head of its column.
+    also: list[str] = Field(default_factory=list)
     type: AttributeType
-    values: list[str] = Field(default_factory=list)
+    # Values with their words: {ordinary: {en: ordinary, sq: e rregullt, sr: redovna}}; or only the values.
+    listed: list[str] | dict[str, Words] = Field(default_factory=list, alias="values")
     absent: bool | int | str | None = None
-    meaning: str | None = None
-    # Words in other languages that an office may write for a value: {ordinary: [e rregullt, redovna]}.
-    labels: dict[str, list[str]] = Field(default_factory=dict)
+    meaning: str | Text | None = None
+
+    @property
+    def values(self) -> list[str]:
+        """The values of a choice, in their order."""
+        return list(self.listed)
+
+    def title_of(self, value: str) -> Words | None:
+        """The words of a value, None where it has none."""
+        return self.listed.get(value) if isinstance(self.listed, dict) else None
+
+    def headers(self) -> list[str]:
+        """All words for its column, other than its name."""
+        return [*(self.title.everywhere() if self.title else ()), *self.also]
+
+    def words(self) -> dict[str, list[str]]:
+        """All words for each of its values, other than the value itself."""
+        if isinstance(self.listed, list):
+            return {value: [] for value in self.listed}
+        return {value: words.everywhere() for value, words in self.listed.items()}
 
 
 class Inheritance(Record):
@@ -567,16 +601,23 @@ class Vocabulary(Record):
     outage: Outage | None = None
     # The attribute in which an office vouches for what no other attribute can show; it holds ids of duties.
     attestation: str | None = None
-    # Headers that an office may write, for columns and for attributes: {case: [Lënda, Predmet]}.
-    headers: dict[str, list[str]] = Field(default_factory=dict)
     # Attributes that tell publications of one case apart when they are judged together (semantics 4.9).
     kinds: list[str] = Field(default_factory=list)
     # What `plan` and `session` can be about, by the word that users name it with.
     plans: dict[str, PlanKind] = Field(default_factory=dict)
+    # What families of events are called, by the first part of the names of their events.
+    families: dict[str, Words] = Field(default_factory=dict)
+
+    def family_words(self) -> dict[str, list[str]]:
+        """Every family of events that there is, with all words for it other than its name."""
+        names = dict.fromkeys(name.partition(".")[0] for name in self.events)
+        return {name: self.families[name].everywhere() if name in self.families else [] for name in names}
 
 
 class Municipality(Record):
     id: str
+    # What it is called in each language; ``names`` has all of them, and shorter forms.
+    title: Text | None = None
     names: list[str]
     official_languages: list[str]
     in_use_languages: list[str] = Field(default_factory=list)

@@ -39,6 +39,11 @@ def read_municipalities(name: str, content: bytes) -> tuple[list[Municipality], 
         names = [row[c] for c in ("name_sq", "name_sr", "name_en") if row[c]]
         data: dict[str, Any] = {
             "id": row["id"],
+            "title": {
+                "en": row["name_en"] or row["name_sq"],
+                "sq": row["name_sq"] or None,
+                "sr": row["name_sr"] or None,
+            },
             "names": list(dict.fromkeys(n for full in names for n in _names(full))),
             "official_languages": _list(row["official_languages"]),
             "in_use_languages": _list(row["in_use_languages"]),

@@ -265,3 +265,17 @@ def _csv_problem(error: csv.Error, place: str) -> Problem:
     if "field larger" in str(error):
         return problem("csv_field_large", place, limit=csv.field_size_limit())
     return problem("csv_quote", place)
+
+
+def table_of(data: bytes) -> list[tuple[int, list[str]]]:
+    """The rows of a text with their line numbers, whatever their headers; none where it is in no encoding
+    that is known. Rows that are no CSV are left out.
+    """
+    encoding = encoding_of(data)
+    if encoding.codec is None:
+        return []
+    text = io.StringIO(data.decode(encoding.codec, "replace"), newline="")
+    delimiter = _delimiter(text, Input(""))
+    text.seek(0)
+    rows = _Table(text, delimiter).rows()
+    return [(number, cells) for number, _, cells in rows if not isinstance(cells, csv.Error)]

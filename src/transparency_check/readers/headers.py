@@ -11,6 +11,8 @@ from .base import Input
 _NEEDED = ("type", "time")
 # How far down a table may begin: titles and remarks stand above it.
 SEARCHED = 20
+# Languages in which columns have titles.
+_TITLES = 3
 
 Column = Callable[[str], str | None]
 
@@ -52,12 +54,13 @@ def likeliest(rows: Iterable[Sequence[object]], column: Column) -> Sequence[obje
 
 
 def missing(cells: Iterable[object], source: Input) -> str:
-    """The needed columns that a row does not name, each with the headers by which it is known."""
+    """The needed columns that a row does not name, each with the first of the headers by which it is known:
+    its titles.
+    """
     known = columns_of(cells, source.column)
+    titles = {name: ", ".join(source.spellings(name)[1 : 1 + _TITLES]) for name in _NEEDED}
     return phrase(", and ").join(
-        phrase("{name} (also: {others})", name=name, others=", ".join(others))
-        if (others := source.spellings(name)[1:])
-        else name
+        phrase("{name} (also: {others})", name=name, others=titles[name]) if titles[name] else name
         for name in _NEEDED
         if name not in known
     )

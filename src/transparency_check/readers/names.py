@@ -20,14 +20,14 @@ _GAPS = re.compile(r"[\s_\-\u2010-\u2015]+")
 
 def fold(text: str) -> str:
     """A text without case, accents and differences of blanks, hyphens and underscores: ``Lënda`` is
-    ``lenda``, ``Клина`` ``klina``.
+    ``lenda``, ``Клина`` ``klina``. For the Serbian letter of one sound, ``dj`` is ``đ``.
     """
     plain = text.casefold().translate(_LETTERS)
     if not plain.isascii():
         plain = "".join(
             c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)
         ).translate(_LETTERS)
-    return _GAPS.sub(" ", plain).strip()
+    return _GAPS.sub(" ", plain.replace("dj", "d")).strip()
 
 
 # How alike two names are of which one is a slip of the other: foreign names come near by chance.
@@ -110,7 +110,7 @@ class Names:
         return sorted(self._folded.get(fold(text), ()))
 
     def nearest(self, text: str) -> str | None:
-        """The id whose spelling is most like ``text``, or None where none is near.
+        """The spelling that is most like ``text``, with the id that it means, or None where none is near.
 
         Of a log with thousands of unknown names the later ones get no such help: looking takes milliseconds.
         """
@@ -118,8 +118,13 @@ class Names:
             if len(self._nearest) >= _HINTS:
                 return None
             spelt = _nearest(text, self._by_fold)
-            self._nearest[text] = None if spelt is None else self._spelt[spelt]
+            self._nearest[text] = None if spelt is None else self.shown(spelt)
         return self._nearest[text]
+
+    def shown(self, spelling: str) -> str:
+        """A spelling with the id that it means, where that is another word."""
+        meant = self._spelt[spelling]
+        return spelling if fold(spelling) == fold(meant) else f"{spelling} ({meant})"
 
     def slip_of(self, text: str) -> str | None:
         """The id that ``text`` is a slip of (see ``slip_of``), or None where it means something else."""

@@ -21,6 +21,9 @@ from .headers import SEARCHED, is_header, likeliest, listed, missing, twice
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
+# What a sheet says in its first row that is no part of the log: the program writes it on its own pages.
+UNREAD = "transparency-check:not-read"
+
 T = TypeVar("T")
 _Rows = list[tuple[int, list[Any]]]
 _Merged = dict[tuple[int, int], str]
@@ -99,6 +102,8 @@ def _sheets(workbook: CalamineWorkbook, source: Input) -> Iterator[Row | Problem
                 "sheet_too_large", place, sheet=shown(sheet.name), why=refused.values.get("why", "")
             )
             yield Row(place, {}, True)
+            continue
+        if rows and UNREAD in rows[0][1]:
             continue
         searched = [row for number, row in rows[:SEARCHED] if number < rows[0][0] + SEARCHED]
         top = next((i for i, row in enumerate(searched) if is_header(row, source.column)), None)
@@ -218,3 +223,16 @@ def _letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def tables_of(data: bytes) -> Iterator[tuple[str, list[tuple[int, list[object]]]]]:
+    """The sheets that can be seen, by name, and their rows with numbers, whatever their headers. Raises
+    ``Refused`` for a workbook or sheet that cannot be read.
+    """
+    workbook = _open(checked(data))
+    _check_names(workbook)
+    for sheet in workbook.sheets_metadata:
+        if "WorkSheet" in str(sheet.typ) and str(sheet.visible).rpartition(".")[2] == "Visible":
+            rows, _, _ = _guarded(lambda name=sheet.name: _cells(workbook, name))  # type: ignore[misc]
+            if not (rows and UNREAD in rows[0][1]):
+                yield sheet.name, [(number, [_value(cell) for cell in row]) for number, row in rows]

@@ -1,5 +1,5 @@
-"""``log.jsonl.meta.yaml``: what an office declares about the log beside it - values for all rows, and
-what the log covers.
+"""``log.jsonl.meta.yaml``: what an office declares about the log beside it - values for all rows, what the
+log covers, and what its words mean.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ import datetime as dt
 import hashlib
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from .strict_json import JsonFault, StrictJson
 
 # Columns that may be declared once for all rows that do not state them.
 DEFAULTS = ("municipality", "case", "source")
-_KEYS = (*DEFAULTS, "coverage")
+_KEYS = (*DEFAULTS, "coverage", "columns", "values")
 _ENTRY_KEYS = ("municipality", "period", "event_families", "source", "note")
 _MAX_BYTES = 200_000
 # Deeper than any declaration; the parser takes minutes over depth without end.
@@ -36,9 +36,17 @@ class Declaration(NamedTuple):
     values: dict[str, Any]
 
 
+class Said(NamedTuple):
+    """What a word is said to mean: a name, or None for a column that is left out."""
+
+    place: str
+    meant: str | None
+
+
 class Sidecar(NamedTuple):
-    """``defaults`` by column, declarations of coverage, problems. ``name`` and ``sha256`` are empty where
-    there is no file.
+    """``defaults`` by column, declarations of coverage, problems; ``columns`` says what headers mean,
+    ``values`` what words mean in a column, with the place where that begins. ``name`` and ``sha256`` are
+    empty where there is no file.
     """
 
     name: str
@@ -46,6 +54,8 @@ class Sidecar(NamedTuple):
     defaults: dict[str, str]
     coverage: list[Declaration]
     problems: list[Problem]
+    columns: Mapping[str, Said] = {}
+    values: Mapping[str, tuple[str, Mapping[str, Said]]] = {}
 
 
 def read_sidecar(log: Path) -> Sidecar:
@@ -69,11 +79,17 @@ def read_sidecar(log: Path) -> Sidecar:
     problems = [found] if found else []
     defaults: dict[str, str] = {}
     coverage: list[Declaration] = []
+    columns: dict[str, Said] = {}
+    values: dict[str, tuple[str, Mapping[str, Said]]] = {}
     if isinstance(content, dict):
         _read(content, name, defaults, coverage, problems)
+        columns |= _said(content, "columns", name, problems, may_be_none=True)
+        for column, place in _mapped(content, "values", name, problems):
+            values[column] = place, _said(content["values"], column, name, problems)
     elif not problems:
         problems.append(problem("sidecar_syntax", name, why=why("mapping")))
-    return Sidecar(name, hashlib.sha256(data).hexdigest(), defaults, coverage, problems)
+    digest = hashlib.sha256(data).hexdigest()
+    return Sidecar(name, digest, defaults, coverage, problems, columns, values)
 
 
 def alone(folder: Path, logs: set[Path]) -> Iterator[Problem]:
@@ -171,6 +187,8 @@ def _read(
         place = _place(content, key, name)
         if key not in _KEYS:
             problems.append(_unknown(key, _KEYS, place))
+        elif key in ("columns", "values"):
+            continue
         elif key == "coverage":
             _read_coverage(value, place, name, coverage, problems)
         elif isinstance(value, str) and value.strip():
@@ -179,6 +197,41 @@ def _read(
             problems.append(
                 problem("sidecar_value", place, key=key, value=shown(_plain(value)), why=why("text"))
             )
+
+
+def _mapped(content: Any, key: str, name: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """The keys of a mapping under a key, which are text, with their places."""
+    found = content.get(key)
+    if found is None:
+        return
+    if not isinstance(found, dict):
+        at, value = _place(content, key, name), shown(_plain(found))
+        problems.append(problem("sidecar_value", at, key=shown(key), value=value, why=why("mapping")))
+        return
+    for word in found:
+        at = _place(found, word, name)
+        if isinstance(word, str) and word.strip():
+            yield str(word), at
+        else:
+            value = shown(_plain(word))
+            problems.append(problem("sidecar_value", at, key=shown(key), value=value, why=why("text")))
+
+
+def _said(
+    content: Any, key: str, name: str, problems: list[Problem], *, may_be_none: bool = False
+) -> dict[str, Said]:
+    """What stands under a key: what each of some words means."""
+    said: dict[str, Said] = {}
+    for word, place in _mapped(content, key, name, problems):
+        meant = content[key][word]
+        if isinstance(meant, bool):
+            meant = "true" if meant else "false"
+        if isinstance(meant, str) or (meant is None and may_be_none):
+            said[word] = Said(place, None if meant is None else str(meant))
+        else:
+            value = shown(_plain(meant))
+            problems.append(problem("sidecar_value", place, key=shown(word), value=value, why=why("text")))
+    return said
 
 
 def _read_coverage(

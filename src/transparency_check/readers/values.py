@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,7 @@ _FOLDED_FLAGS = {fold(text): flag for text, flag in FLAGS.items()}
 _INTEGER = re.compile(r"[0-9]{1,18}")
 _OTHER_SEPARATORS = re.compile(r"[,\r\n]")
 _LARGEST = 10**15
+_Words = Mapping[str, Sequence[str]]
 # Distinct texts of one attribute that are remembered; more than that are read again.
 _REMEMBERED = 100_000
 
@@ -45,13 +46,13 @@ class Converter:
 
     ``read`` gives the value as the record holds it, None where the cell is empty, and raises ``BadValue``.
     What it made of a text is kept in ``memo`` where texts of this type repeat. ``families`` are the only
-    texts that a list may hold, where it names families of events.
+    texts that a list may hold, where it names families of events, with other words for each.
     """
 
     __slots__ = ("_convert", "_exact", "_lists", "_remember", "memo", "name")
 
     def __init__(
-        self, name: str, attribute: Attribute, zone: ZoneInfo, families: frozenset[str] | None = None
+        self, name: str, attribute: Attribute, zone: ZoneInfo, families: _Words | None = None
     ) -> None:
         self.name = name
         self.memo: dict[str, Any] = {}
@@ -120,7 +121,7 @@ def _text(cell: object) -> str:
 
 
 def _choice(attribute: Attribute) -> Callable[[Any], str]:
-    names = Names({value: attribute.labels.get(value, ()) for value in attribute.values})
+    names = Names(attribute.words())
     values = ", ".join(attribute.values[:12]) + (" ..." if len(attribute.values) > 12 else "")
 
     def choice(cell: object) -> str:
@@ -128,6 +129,9 @@ def _choice(attribute: Attribute) -> Callable[[Any], str]:
             raise BadValue("bad_value", why=why("text"))
         found = names.find(cell)
         if found is None:
+            several = names.candidates(cell)
+            if several:
+                raise BadValue("ambiguous_choice", first=several[0], second=several[1])
             raise BadValue("bad_choice", values=values, nearest=names.nearest(cell))
         return found
 
@@ -171,9 +175,9 @@ def _list_of_choice(choice: Callable[[Any], str], attribute: Attribute) -> Calla
     return read
 
 
-def _of_families(convert: Callable[[Any], Any], families: frozenset[str]) -> Callable[[Any], Any]:
+def _of_families(convert: Callable[[Any], Any], families: _Words) -> Callable[[Any], Any]:
     """Reads families of events: first parts of the event types that there are."""
-    names = Names(dict.fromkeys(families, ()))
+    names = Names(families)
 
     def read(cell: object) -> Any:
         value = convert(cell)

@@ -1,0 +1,21 @@
+"""Titles of the vocabulary and of columns in the language that is spoken, Serbian in its script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..messages.cyrillic import cyrillic
+from ..messages.language import current
+
+if TYPE_CHECKING:
+    from ..packs.model import Text
+    from ..reserved import Column
+
+
+def title(titles: Text | Column) -> str:
+    """A title in the language that is spoken, in English where it has none."""
+    language = current()
+    found: str | None = getattr(titles, language[:2], None)
+    if found is None:
+        return titles.en
+    return cyrillic(found) if language == "sr-Cyrl" else found
