@@ -78,6 +78,11 @@ def _run(run: Mapping[str, Any]) -> str:
             f"\n\n**The machine was busy** (load {told['load']:g} when the run began), so all "
             "times are too long and ratios rough: a run on a quiet machine has to replace this one."
         )
+    if not any("--format counts" in r["command"] for r in run["records"] if r["side"] == "ours"):
+        text += (
+            "\n\n**Before the format `counts` there was**: in this run this program wrote all findings "
+            "everywhere, as CSV, and as JSON in the column of all findings."
+        )
     return text
 
 
