@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -437,26 +436,22 @@ def narrowed_rulebook(rulebook: Rulebook, wanted: Callable[[str], bool]) -> Rule
         rules = kept
 
 
-def _folded(value: str) -> str:
-    """Letters only, without marks: ``Kaçanik`` and ``kacanik`` are one name."""
-    decomposed = unicodedata.normalize("NFKD", value.casefold())
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
-
-
 def municipality_id(name: str, rulebook: Rulebook) -> str:
-    """The id of a municipality given by id or by a name in any language. Raises ``UsageError``."""
-    folded = _folded(name)
+    """The id of a municipality given by id or by a name in any language and script. Raises ``UsageError``."""
+    from .readers.names import fold
+
+    folded = fold(name)
     for municipality in rulebook.municipalities:
         if municipality.id.casefold() == name.strip().casefold():
             return municipality.id
-    found = sorted({m.id for m in rulebook.municipalities if folded in map(_folded, m.names)})
+    found = sorted({m.id for m in rulebook.municipalities if folded in map(fold, m.names)})
     if len(found) == 1:
         return found[0]
     if found:
         raise UsageError(text("error.municipality.ambiguous", name=name, names=", ".join(found)))
     from .packs.problems import nearest as near_name
 
-    by_name = {_folded(n): m.id for m in rulebook.municipalities for n in (m.id, *m.names)}
+    by_name = {fold(n): m.id for m in rulebook.municipalities for n in (m.id, *m.names)}
     near = near_name(folded, by_name)
     message = text("error.municipality", name=name)
     raise UsageError(text("nearest", message=message, name=by_name[near]) if near else message)
