@@ -264,7 +264,10 @@ def test_plugins_list(run: Run) -> None:
     assert {p["name"] for p in json.loads(run("plugins", "list", "--format", "json").stdout)} >= {"readers"}
 
 
-@pytest.mark.parametrize("environment", [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}])
+@pytest.mark.parametrize(
+    "environment",
+    [{"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "cp1250"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}],
+)
 def test_utf8_whatever_the_console_says(logged: Logged, environment: dict[str, str]) -> None:
     args = ("check", logged(SCHEDULED | {"case": "mbledhja-ë"}), "--as-of", LATER, "--select", "XK-MTG-001")
     done = subprocess.run(
