@@ -107,7 +107,8 @@ def test_a_file_that_is_broken_is_not_written_to_and_waives_nothing_8_4(
     assert "waivers.toml:1: " in message
     shown = run("check", LOG, *NARROW)
     assert shown.exit_code == 2
-    assert "Violations (3)" in shown.stdout
+    assert "Violations that can still be cured (2)" in shown.stdout
+    assert "Violations that are final (1)" in shown.stdout
     assert "every violation counts" in " ".join(shown.stdout.split())
 
 

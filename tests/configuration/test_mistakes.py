@@ -74,7 +74,7 @@ MISTAKES: dict[str, tuple[list[str], list[str]]] = {
     ),
     "a municipality that does not exist": (
         ['municipality = "klin"'],
-        ["1: there is no municipality 'klin' in the packs used. Did you mean `kline`?"],
+        ["1: there is no municipality 'klin' in the packs used. Did you mean `Klinë`?"],
     ),
     "a duty that does not exist": (
         [PACKS, '[numbers."XX-DOC-01"]', "n = 5", 'by = "A"', 'source = "g"'],
@@ -234,7 +234,7 @@ MISTAKES: dict[str, tuple[list[str], list[str]]] = {
     ),
     "an adopter that does not exist": (
         [PACKS, "[adopted]", 'promises = ["peje",', ' "pejo"]'],
-        ["4: there is no municipality 'pejo' in the packs used. Did you mean `peje`?"],
+        ["4: there is no municipality 'pejo' in the packs used. Did you mean `Pejë`?"],
     ),
     "a closure with two kinds of days": (
         [
@@ -309,7 +309,7 @@ MISTAKES: dict[str, tuple[list[str], list[str]]] = {
     "several mistakes at once": (
         ['municipality = "klin"', "[adopted]", 'x = ["y"]'],
         [
-            "1: there is no municipality 'klin' in the packs used. Did you mean `kline`?",
+            "1: there is no municipality 'klin' in the packs used. Did you mean `Klinë`?",
             "3: there is no municipality 'y' in the packs used.",
             "3: there is no pack `x`. Known are: information-office, klgi, klina, kllokot, kosovo.",
         ],

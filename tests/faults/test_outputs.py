@@ -256,6 +256,8 @@ def command():
     global begun
     begun = True
     outlet.deliver(write, "report.json")
+    # What comes after is for __main__, which is not here.
+    begun = False
 
 
 application.add_command(click.command("write")(command))

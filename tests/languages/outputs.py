@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -45,6 +46,9 @@ COMMANDS = (
 )
 
 
+_DIGEST = re.compile(r"\([0-9a-f]{8}\)")
+
+
 def write_log(folder: Path) -> None:
     """The log, in a folder."""
     lines = [json.dumps(record | {"municipality": "kline"}) + "\n" for record in LOG]
@@ -57,7 +61,9 @@ def said(tag: str) -> str:
     parts = []
     for command in COMMANDS:
         shown = runner.invoke(application, [*command, "--lang", tag], prog_name="transparency-check")
-        parts.append(f"$ transparency-check {' '.join(command)} --lang {tag}\n{shown.stdout}{shown.stderr}")
+        # Packs change more often than words.
+        told = _DIGEST.sub("(00000000)", shown.stdout + shown.stderr)
+        parts.append(f"$ transparency-check {' '.join(command)} --lang {tag}\n{told}")
     return "\n".join(parts)
 
 

@@ -275,6 +275,7 @@ class PackMaker:
                     Municipality.model_validate(
                         {
                             "id": name,
+                            "title": {"sq": f"{name} a", "sr": f"{name} b", "en": f"{name} c"},
                             "names": [f"{name} a", f"{name} b", f"{name} c"],
                             "official_languages": spoken,
                             "confidence": "verified",

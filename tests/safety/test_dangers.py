@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import unicodedata
+import zipfile
 
+import pypdf
 import pytest
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from safety.dangers import (
     BY_ENDING,
@@ -15,8 +19,10 @@ from safety.dangers import (
     json_text,
     markdown,
     page,
+    set_page,
     spreadsheet,
     terminal,
+    word_document,
 )
 from safety.payloads import PAYLOADS, hostile
 from transparency_check.harmless import ACTING
@@ -85,14 +91,44 @@ def test_what_ends_a_script_is_found() -> None:
         list(json_text("{"))
 
 
-@pytest.mark.parametrize("ending", sorted(set(BY_ENDING) - {".json"}))
+# A plain text is none of these.
+STRUCTURED = {".json", ".counts.json", ".jsonl", ".ndjson", ".pdf", ".docx"}
+
+
+def test_what_a_pdf_does_by_itself_is_found() -> None:
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(72, 72)
+    plain = io.BytesIO()
+    writer.write(plain)
+    assert list(set_page(plain.getvalue().decode("latin-1"))) == []
+    run = DictionaryObject(
+        {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("x")}
+    )
+    writer.root_object[NameObject("/OpenAction")] = run
+    acting = io.BytesIO()
+    writer.write(acting)
+    assert list(set_page(acting.getvalue().decode("latin-1")))
+
+
+def test_what_a_word_document_fetches_or_works_out_is_found() -> None:
+    for name, content in (
+        ("word/_rels/document.xml.rels", '<R><Relationship Target="http://x" TargetMode="External"/></R>'),
+        ("word/document.xml", "<d><w:instrText xmlns:w='w'>INCLUDETEXT</w:instrText></d>"),
+    ):
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as archive:
+            archive.writestr(name, content)
+        assert list(word_document(made.getvalue().decode("latin-1")))
+
+
+@pytest.mark.parametrize("ending", sorted(set(BY_ENDING) - STRUCTURED))
 def test_nothing_is_found_where_nothing_is(ending: str) -> None:
     assert dangers(HARMLESS, BY_ENDING[ending]) == []
 
 
 def test_a_new_ending_is_asked_for() -> None:
-    with pytest.raises(LookupError, match=r"say in tests/safety/dangers.py .*\.docx"):
-        checks_for([".docx"])
+    with pytest.raises(LookupError, match=r"say in tests/safety/dangers.py .*\.odt"):
+        checks_for([".odt"])
     with pytest.raises(LookupError):
         checks_for([])
 

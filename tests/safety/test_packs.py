@@ -15,6 +15,7 @@ from safety.payloads import hostile
 from safety.spoilt import spoilt
 from transparency_check import checking
 from transparency_check.cli import application
+from transparency_check.documents import NO_TEXT
 from transparency_check.packs import load_rulebook
 from transparency_check.packs.find import bundled_names
 from transparency_check.packs.model import Rulebook
@@ -27,7 +28,8 @@ from transparency_check.reports.law_book import pages
 # The files of a pack are UTF-8: half a character cannot stand in them.
 TEXTS = [text for text in hostile() if text.encode("utf-8", "ignore").decode() == text]
 ROOT = Path(__file__).parents[2]
-REPORTERS = {reporter.name: reporter for reporter in load_registry(plugins=False).reporters}
+# What is no text is looked at in test_reports.py.
+REPORTERS = {r.name: r for r in load_registry(plugins=False).reporters if r.name not in NO_TEXT}
 TERMINAL, JSON, BOOK = BY_ENDING[".txt"], BY_ENDING[".json"], BY_ENDING[".md"]
 
 

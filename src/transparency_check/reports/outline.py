@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..documents import NAMES as DOCUMENTS
-from ..messages import text
+from ..messages import known, text
 from ..messages.figures import day
 from ..model import Finding, Outcome, Problem, Report
 from ..report import Left
@@ -204,10 +204,15 @@ def header(report: Report, options: ReportOptions) -> tuple[str, ...]:
     )
     lines += wording.configuration(report)
     lines += [text("report.coverage", coverage=line) for line in wording.coverage(report)]
-    shown = [text(f"selection.{k}", value=", ".join(v)) for k, v in options.selection.items() if v]
+    shown = [_selected(name, ", ".join(values)) for name, values in options.selection.items() if values]
     if shown:
         lines.append(text("report.selection", selection="; ".join(shown)))
     return tuple(lines)
+
+
+def _selected(name: str, value: str) -> str:
+    code = f"selection.{name}"
+    return text(code, value=value) if known(code) else f"{name} {value}"
 
 
 def _failures(report: Report) -> list[Section]:
