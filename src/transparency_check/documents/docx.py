@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from docx.document import Document as Word
 
 _COLOURS: dict[Tone, str] = {"bad": "A11212", "doubt": "7A4D00", "good": "1D6B2F", "plain": "1A1A1A"}
+# Millimetres: of the text on a page, and of all columns but the last.
+_WIDTH, _NARROW, _NARROW_OF_TWO = 170, 35, 28
 # What XML 1.0 cannot hold, whatever is done.
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANGUAGES = {"en": "en-GB", "sq": "sq-AL", "sr-Latn": "sr-Latn-RS", "sr-Cyrl": "sr-Cyrl-RS"}
@@ -69,6 +71,8 @@ def _set_up(word: Word, document: Document) -> None:
         qn("w:lang"), {qn("w:val"): _LANGUAGES.get(document.language, document.language)}
     )
     run.append(language)
+    title: Any = word.styles["Title"]
+    title.font.size = Pt(18)
     properties = word.core_properties
     properties.title = _clean(document.page.title)
     properties.author = "transparency-check"
@@ -111,7 +115,22 @@ def _block(word: Word, block: Block) -> None:
         cells = table.add_row().cells
         for cell, lines in zip(cells, row, strict=True):
             cell.text = "\n".join(map(_clean, lines))
+    _set_widths(table)
     word.add_paragraph()
+
+
+def _set_widths(table: Any) -> None:
+    """The first columns hold names and dates, the last one sentences, as in the PDF."""
+    from docx.shared import Mm
+
+    table.autofit = False
+    first = len(table.columns) - 1
+    narrow = _NARROW_OF_TWO if first == 1 else _NARROW
+    for n, column in enumerate(table.columns):
+        width = Mm(narrow if n < first else _WIDTH - narrow * first)
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
 
 
 def _repeat(row: Any) -> None:
