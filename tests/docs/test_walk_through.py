@@ -93,3 +93,30 @@ def test_every_step_of_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert squeezed("Gati për datën 04.12.2026 10:00") in text_of("pdf", Path("fleta.pdf").read_bytes())
     assert squeezed("Spremno za 04.12.2026 10:00") in text_of("pdf", Path("pregled.pdf").read_bytes())
     assert Path("prova.pdf").stat().st_size > 10_000
+
+
+def test_the_same_way_in_serbian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All commands of the page with a register in Cyrillic: the same exit codes, files and decisions."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    book = load_packs((), load_registry(plugins=False))
+    words = {
+        "Klinë": "Клина", "Kuvendi": "скупштина", "seancë": "седница", "e rregullt": "редовна",
+        "mbledhje": "седница",
+        "uebfaqja; tabela e shpalljeve": "веб-страница; огласна табла", "shqip; serbisht": "албански; српски",
+        "Mbledhja u caktua": "Састанак је заказан", "U publikua njoftimi": "Објављено је обавештење",
+        "Mbledhja u mbajt": "Састанак је одржан", "po": "да",
+        "Mbledhja u shty ose u zhvendos": "Састанак је померен",
+    }  # fmt: skip
+    register: list[Cells] = []
+    for step in steps():
+        if isinstance(step, list):
+            register += [{k: words.get(str(v), v) for k, v in row.items()} for row in rows(step)]
+            with speaking("sr-Cyrl"):
+                Path("regjistri.xlsx").write_bytes(workbook(book, "kline", register))
+            continue
+        arguments = shlex.split(step[0].replace("--lang sq", "--lang sr-Cyrl"))[1:]
+        result = CliRunner().invoke(application, arguments)
+        assert result.exit_code in (0, 1), result.output
+    assert squeezed("Спремно за 04.12.2026 10:00") in text_of("pdf", Path("fleta.pdf").read_bytes())
+    assert 'rule = "XK-MTG-001"' in Path("waivers.toml").read_text(encoding="utf-8")
