@@ -104,6 +104,7 @@ def test_people_read_counts_first_then_what_moves(run: Run) -> None:
         (("--against-config", "there.toml"), "could not be read"),
         (("--against-pack", "kosvo"), "kosovo"),
         (("--against-config", "x.toml", "--against-no-config"), "exclude each other"),
+        (("--against-config", "x.toml", "--output", "x.toml"), "is the configuration"),
     ],
 )
 def test_mistakes(run: Run, options: tuple[str, ...], said: str) -> None:

@@ -49,6 +49,12 @@ def inquiry(
     )
 
 
+def inputs(judged: Mapping[str, Any]) -> dict[str, Any]:
+    """Of the options of a command those that name what it reads beside logs: what no output may replace."""
+    names = ("packs", "config", "no_config", "waivers", "no_waivers")
+    return {name: judged[name] for name in names if name in judged}
+
+
 def selection(judged: Mapping[str, Any], **shown: tuple[str, ...] | str | None) -> dict[str, tuple[str, ...]]:
     """What was asked for, as reports echo it."""
     named = {"select": judged.get("select", ()), "ignore": judged.get("ignore", ())}

@@ -50,15 +50,7 @@ def check(
     from ..reports.outline import NEEDED, ONE_BY_ONE
     from . import asking, observing, outlet, showing
 
-    outlet.refuse_input(
-        output,
-        logs,
-        judged["packs"],
-        judged["config"],
-        judged["no_config"],
-        judged["waivers"],
-        judged["no_waivers"],
-    )
+    outlet.refuse_input(output, logs, **asking.inputs(judged))
     begin, end = showing.days(first, last)
     registry = load_registry(plugins=not no_plugins)
     reporter = showing.chosen_reporter(format_name, output, registry.reporters)

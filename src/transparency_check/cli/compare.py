@@ -63,15 +63,8 @@ def compare(
     from ..reports.options import Names
     from . import asking, observing, outlet, showing
 
-    outlet.refuse_input(
-        output,
-        logs,
-        (*judged["packs"], *other_packs),
-        judged["config"],
-        judged["no_config"],
-        judged["waivers"],
-        judged["no_waivers"],
-    )
+    outlet.refuse_input(output, logs, **asking.inputs(judged))
+    outlet.refuse_input(output, packs=other_packs, config=other_config, no_config=other_no_config)
     base = asking.inquiry(logs, **judged)
     other = base
     if other_packs:

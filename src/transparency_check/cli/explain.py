@@ -44,7 +44,7 @@ def explain(
     from ..reports.proof_page import outline
     from . import asking, outlet, showing
 
-    outlet.refuse_input(output, logs, judged["packs"], judged["config"], judged["no_config"])
+    outlet.refuse_input(output, logs, **asking.inputs(judged))
     found = answer(asking.inquiry(logs, **judged), load_registry(plugins=not no_plugins))
     _refuse_rule(finding, found)
     proof = found.explain(finding_id(finding, found))

@@ -49,7 +49,7 @@ def session(
     if len(words) < 2:
         raise UsageError(text("error.session.usage"))
     *logs, case = words
-    outlet.refuse_input(output, logs, judged["packs"], judged["config"], judged["no_config"])
+    outlet.refuse_input(output, logs, **asking.inputs(judged))
     inquiry = replace(asking.inquiry(tuple(logs), **judged), keep_log=True)
     registry = load_registry(plugins=not no_plugins)
     with observing.observed() as observer:

@@ -41,15 +41,7 @@ def upcoming(
     from ..reports.options import Names, ReportOptions
     from . import asking, observing, outlet, showing
 
-    outlet.refuse_input(
-        output,
-        logs,
-        judged["packs"],
-        judged["config"],
-        judged["no_config"],
-        judged["waivers"],
-        judged["no_waivers"],
-    )
+    outlet.refuse_input(output, logs, **asking.inputs(judged))
     begin, end = showing.days(first, last)
     inquiry = asking.inquiry(logs, **judged)
     registry = load_registry(plugins=not no_plugins)
