@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # Bytes that are proved at a time: first so many that it shows whether it is worth it, then some hundred
 # thousand lines.
 _TRIAL = 1 << 20
-_BLOCK = 8 << 20
+_BLOCK = 16 << 20
 _LONGEST_LINE = 1 << 20
 
 _LIST = rf'\["{TEXT}"(?:, ?"{TEXT}")*\]'
