@@ -14,6 +14,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
 from itertools import accumulate
 from pathlib import Path
 
@@ -214,7 +216,7 @@ def tried(
                 package = free.pop()
                 file = package / change.path
                 file.write_text(change.applied((PACKAGE / change.path).read_text(encoding="utf-8")), "utf-8")
-                process = _started(package, lambda tests=tests: _ask(tests, watched))  # type: ignore[misc]
+                process = _started(package, partial(_ask, change, tests, watched))
                 running[process.pid] = (change, process, package)
             pid, status = os.waitpid(-1, os.WNOHANG) if running else (0, 0)
             if not pid:
@@ -246,9 +248,15 @@ def _worth(seconds: float, noticed: int, asked: int) -> float:
     return (noticed + 3 * min(0.5, 0.02 + seconds / 2)) / (asked + 3) / (seconds + 0.02)
 
 
-def _ask(tests: Sequence[str], watched: dict[str, suites.Watched]) -> str:
+def _ask(change: Change, tests: Sequence[str], watched: dict[str, suites.Watched]) -> str:
     """What noticed, and the tests that were run."""
     tried: list[str] = []
+    if change.path.endswith(".py"):
+        # A module that cannot be imported keeps pytest itself from beginning.
+        try:
+            import_module(f"{PACKAGE.name}.{change.path.removesuffix('.py').replace('/', '.')}")
+        except Exception:
+            return json.dumps(["loading the program", tried])
     # Most changes are noticed by the first, which need not wait until all files are read.
     for some in (tests[:_FIRST], tests[_FIRST:]):
         if not some:
