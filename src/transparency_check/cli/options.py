@@ -30,7 +30,9 @@ no_waivers = option("--no-waivers", is_flag=True, help="help.no_waivers")
 memory = option("--memory", metavar="metavar.size", help="help.memory")
 select = option("--select", multiple=True, metavar="metavar.duty", help="help.select")
 ignore = option("--ignore", multiple=True, metavar="metavar.duty", help="help.ignore")
-report_format = option("--format", "format_name", metavar="metavar.format", help="help.format")
+report_formats = option(
+    "--format", "formats", multiple=True, metavar="metavar.format_file", help="help.formats"
+)
 short_format = option(
     "--format",
     "format_name",
@@ -92,6 +94,6 @@ def judged(command: _Command) -> _Command:
 
 def shown(command: _Command) -> _Command:
     """What of it is shown, and how."""
-    for each in (output, report_format, last, first, case, municipality):
+    for each in (output, report_formats, last, first, case, municipality):
         command = each(command)
     return command

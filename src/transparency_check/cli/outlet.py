@@ -41,7 +41,7 @@ def refuse_input(
         if name == STANDARD:
             continue
         source = Path(name).resolve()
-        if any(_same(target, file) for file in (source, *beside(source))):
+        if any(same_file(target, file) for file in (source, *beside(source))):
             raise UsageError(text("error.output.input", path=output))
         if source.is_dir() and source in target.parents:
             raise UsageError(text("error.output.folder", path=output, folder=name))
@@ -50,14 +50,15 @@ def refuse_input(
         if any(mark in name for mark in "/\\.") and folder in (target, *target.parents):
             raise UsageError(text("error.output.pack", path=output, folder=name))
     office = None if no_config else found_file() if config is None else Path(config)
-    if office is not None and _same(target, office.resolve()):
+    if office is not None and same_file(target, office.resolve()):
         raise UsageError(text("error.output.config", path=output))
     accepted = None if no_waivers else found_file(name=WAIVERS) if waivers is None else Path(waivers)
-    if accepted is not None and _same(target, accepted.resolve()):
+    if accepted is not None and same_file(target, accepted.resolve()):
         raise UsageError(text("error.output.waivers", path=output))
 
 
-def _same(target: Path, file: Path) -> bool:
+def same_file(target: Path, file: Path) -> bool:
+    """Whether two resolved paths are one file, by name or as links to it."""
     return target == file or (target.exists() and file.exists() and target.samefile(file))
 
 

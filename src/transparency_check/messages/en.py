@@ -1129,6 +1129,10 @@ _COMMANDS: dict[str, Entry] = {
     "help.from": "Show only what is due on this day or later.",
     "help.to": "Show only what is due on this day or earlier.",
     "help.format": "How to write the result. Default: as the name of the output says, else table.",
+    "help.formats": (
+        "How to write the result; may be repeated. NAME goes to --output or the terminal, NAME=FILE to that "
+        "file. Default: as the name of the output says, else table."
+    ),
     "help.format.short": "How to write the result.",
     "help.output": "Write to this file instead of the terminal.",
     "help.all": (
@@ -1218,6 +1222,7 @@ _COMMANDS: dict[str, Entry] = {
     "metavar.finding": "FINDING",
     "metavar.folder": "FOLDER",
     "metavar.format": "FORMAT",
+    "metavar.format_file": "NAME[=FILE]",
     "metavar.id": "ID",
     "metavar.field": "FIELD=VALUE",
     "metavar.kind": "KIND",
@@ -1234,6 +1239,7 @@ _COMMANDS: dict[str, Entry] = {
     "metavar.what": "WHAT",
     "metavar.year": "YEAR",
     "written": "Report written to {path}.",
+    "place.standard_output": "standard output",
 }
 
 _ERRORS: dict[str, Entry] = {
@@ -1278,6 +1284,10 @@ _ERRORS: dict[str, Entry] = {
     "error.finding.ambiguous": "{name!r} begins more than one finding: {names}. Write more of it.",
     "error.case": "No event of the log has the case {name!r}.",
     "error.format": "There is no format {name!r}; there are {names}.",
+    "error.format.file": "--format {name}= names no file. Write --format {name}=FILE, or leave the = out.",
+    "error.format.place": (
+        "{first} and {second} would both go to {place}. Give each a place of its own: --format {second}=FILE."
+    ),
     "error.within": (
         "{name!r} is not a time ahead. Write 30d (days), 4w (weeks) or 2m (months), at most 3660 days."
     ),

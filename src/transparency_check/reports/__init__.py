@@ -19,7 +19,6 @@ def transparency_check_reporters() -> list[Reporter]:
     from .markdown import MarkdownReporter
     from .table import TableReporter
 
-    # The longer of two endings first.
     return [
         TableReporter(), CountsReporter(), JsonReporter(), JsonLinesReporter(), CsvReporter(),
         MarkdownReporter(), *map(DocumentReporter, NAMES),

@@ -106,6 +106,7 @@ class CsvReporter:
 
     name = "csv"
     suffixes: tuple[str, ...] = (".csv",)
+    one_by_one = True
 
     def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
         """Write the findings; ``not_applicable`` ones only where everything is asked for."""

@@ -214,6 +214,7 @@ class JsonReporter:
 
     name = "json"
     suffixes: tuple[str, ...] = (".json",)
+    one_by_one = True
 
     def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
         """Write the report; one finding and one problem a line, so that reports compare line by line."""

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from ..documents import NAMES as DOCUMENTS
 from ..messages import known, text
 from ..messages.figures import day
 from ..model import Finding, Outcome, Problem, Report
@@ -18,24 +17,17 @@ from ..report import Left
 from . import wording
 from .options import Names, ReportOptions
 
-# Those of these names go through all findings once, one after the other.
-ONE_BY_ONE = frozenset({"csv", "json", "jsonl"})
 Tone = Literal["plain", "good", "doubt", "bad"]
 Cell = tuple[str, ...]
 
 # Reports for people stop here; the JSON and CSV reports hold everything.
 _PROBLEMS_SHOWN = 20
 _FINDINGS_SHOWN = 20
-# How many findings of a kind a report of open ones needs, by outcome; what is pending is put in the order of
-# time.
-_OPEN: Mapping[Outcome, int] = {
+# How many findings of a kind a report of open ones needs, by outcome (see needs.py); what is pending is put
+# in the order of time.
+OPEN: Mapping[Outcome, int] = {
     "violated": _FINDINGS_SHOWN, "late": _FINDINGS_SHOWN, "undetermined": _FINDINGS_SHOWN, "fulfilled": 1,
     "not_applicable": 1,
-}  # fmt: skip
-_VIOLATIONS: Mapping[Outcome, int] = {"undetermined": 1, "pending": 1, "fulfilled": 1, "not_applicable": 1}
-# What reports of these names need, unless everything is asked for.
-NEEDED: Mapping[str, Mapping[Outcome, int]] = {
-    **dict.fromkeys(("table", "markdown", *DOCUMENTS), _OPEN), "counts": _VIOLATIONS,
 }  # fmt: skip
 
 
