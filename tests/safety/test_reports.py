@@ -14,7 +14,6 @@ import pytest
 from safety.dangers import BY_ENDING, checks_for, dangers, markdown_tokens
 from safety.filled import filled, findings
 from safety.payloads import hostile
-from transparency_check.documents import NO_TEXT
 from transparency_check.explanation import Explanation
 from transparency_check.harmless import printable
 from transparency_check.model import (
@@ -32,6 +31,8 @@ from transparency_check.reports.options import Names, ReportOptions
 
 TEXTS = hostile()
 REPORTERS = {reporter.name: reporter for reporter in load_registry(plugins=False).reporters}
+# What is no text.
+BINARY = frozenset(name for name, reporter in REPORTERS.items() if getattr(reporter, "binary", False))
 # Reports for people show so many rows of a table.
 TOGETHER = 20
 
@@ -68,12 +69,12 @@ def written(name: str, report: Report, options: ReportOptions) -> str:
     stream = io.TextIOWrapper(data, encoding="utf-8", errors="surrogatepass", newline="", write_through=True)
     REPORTERS[name].write(report, stream, options.mapping())
     # Bytes that are no text are looked at as such.
-    return data.getvalue().decode("latin-1" if name in NO_TEXT else "utf-8", "surrogatepass")
+    return data.getvalue().decode("latin-1" if name in BINARY else "utf-8", "surrogatepass")
 
 
 def every_chunk(name: str) -> list[list[str]]:
     """To set a page takes a while: of what is no text, every seventh."""
-    return list(chunks())[:: 7 if name in NO_TEXT else 1]
+    return list(chunks())[:: 7 if name in BINARY else 1]
 
 
 @pytest.mark.parametrize("name", REPORTERS)

@@ -66,6 +66,7 @@ def check(
     shown = ReportOptions(
         names=Names.of(found.rulebook),
         everything=everything,
+        fail_on=fail_on,
         selection=asking.selection(judged, municipality=municipalities, case=cases, first=first, last=last),
     )
     # Before a reporter from outside has had the report in its hands.

@@ -57,6 +57,7 @@ def upcoming(
     names, calendar = Names.of(found.rulebook), found.calendar()
     shown = ReportOptions(
         names=names,
+        fail_on="never",
         selection=asking.selection(judged, municipality=municipalities, case=cases, first=first, last=last),
         upcoming=coming(
             report,

@@ -1012,6 +1012,58 @@ _PLUGINS: dict[str, Entry] = {
     "plugins.fine": "works",
 }
 
+_SERVICES: dict[str, Entry] = {
+    "remark.problem": "Problem of the input: {code}",
+    "remark.failure": "A rule, or another part of a plugin, failed",
+    "remark.known": "Known before: it stands in the baseline.",
+    "remark.error": ("{n} error", "{n} errors"),
+    "remark.warning": ("{n} warning", "{n} warnings"),
+    "remark.notice": ("{n} notice", "{n} notices"),
+    "remark.error.word": "error",
+    "remark.warning.word": "warning",
+    "remark.summary": "transparency-check: {errors}, {warnings}, {notices}.",
+    "remark.summary.some": (
+        "transparency-check: {errors}, {warnings}, {notices}. Shown are at most {most} of each, the most "
+        "serious first; --format json=FILE holds all."
+    ),
+    "remark.cut": "The summary of this step has no room for the rest; --format html=FILE holds all of it.",
+    "sarif.root": "The folder of the repository, or the one that the program was started in.",
+    "sarif.input": (
+        "Something of a log, or of a file beside it, could not be read as it stands. What it may decide "
+        "stays undetermined until it is corrected."
+    ),
+    "sarif.resolved": "It stands in the baseline, and is no violation any more.",
+    "sarif.left_out": (
+        "{n} result less serious than these {written} is left out: code scanning takes no more.",
+        "{n} results less serious than these {written} are left out: code scanning takes no more.",
+    ),
+    "sarif.shown": "Of {written} results GitHub shows {n}, the most serious ones.",
+    "xlsx.sheet.findings": "Findings",
+    "xlsx.sheet.problems": "Problems",
+    "xlsx.duty": "Number of the duty",
+    "xlsx.outcome": "Outcome",
+    "xlsx.weight": "Weight",
+    "xlsx.case": "Case or file",
+    "xlsx.period": "Period",
+    "xlsx.late": "Late by",
+    "xlsx.law": "Law",
+    "xlsx.source": "Source of the law",
+    "xlsx.bearer": "Owed by",
+    "xlsx.known": "Known before",
+    "xlsx.known.waived": "waived",
+    "xlsx.known.new": "new",
+    "xlsx.known.unchanged": "known",
+    "xlsx.place": "Place",
+    "xlsx.id": "Id",
+    "xlsx.severity": "Kind",
+    "xlsx.code": "Code",
+    "xlsx.problem": "What is wrong",
+    "xlsx.left": (
+        "{n} row is left out, as a sheet can hold no more; --format csv=FILE holds all.",
+        "{n} rows are left out, as a sheet can hold no more; --format csv=FILE holds all.",
+    ),
+}
+
 _COMMANDS: dict[str, Entry] = {
     "help.main": "Check a municipality's event log against the transparency duties of the law.",
     "help.check": "Say which duties were met, which were violated and which come next.",
@@ -1548,6 +1600,7 @@ TEXTS: dict[str, Entry] = {
     **_RULES,
     **_PLUGINS,
     **_COMMANDS,
+    **_SERVICES,
     **_ERRORS,
     **_SHEETS,
 }
