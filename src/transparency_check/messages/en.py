@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .history import HISTORY
+
 Entry = str | tuple[str, str]
 
 _OUTCOMES: dict[str, Entry] = {
@@ -1540,4 +1542,5 @@ TEXTS: dict[str, Entry] = {
     **_COMMANDS,
     **_ERRORS,
     **_SHEETS,
+    **HISTORY,
 }
