@@ -13,11 +13,24 @@ from zoneinfo import ZoneInfo
 from . import __version__
 from .errors import ConfigurationError, UsageError
 from .messages import text
-from .model import Finding, Log, Outcome, PackDigest, Problem, Report, Setting, WaiversUse
+from .model import (
+    BaselineUse,
+    Finding,
+    Log,
+    Outcome,
+    PackDigest,
+    Problem,
+    Report,
+    RuleError,
+    Setting,
+    WaiversUse,
+)
 from .times import Moment, TimeError, read_time
 from .watching import UNWATCHED, Watch
 
 if TYPE_CHECKING:
+    from .baseline.applied import Sight
+    from .baseline.file import BaselineFile
     from .calendars import Calendar
     from .configuration.lay import Laid
     from .configuration.read import OfficeFile
@@ -85,6 +98,8 @@ class Inquiry:
     office: OfficeFile | None = None
     # Accepted violations; None: none.
     waivers: WaiverFile | None = None
+    # What was violated before; None: nothing is known of it.
+    baseline: BaselineFile | None = None
     # Seconds that a rule in Python of an installed plugin may take for one case.
     rule_timeout: float = DEFAULT_RULE_TIMEOUT
     # Whether the answer is to hold the log, so that it can be judged again with something supposed.
@@ -255,7 +270,7 @@ def answer(
     without = _without(laid, log.records, coverage, judged)
     # What a setting touches has to be looked at.
     waivers = inquiry.waivers
-    touched = bool(without or laid.placed or waivers)
+    touched = bool(without or laid.placed or waivers or inquiry.baseline)
     most = None if touched else inquiry.most
 
     def shown(rule: str) -> bool:
@@ -273,11 +288,18 @@ def answer(
             more = made.more
     told: tuple[Problem, ...] = ()
     used = None
+    rules = {rule: shown(rule) for rule in areas(rulebook)}
+    packs = tuple(PackDigest(p.id, p.version, rulebook.digests[p.id]) for p in rulebook.packs)
     if waivers is not None:
-        rules = {rule: shown(rule) for rule in areas(rulebook)}
         marked = applied(tuple(findings), waivers, rulebook, rules, as_of.day)
         findings, told = marked.findings, marked.problems
         used = WaiversUse(waivers.name, waivers.sha256, marked.uses)
+    problems = [*log.problems, *judgement.problems, *told]
+    before = None
+    if inquiry.baseline is not None:
+        sight = _sight(rules, judgement, as_of, packs, problems, registry.errors)
+        before, more_told = _before(inquiry.baseline, tuple(findings), sight)
+        problems += more_told
     counts = judgement.counts() if laid.off else {}
     report = Report(
         tool_version=__version__,
@@ -286,20 +308,44 @@ def answer(
         zone=rulebook.zone,
         until=None if until is None else until.isoformat(),
         sources=tuple(sorted(log.sources, key=lambda s: (s.name, s.sha256))),
-        packs=tuple(PackDigest(p.id, p.version, rulebook.digests[p.id]) for p in rulebook.packs),
+        packs=packs,
         calendar_sha256=calendar_digest(rulebook),
         configuration_sha256=laid.office.sha256 if laid.office else no_configuration(),
         events=judgement.events,
         findings=findings,
-        problems=tuple(sorted([*log.problems, *judgement.problems, *told], key=_by_place)),
+        problems=tuple(sorted(problems, key=_by_place)),
         rule_errors=tuple(registry.errors),
         assumed_coverage=dict(judgement.assumed_coverage),
         more=more,
         configuration=summed(touching, laid, counts, judgement.versions() if laid.placed else ()),
         waivers=used,
+        baseline=before,
     )
     kept = log if inquiry.keep_log else None
     return Answer(report, rulebook, judgement, as_of, until, laid, kept)
+
+
+def _sight(
+    rules: Mapping[str, bool],
+    judgement: Judgement,
+    as_of: Moment,
+    packs: tuple[PackDigest, ...],
+    problems: Iterable[Problem],
+    failures: Collection[RuleError],
+) -> Sight:
+    """What this run can say of the entries of a baseline."""
+    from .baseline.applied import Sight
+
+    whole = not failures and not any(problem.severity == "error" for problem in problems)
+    return Sight(rules, frozenset(judgement.municipalities()), as_of.day, packs, whole)
+
+
+def _before(
+    file: BaselineFile, findings: tuple[Finding, ...], sight: Sight
+) -> tuple[BaselineUse, tuple[Problem, ...]]:
+    from .baseline.applied import applied
+
+    return applied(findings, file, sight)
 
 
 def _without(

@@ -244,7 +244,8 @@ class WaiversUse:
 
 @dataclass(frozen=True, slots=True)
 class BaselineEntry:
-    """One violation that was there when a baseline was made.
+    """One violation that was there when a baseline was made; ``outcome`` and ``severity`` are the worst that
+    it covers.
 
     ``trigger`` is the id that a record gives to the event that started it, ``due`` as in ``Finding``;
     ``since`` the day of as-of on which it was taken in, ``place`` is ``file:line``.
@@ -255,10 +256,11 @@ class BaselineEntry:
     case: str | None
     period: str | None
     outcome: Outcome
-    fingerprint: str
-    trigger: str | None
+    severity: str
     due: str | None
     since: str
+    trigger: str | None
+    fingerprint: str
     place: str
 
 
@@ -283,6 +285,8 @@ class BaselineUse:
     now: Mapping[str, Outcome | None] = field(default_factory=dict)
     worse: Mapping[str, BaselineEntry] = field(default_factory=dict)
     unseen: tuple[BaselineEntry, ...] = ()
+    # Of every finding, by its id.
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
 
     def count(self, state: BaselineState) -> int:
         """How many findings are in this state."""

@@ -11,6 +11,7 @@ import click
 from .. import __version__
 from ..messages import text
 from .application import Application, tell
+from .baseline import baseline
 from .calendar import calendar
 from .check import check
 from .compare import compare
@@ -42,8 +43,8 @@ def application() -> None:
 
 
 _COMMANDS = (
-    check, upcoming, explain, session, plan, compare, waive, template, mapping, rules, calendar, config,
-    plugins,
+    check, upcoming, explain, session, plan, compare, waive, baseline, template, mapping, rules, calendar,
+    config, plugins,
 )  # fmt: skip
 
 for command in _COMMANDS:

@@ -18,6 +18,8 @@ from .worded import command, option
 )
 @options.logs
 @options.judged
+@options.baseline
+@options.no_baseline
 @option(
     "--fail-on",
     type=click.Choice(["violation", "advisory", "undetermined", "never"]),

@@ -27,6 +27,8 @@ rule_timeout = option(
 )
 waivers = option("--waivers", type=click.Path(), metavar="metavar.file", help="help.waivers")
 no_waivers = option("--no-waivers", is_flag=True, help="help.no_waivers")
+baseline = option("--baseline", type=click.Path(), metavar="metavar.file", help="help.baseline.used")
+no_baseline = option("--no-baseline", is_flag=True, help="help.no_baseline")
 memory = option("--memory", metavar="metavar.size", help="help.memory")
 select = option("--select", multiple=True, metavar="metavar.duty", help="help.select")
 ignore = option("--ignore", multiple=True, metavar="metavar.duty", help="help.ignore")

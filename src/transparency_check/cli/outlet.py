@@ -30,9 +30,11 @@ def refuse_input(
     no_config: bool = False,
     waivers: str | None = None,
     no_waivers: bool = False,
+    baseline: str | None = None,
+    no_baseline: bool = False,
 ) -> None:
     """Refuse an output that is one of the inputs - logs and what is declared about them, packs, the
-    configuration, waivers - or stands where the next run would read it as one.
+    configuration, waivers, a baseline that was named - or stands where the next run would read it as one.
     """
     if output is None or output == STANDARD:
         return
@@ -55,6 +57,8 @@ def refuse_input(
     accepted = None if no_waivers else found_file(name=WAIVERS) if waivers is None else Path(waivers)
     if accepted is not None and same_file(target, accepted.resolve()):
         raise UsageError(text("error.output.waivers", path=output))
+    if baseline is not None and not no_baseline and _same(target, Path(baseline).resolve()):
+        raise UsageError(text("error.output.baseline", path=output))
 
 
 def same_file(target: Path, file: Path) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .history import HISTORY
+
 Entry = str | tuple[str, str]
 
 _OUTCOMES: dict[str, Entry] = {
@@ -1603,4 +1605,5 @@ TEXTS: dict[str, Entry] = {
     **_SERVICES,
     **_ERRORS,
     **_SHEETS,
+    **HISTORY,
 }

@@ -12,9 +12,9 @@ from typing import Literal
 
 from ..messages import known, text
 from ..messages.figures import day
-from ..model import Finding, Outcome, Problem, Report
+from ..model import BaselineUse, Finding, Outcome, Problem, Report
 from ..report import Left
-from . import wording
+from . import baselines, wording
 from .options import Names, ReportOptions
 
 Tone = Literal["plain", "good", "doubt", "bad"]
@@ -106,7 +106,10 @@ def by_duty(report: Report, findings: Iterable[Finding], names: Names) -> tuple[
             title,
             (*lines, *_left_out(report.number(group))),
             columns,
-            tuple((_identity(f), _due(f), _story(f, names)) for f in group[:_FINDINGS_SHOWN]),
+            tuple(
+                (_identity(f), _due(f), (*_story(f, names), *baselines.why_new(report, f)))
+                for f in group[:_FINDINGS_SHOWN]
+            ),
         )
         for (title, lines), group in sorted(groups.items(), key=lambda item: item[0])
     )
@@ -195,6 +198,7 @@ def header(report: Report, options: ReportOptions) -> tuple[str, ...]:
         )
     )
     lines += wording.configuration(report)
+    lines += baselines.head_line(report)
     lines += [text("report.coverage", coverage=line) for line in wording.coverage(report)]
     shown = [_selected(name, ", ".join(values)) for name, values in options.selection.items() if values]
     if shown:
@@ -247,20 +251,28 @@ def _by_cure(violations: list[Finding]) -> Iterator[tuple[str, list[Finding]]]:
 def _checked(report: Report, options: ReportOptions) -> list[Section]:
     names = options.names
     waived = [f for f in report.findings if f.waiver is not None]
-    violations = [f for f in report.findings if f.violation and f.owed == "law" and f.waiver is None]
-    broken = [f for f in report.findings if f.violation and f.owed == "commitment" and f.waiver is None]
-    of_others = [f for f in report.findings if f.violation and f.owed == "others" and f.waiver is None]
-    undetermined = [f for f in report.findings if f.outcome == "undetermined"]
+    unchanged = [f for f in report.findings if baselines.known(report, f)]
+    counted = [f for f in report.findings if f.waiver is None and not baselines.known(report, f)]
+    violations = [f for f in counted if f.violation and f.owed == "law"]
+    broken = [f for f in counted if f.violation and f.owed == "commitment"]
+    of_others = [f for f in counted if f.violation and f.owed == "others"]
+    undetermined = [f for f in counted if f.outcome == "undetermined"]
     pending = sorted((f for f in report.findings if f.outcome == "pending"), key=_next)
     sections = []
     for code, found in _by_cure(violations):
         title = text(code, n=report.number(found))
         sections.append(Section(title, "bad", by_duty(report, found, names)))
     if not violations and report.judged:
-        sections.append(Section(text("none.violations.waived" if waived else "none.violations"), "good"))
+        code = "none.violations.waived" if waived else "none.violations"
+        sections.append(Section(text("none.violations.new" if unchanged else code), "good"))
     if waived:
         title = text("section.waived", n=report.number(waived))
         sections.append(Section(title, "doubt", by_duty(report, waived, names)))
+    if unchanged:
+        title = text("section.unchanged", n=report.number(unchanged))
+        sections.append(Section(title, "doubt", by_duty(report, unchanged, names)))
+    if report.baseline is not None and report.baseline.resolved:
+        sections.append(_resolved(report.baseline))
     if broken:
         title = text("section.commitments", n=report.number(broken))
         sections.append(Section(title, "doubt", by_duty(report, broken, names)))
@@ -284,6 +296,16 @@ def _checked(report: Report, options: ReportOptions) -> list[Section]:
                     )
                 )
     return sections
+
+
+def _resolved(used: BaselineUse) -> Section:
+    """What stands in the baseline and is no violation any more."""
+    total = len(used.resolved)
+    columns = (text("column.finding"), text("column.since"), text("column.now"))
+    block = Block(
+        lines=_left_out(total), columns=columns, rows=baselines.resolved_rows(used, _FINDINGS_SHOWN)
+    )
+    return Section(text("section.resolved", n=total), "good", (block,))
 
 
 def _summary(report: Report) -> Section:
