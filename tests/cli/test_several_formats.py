@@ -214,21 +214,28 @@ class Told:
 @pytest.mark.parametrize(
     ("reporters", "expected"),
     [
-        pytest.param([{"most": {"late": 2, "pending": 1}}], ({"late": 2, "pending": 1}, False), id="one"),
+        pytest.param(
+            [{"most": {"late": 2, "pending": 1}}], ({"late": 2, "pending": 1}, False, False), id="one"
+        ),
         pytest.param(
             [{"most": {"late": 2, "pending": 1}}, {"most": {"late": 1, "pending": 3}}],
-            ({"late": 2, "pending": 3}, False),
+            ({"late": 2, "pending": 3}, False, False),
             id="the larger number of each outcome",
         ),
         pytest.param(
             [{"most": {"late": 2, "pending": 1}}, {"most": {"late": 5}}],
-            ({"late": 5}, False),
+            ({"late": 5}, False, False),
             id="all of an outcome that one does not name",
         ),
-        pytest.param([{"most": {"late": 2}}, {}], (None, False), id="all where one says nothing"),
-        pytest.param([{"one_by_one": True}, {"one_by_one": True}], (None, True), id="both one by one"),
+        pytest.param([{"most": {"late": 2}}, {}], (None, False, False), id="all where one says nothing"),
+        pytest.param([{"one_by_one": True}, {"one_by_one": True}], (None, True, False), id="both one by one"),
         pytest.param(
-            [{"one_by_one": True}, {"most": {"late": 2}}], (None, False), id="one is looked through"
+            [{"whole": True, "one_by_one": True}, {"most": {"late": 2}}],
+            (None, False, True),
+            id="one rests on all",
+        ),
+        pytest.param(
+            [{"one_by_one": True}, {"most": {"late": 2}}], (None, False, False), id="one is looked through"
         ),
     ],
 )
