@@ -104,6 +104,8 @@ class Inquiry:
     rule_timeout: float = DEFAULT_RULE_TIMEOUT
     # Whether the answer is to hold the log, so that it can be judged again with something supposed.
     keep_log: bool = False
+    # Whether every row is to be among the records of that log, none of them proved in bulk.
+    by_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +247,7 @@ def answer(
             input_format=inquiry.input_format,
             registry=registry,
             # Rules in Python are given whole records.
-            prove_from=None if coded else MANY,
+            prove_from=None if coded or inquiry.by_row else MANY,
             memory=inquiry.memory,
             defaults=None if laid.municipality is None else {"municipality": laid.municipality},
             declared=coverage,

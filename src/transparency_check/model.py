@@ -374,6 +374,8 @@ class Report:
     configuration: ConfigurationUse | None = None
     waivers: WaiversUse | None = None
     baseline: BaselineUse | None = None
+    # Whether it was read from a file that leaves out what does not apply.
+    shortened: bool = False
 
     def weights(self) -> Mapping[Weight, int]:
         """How many findings there are of each weight, those that were counted and not made among them."""
