@@ -111,6 +111,12 @@ HISTORY: dict[str, str | tuple[str, str]] = {
     "baseline.holds": ("{n} entry", "{n} entries"),
     "baseline.holds.none": "Nothing is in it: every violation is new.",
     "baseline.trigger": "event {trigger}",
+    # Settings for paths.
+    "config.kind.path": "path",
+    "config.path.ignore": "ignore {names}",
+    "config.idle.path": "no log of this run is under it",
+    "configured.path.note": "Set for what rests on logs under {subject} alone by {by}: {value}: {note}",
+    "effect.path": "For findings that rest on logs under {subject} alone: {value}.",
     # What moved between two states of the records.
     "diff.new": "New: {evidence}, {event}.",
     "diff.changed": "Changed: {evidence}, {event}.",
