@@ -38,6 +38,8 @@ OTHERS = {
     "<ID>.yaml",
     "broken.csv",
     ".json",
+    ".gitlab.json",
+    ".sarif.json",
     ".counts.json",
     ".jsonl",
     ".ndjson",

@@ -17,6 +17,7 @@ from safety.payloads import hostile
 from transparency_check.explanation import Explanation
 from transparency_check.harmless import printable
 from transparency_check.model import (
+    BaselineUse,
     ConfigurationUse,
     Problem,
     Report,
@@ -55,6 +56,12 @@ def reported(texts: list[str]) -> tuple[Report, ReportOptions]:
         rule_errors=tuple(filled(RuleError, t) for t in texts),
         assumed_coverage=dict.fromkeys(texts, "2026-01-01"),
         configuration=ConfigurationUse(texts[0], texts[-1], uses),
+        baseline=filled(
+            BaselineUse,
+            texts[0],
+            states={texts[0]: "unchanged", texts[-1]: "new"},
+            fingerprints={t: f"{n:032x}" for n, t in enumerate(texts)},
+        ),
     )
     # No title is known for every second duty, event and law, so that their ids are shown.
     named = {t: t for t in texts[::2]}

@@ -16,8 +16,8 @@ from xml.sax.xmlreader import AttributesImpl
 
 from ..harmless import plain
 from ..messages import text
-from ..model import Finding, Report, Weight
-from ..report import fails
+from ..model import Finding, Report
+from ..report import failing
 from . import baselines, wording
 from .options import ReportOptions
 from .remarks import lines_of, title_of
@@ -97,8 +97,7 @@ def _result(report: Report, finding: Finding, options: ReportOptions) -> Result:
         return "passed"
     # With --fail-on never nothing fails the run, and a violation is one all the same.
     fail_on = "violation" if options.fail_on == "never" else options.fail_on
-    failing = fails(Weight.of(finding), fail_on) and not baselines.known(report, finding)
-    return "failure" if failing else "skipped"
+    return "failure" if failing(report, finding, fail_on) else "skipped"
 
 
 def _problems(report: Report) -> Iterator[_Case]:

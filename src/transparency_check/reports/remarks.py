@@ -54,7 +54,11 @@ def level_of(report: Report, finding: Finding) -> Level:
         return "notice"
     if finding.waiver is not None or baselines.known(report, finding):
         return "notice"
-    return "warning" if finding.advisory else "error"
+    # What the configuration says for a path.
+    own = report.levels.get(finding.id)
+    if own == "never":
+        return "notice"
+    return "warning" if finding.advisory and own in (None, "violation") else "error"
 
 
 def seriousness(report: Report, finding: Finding) -> tuple[int, int, int]:

@@ -51,8 +51,8 @@ class XlsxReporter:
 
         given = ReportOptions.of(options)
         made = io.BytesIO()
-        settings = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        with xlsxwriter.Workbook(made, {"in_memory": True, **settings}) as out:
+        # Rows go to a file of its own as they come: a million of them does not fit in memory.
+        with xlsxwriter.Workbook(made, {"constant_memory": True}) as out:
             out.set_properties({"title": text("report.title"), "created": _MADE})
             _Book(out, report, given).write()
         stream.flush()
