@@ -183,10 +183,19 @@ class Failing:
         raise ValueError("no")
 
 
+class Bytes:
+    """One that writes what is no text."""
+
+    name, suffixes, binary = "bytes", (".bytes",), True
+
+    def write(self, report: Any, stream: Any, options: Any) -> None:
+        stream.buffer.write(b"\x00\xff\r\n")
+
+
 class Outside:
     @hookimpl
     def transparency_check_reporters(self) -> list[Any]:
-        return [Spoiling(), Failing()]
+        return [Spoiling(), Failing(), Bytes()]
 
 
 @pytest.fixture
@@ -212,6 +221,16 @@ def test_a_reporter_from_outside_spoils_no_other(run: Run, log: str) -> None:
     assert not Path("f").exists()
     assert result.exit_code == 3
     assert "The reporter failing of the plugin outside failed: ValueError: no." in result.stderr
+
+
+@pytest.mark.usefixtures("_outside")
+def test_a_reporter_from_outside_may_write_bytes(run: Run, log: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from transparency_check.cli import showing
+
+    assert run("check", log, *MOMENT, "-o", "a.bytes").exit_code == 1
+    assert Path("a.bytes").read_bytes() == b"\x00\xff\r\n"
+    monkeypatch.setattr(showing, "_on_terminal", lambda: True)
+    assert run("check", log, *MOMENT, "--format", "bytes").exit_code == 2
 
 
 class Told:
