@@ -19,8 +19,11 @@ from .worded import command
 @options.baseline
 @options.no_baseline
 @options.fail_on
+@options.exit_zero
 @options.shown
 @options.everything
+@options.statistics
+@options.quiet
 @options.profile
 def check(
     logs: tuple[str, ...],
@@ -32,7 +35,10 @@ def check(
     output: str | None,
     no_plugins: bool,
     fail_on: Any,
+    exit_zero: bool,
     everything: bool,
+    statistics: bool,
+    quiet: bool,
     profile: bool,
     **judged: Any,
 ) -> int:
@@ -40,11 +46,12 @@ def check(
 
     from ..checking import answer
     from ..plugins import load_registry
-    from ..report import exit_code
+    from ..report import EXIT_FINE, EXIT_VIOLATIONS, exit_code
     from ..reports.options import Names, ReportOptions
     from ..reports.outline import NEEDED, ONE_BY_ONE
     from . import asking, observing, outlet, showing
 
+    format_name = showing.shortened(format_name, output, statistics, quiet)
     outlet.refuse_input(output, logs, **asking.inputs(judged))
     begin, end = showing.days(first, last)
     registry = load_registry(plugins=not no_plugins)
@@ -61,6 +68,7 @@ def check(
     shown = ReportOptions(
         names=Names.of(found.rulebook),
         everything=everything,
+        fail_on=fail_on,
         selection=asking.selection(judged, municipality=municipalities, case=cases, first=first, last=last),
         **showing.drawing(output),
     )
@@ -70,4 +78,4 @@ def check(
         showing.write(report, reporter, shown, output)
     if profile:
         observing.tell_profile(observer, found.judgement.obligations())
-    return code
+    return EXIT_FINE if exit_zero and code == EXIT_VIOLATIONS else code

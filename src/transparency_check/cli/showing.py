@@ -52,6 +52,22 @@ def chosen_reporter(name: str | None, output: str | None, reporters: Sequence[Re
     return by_name[DEFAULT_FORMAT]
 
 
+def shortened(name: str | None, output: str | None, statistics: bool, quiet: bool) -> str | None:
+    """The format that ``--statistics`` and ``--quiet`` stand for where none was asked for. Raises
+    ``UsageError`` where both a format and ``--statistics`` were.
+    """
+    import click
+
+    from .application import QUIET
+
+    click.get_current_context().meta[QUIET] = quiet
+    if statistics and name is not None:
+        raise UsageError(text("error.statistics", name=name))
+    if statistics:
+        return "statistics"
+    return "concise" if quiet and name is None and output is None else name
+
+
 def day(option: str, value: str | None) -> dt.date | None:
     """A day given on the command line. Raises ``UsageError``."""
     if value is None:

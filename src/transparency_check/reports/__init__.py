@@ -12,15 +12,17 @@ def transparency_check_reporters() -> list[Reporter]:
     """The built-in formats."""
     from ..documents import NAMES
     from ..documents.reporters import DocumentReporter
+    from .concise import ConciseReporter
     from .counts import CountsReporter
     from .csv import CsvReporter
     from .json import JsonReporter
     from .json_lines import JsonLinesReporter
     from .markdown import MarkdownReporter
+    from .statistics import StatisticsReporter
     from .table import TableReporter
 
     # The longer of two endings first.
     return [
         TableReporter(), CountsReporter(), JsonReporter(), JsonLinesReporter(), CsvReporter(),
-        MarkdownReporter(), *map(DocumentReporter, NAMES),
+        MarkdownReporter(), *map(DocumentReporter, NAMES), ConciseReporter(), StatisticsReporter(),
     ]  # fmt: skip

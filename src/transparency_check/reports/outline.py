@@ -33,9 +33,12 @@ _OPEN: Mapping[Outcome, int] = {
     "not_applicable": 1,
 }  # fmt: skip
 _VIOLATIONS: Mapping[Outcome, int] = {"undetermined": 1, "pending": 1, "fulfilled": 1, "not_applicable": 1}
+_COUNTED: Mapping[Outcome, int] = {"violated": 1, "late": 1, **_VIOLATIONS}
+_FAILING: Mapping[Outcome, int] = {"pending": 1, "fulfilled": 1, "not_applicable": 1}
 # What reports of these names need, unless everything is asked for.
 NEEDED: Mapping[str, Mapping[Outcome, int]] = {
     **dict.fromkeys(("table", "markdown", *DOCUMENTS), _OPEN), "counts": _VIOLATIONS,
+    "statistics": _COUNTED, "concise": _FAILING,
 }  # fmt: skip
 
 
