@@ -35,7 +35,11 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=Application, help="help.main", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Application,
+    help="help.main help.environment",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="help.version"
 )

@@ -19,8 +19,11 @@ from .worded import command
 @options.baseline
 @options.no_baseline
 @options.fail_on
+@options.exit_zero
 @options.shown
 @options.everything
+@options.statistics
+@options.quiet
 @options.profile
 def check(
     logs: tuple[str, ...],
@@ -32,7 +35,10 @@ def check(
     output: str | None,
     no_plugins: bool,
     fail_on: Any,
+    exit_zero: bool,
     everything: bool,
+    statistics: bool,
+    quiet: bool,
     profile: bool,
     **judged: Any,
 ) -> int:
@@ -40,11 +46,12 @@ def check(
 
     from ..checking import answer
     from ..plugins import load_registry
-    from ..report import exit_code
+    from ..report import EXIT_FINE, EXIT_VIOLATIONS, exit_code
     from ..reports.needs import needs
     from ..reports.options import Names, ReportOptions
     from . import asking, observing, outlet, showing
 
+    formats = showing.shortened(formats, output, statistics, quiet)
     begin, end = showing.days(first, last)
     registry = load_registry(plugins=not no_plugins)
     places = showing.chosen(formats, output, registry)
@@ -70,4 +77,4 @@ def check(
         showing.write(report, places, shown)
     if profile:
         observing.tell_profile(observer, found.judgement.obligations())
-    return code
+    return EXIT_FINE if exit_zero and code == EXIT_VIOLATIONS else code

@@ -8,12 +8,20 @@ from typing import Any, TypeVar
 import click
 
 from ..documents import NAMES as DOCUMENTS
+from . import completing
 from .worded import argument, option
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 logs = argument("logs", nargs=-1, metavar="metavar.logs")
-pack = option("--pack", "packs", multiple=True, metavar="metavar.pack", help="help.pack")
+pack = option(
+    "--pack",
+    "packs",
+    multiple=True,
+    metavar="metavar.pack",
+    help="help.pack",
+    shell_complete=completing.packs,
+)
 config = option("--config", type=click.Path(), metavar="metavar.file", help="help.config.file")
 no_config = option("--no-config", is_flag=True, help="help.no_config")
 every_pack = option("--pack", "packs", multiple=True, metavar="metavar.pack", help="help.list.pack")
@@ -30,10 +38,27 @@ no_waivers = option("--no-waivers", is_flag=True, help="help.no_waivers")
 baseline = option("--baseline", type=click.Path(), metavar="metavar.file", help="help.baseline.used")
 no_baseline = option("--no-baseline", is_flag=True, help="help.no_baseline")
 memory = option("--memory", metavar="metavar.size", help="help.memory")
-select = option("--select", multiple=True, metavar="metavar.duty", help="help.select")
-ignore = option("--ignore", multiple=True, metavar="metavar.duty", help="help.ignore")
+select = option(
+    "--select",
+    multiple=True,
+    metavar="metavar.duty",
+    help="help.select",
+    shell_complete=completing.duties,
+)
+ignore = option(
+    "--ignore",
+    multiple=True,
+    metavar="metavar.duty",
+    help="help.ignore",
+    shell_complete=completing.duties,
+)
 report_formats = option(
-    "--format", "formats", multiple=True, metavar="metavar.format_file", help="help.formats"
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="metavar.format_file",
+    help="help.formats",
+    shell_complete=completing.formats,
 )
 short_format = option(
     "--format",
@@ -53,7 +78,12 @@ as_of = option("--as-of", metavar="metavar.time", help="help.as_of")
 known_at = option("--known-at", metavar="metavar.time", help="help.known_at")
 input_format = option("--input-format", metavar="metavar.format", help="help.input_format")
 municipality = option(
-    "--municipality", "municipalities", multiple=True, metavar="metavar.name", help="help.municipality"
+    "--municipality",
+    "municipalities",
+    multiple=True,
+    metavar="metavar.name",
+    help="help.municipality",
+    shell_complete=completing.municipalities,
 )
 case = option("--case", "cases", multiple=True, metavar="metavar.case", help="help.case")
 first = option("--from", "first", metavar="metavar.day", help="help.from")
@@ -68,6 +98,8 @@ fail_on = option(
     help="help.fail_on",
 )
 exit_zero = option("--exit-zero", is_flag=True, help="help.exit_zero")
+statistics = option("--statistics", is_flag=True, help="help.statistics")
+quiet = option("--quiet", "-q", is_flag=True, help="help.quiet")
 profile = option("--profile", is_flag=True, help="help.profile")
 
 

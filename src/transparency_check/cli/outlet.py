@@ -16,7 +16,7 @@ from ..harmless import plain
 from ..messages import system, text
 from ..readers.inputs import beside
 from ..waivers import FILE as WAIVERS
-from .application import discard_rest, tell
+from .application import discard_rest, remark
 
 STANDARD = "-"
 Writer = Callable[[TextIO], object]
@@ -100,7 +100,7 @@ def deliver(write: Writer, output: str | None) -> None:
             discard_rest()
         return
     put(output, write)
-    tell(plain(text("written", path=output)), aside=True)
+    remark(plain(text("written", path=output)))
 
 
 def put(output: str, write: Writer) -> None:

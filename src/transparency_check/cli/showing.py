@@ -36,6 +36,25 @@ PAGE_SUFFIXES = {
 }
 
 
+def shortened(
+    formats: tuple[str, ...], output: str | None, statistics: bool, quiet: bool
+) -> tuple[str, ...]:
+    """The formats with the one that ``--statistics`` or ``--quiet`` stands for. Formats with a file of their
+    own may stand beside ``--statistics``. Raises ``UsageError`` where another one does.
+    """
+    import click
+
+    from .application import QUIET
+
+    click.get_current_context().meta[QUIET] = quiet
+    other = [name for name in formats if "=" not in name]
+    if statistics and other:
+        raise UsageError(text("error.statistics", name=other[0]))
+    if statistics:
+        return (*formats, "statistics")
+    return ("concise",) if quiet and not formats and output is None else formats
+
+
 def day(option: str, value: str | None) -> dt.date | None:
     """A day given on the command line. Raises ``UsageError``."""
     if value is None:

@@ -1176,8 +1176,8 @@ _COMMANDS: dict[str, Entry] = {
     "help.pack": (
         "Pack of duties: a name or a folder. Repeatable. Default: those of the configuration, else kosovo."
     ),
-    "help.select": "Only these duties: an id, the beginning of one, or an area. Repeatable.",
-    "help.ignore": "Not these duties: an id, the beginning of one, or an area. Repeatable.",
+    "help.select": "Only these duties: an id, the beginning of one, an area, or a pack. Repeatable.",
+    "help.ignore": "Not these duties: an id, the beginning of one, an area, or a pack. Repeatable.",
     "help.municipality": "Show only this municipality: its id or name. Repeatable.",
     "help.case": "Show only this case. Repeatable.",
     "help.from": "Show only what is due on this day or later.",

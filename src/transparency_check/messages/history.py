@@ -117,6 +117,31 @@ HISTORY: dict[str, str | tuple[str, str]] = {
     "config.idle.path": "no log of this run is under it",
     "configured.path.note": "Set for what rests on logs under {subject} alone by {by}: {value}: {note}",
     "effect.path": "For findings that rest on logs under {subject} alone: {value}.",
+    # Running by itself, and by variables.
+    "help.isolated": (
+        "Use nothing that was not named: no configuration, plugins, waivers, baseline or variables that are "
+        "found by themselves."
+    ),
+    "help.environment": (
+        "Every option can be given by a variable, TRANSPARENCY_CHECK_AS_OF for --as-of; several values are "
+        "parted by semicolons."
+    ),
+    "error.variable.flag": "{name} is {value!r}; a flag is 1 or 0, yes or no.",
+    "error.variable": "{message} It was given by the variable {name}.",
+    # Short reports.
+    "help.statistics": "Only how many violations of which duty there are, the most first.",
+    "help.quiet": "Only what fails the run, a line each, and nothing where nothing does. No remarks.",
+    "error.statistics": (
+        "--statistics is a report of its own, so --format {name} cannot hold, too. Leave one of them out; "
+        "--format counts has the numbers for programs."
+    ),
+    "statistics.total": (
+        "{n} violation; duties with any: {duties}.", "{n} violations; duties with any: {duties}.",
+    ),
+    "statistics.violations": "Violations",
+    "statistics.new": "New",
+    "statistics.undetermined": "Undetermined",
+    "statistics.obligations": "Obligations",
     # What moved between two states of the records.
     "diff.new": "New: {evidence}, {event}.",
     "diff.changed": "Changed: {evidence}, {event}.",

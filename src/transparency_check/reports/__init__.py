@@ -13,6 +13,7 @@ def transparency_check_reporters() -> list[Reporter]:
     from ..documents import NAMES
     from ..documents.reporters import DocumentReporter
     from .azure import AzureReporter
+    from .concise import ConciseReporter
     from .counts import CountsReporter
     from .csv import CsvReporter
     from .github import GithubReporter
@@ -22,11 +23,12 @@ def transparency_check_reporters() -> list[Reporter]:
     from .junit import JunitReporter
     from .markdown import MarkdownReporter
     from .sarif import SarifReporter
+    from .statistics import StatisticsReporter
     from .table import TableReporter
     from .xlsx import XlsxReporter
 
     return [
         TableReporter(), CountsReporter(), JsonReporter(), JsonLinesReporter(), CsvReporter(),
         MarkdownReporter(), *map(DocumentReporter, NAMES), XlsxReporter(), SarifReporter(), JunitReporter(),
-        GithubReporter(), GitlabReporter(), AzureReporter(),
+        GithubReporter(), GitlabReporter(), AzureReporter(), ConciseReporter(), StatisticsReporter(),
     ]  # fmt: skip
