@@ -10,11 +10,22 @@ from typing import Any
 import pytest
 
 from reports.conftest import Write
-from reports.made import ADVISORY, DIFFERENT, FULFILLED, LATE, NAMES, PENDING, VIOLATED, replace, report
+from reports.made import (
+    ADVISORY,
+    COUNTED,
+    DIFFERENT,
+    FULFILLED,
+    LATE,
+    NAMES,
+    PENDING,
+    VIOLATED,
+    replace,
+    report,
+)
 from reports.services import KNOWN, OTHERS, WAIVED, WHOLE, azure_commands, github_commands, many
 from transparency_check.errors import UsageError
 from transparency_check.fingerprints import fingerprints
-from transparency_check.model import Evidence
+from transparency_check.model import Evidence, Source
 from transparency_check.report import Upcoming
 from transparency_check.reports import github
 
@@ -115,6 +126,9 @@ def test_new_ones_come_first_and_known_ones_are_marked(write: Write) -> None:
     assert "Known before: it stands in the baseline." in known.data
     levels = [c.name for c in commands]
     assert levels == sorted(levels, key=["error", "warning", "notice"].index)
+    for name in ("github", "azure"):
+        last = write(KNOWN, name).splitlines()[-1]
+        assert last == "Baseline: baseline.json: 2 new, 1 unchanged, 1 resolved."
 
 
 @pytest.mark.parametrize("name", ["github", "azure"])
@@ -123,6 +137,20 @@ def test_what_comes_is_told_as_notices(write: Write, name: str) -> None:
     assert PENDING.id in shown
     assert VIOLATED.id not in shown
     assert "1 notice." in shown
+
+
+def test_what_no_record_shows_stands_at_a_file_of_its_municipality(write: Write) -> None:
+    trigger = Evidence("p1", "peja.jsonl:4", "2026-11-02", "meeting.scheduled")
+    elsewhere = replace(VIOLATED, id="a" * 16, municipality="peja", trigger=trigger)
+    lacking = replace(COUNTED, id="b" * 16, municipality="peja")
+    sources = (Source("kline.jsonl", "0" * 64, 1), Source("peja.jsonl", "0" * 64, 1))
+    whole = report(elsewhere, lacking, replace(COUNTED, municipality="gjilan"), sources=sources)
+    for commands, name, key in (
+        (github_commands, "github", "file"),
+        (azure_commands, "azure", "sourcepath"),
+    ):
+        at = {c.data.rpartition("#")[2]: c.properties[key] for c in commands(write(whole, name))}
+        assert at == {elsewhere.id: "peja.jsonl", lacking.id: "peja.jsonl", COUNTED.id: "kline.jsonl"}
 
 
 # -- the summary of a step --------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ class AzureReporter:
             written[remark.level] += 1
             if written[remark.level] <= MOST:
                 stream.write(_line(remark) + "\n")
-        stream.write(plain(summary(found, MOST)) + "\n")
+        stream.writelines(plain(line) + "\n" for line in summary(report, found, MOST))
 
 
 def _line(remark: Remark) -> str:

@@ -47,7 +47,7 @@ class GithubReporter:
             written[remark.level] += 1
             if written[remark.level] <= MOST:
                 stream.write(_command(remark) + "\n")
-        stream.write(plain(summary(found, MOST)) + "\n")
+        stream.writelines(plain(line) + "\n" for line in summary(report, found, MOST))
         if file := os.environ.get(SUMMARY):
             _summarize(Path(file), markdown_page(outline(report, given)))
 

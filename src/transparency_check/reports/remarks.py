@@ -68,11 +68,29 @@ def seriousness(report: Report, finding: Finding) -> tuple[int, int, int]:
     return level, int(known or finding.binds != "municipality"), _OUTCOMES.index(finding.outcome)
 
 
-def spot_of(finding: Finding, places: Places) -> Spot | None:
-    """Where to look: the trigger, else what fulfils it, else what would settle it, else the first input."""
+class Spots:
+    """Where to look for a finding: the trigger, else what fulfils it, else what would settle it, else a file
+    with records of its municipality, else the first input.
+    """
+
+    def __init__(self, report: Report, places: Places) -> None:
+        self._places = places
+        self._files: dict[str, Spot] = {}
+        if len(report.sources) > 1:
+            for finding in report.findings:
+                if finding.municipality not in self._files and (place := _place(finding)):
+                    self._files[finding.municipality] = Spot(places.of(place).path)
+
+    def of(self, finding: Finding) -> Spot | None:
+        """The place of a finding; None where nothing was read."""
+        if place := _place(finding):
+            return self._places.of(place)
+        return self._files.get(finding.municipality) or self._places.any()
+
+
+def _place(finding: Finding) -> str | None:
     evidence = [e.place for e in (finding.trigger, *finding.fulfilment) if e is not None]
-    settling = [s.place for s in finding.settled_by if s.place]
-    return next(map(places.of, [*evidence, *settling]), None) or places.any()
+    return next(iter([*evidence, *(s.place for s in finding.settled_by if s.place)]), None)
 
 
 def shown(report: Report, options: ReportOptions) -> Iterable[Finding]:
@@ -109,6 +127,7 @@ def remarks(report: Report, options: ReportOptions) -> list[Remark]:
     """
     places = Places(report.sources)
     found = [*_failures(report), *_problems(report, places)]
+    spots = Spots(report, places)
     findings = sorted(shown(report, options), key=partial(seriousness, report))
     found += (
         Remark(
@@ -117,7 +136,7 @@ def remarks(report: Report, options: ReportOptions) -> list[Remark]:
             title_of(finding, options.names),
             about(finding),
             lines_of(report, finding, options.names),
-            spot_of(finding, places),
+            spots.of(finding),
             finding,
             report.number([finding]),
         )
@@ -141,11 +160,14 @@ def _problems(report: Report, places: Places) -> Iterator[Remark]:
         yield Remark(problem.severity, problem.code, title, problem.place, (problem.message,), spot)
 
 
-def summary(found: Iterable[Remark], most: int) -> str:
-    """How many remarks of each level there are, and whether more than ``most`` of one are left out."""
+def summary(report: Report, found: Iterable[Remark], most: int) -> list[str]:
+    """How many remarks of each level there are, whether more than ``most`` of one are left out, and what the
+    baseline says.
+    """
     numbers = Counter[str]()
     for remark in found:
         numbers[remark.level] += remark.number
     each = {f"{level}s": text(f"remark.{level}", n=numbers[level]) for level in LEVELS}
     code = "remark.summary.some" if max(numbers.values(), default=0) > most else "remark.summary"
-    return text(code, errors=each["errors"], warnings=each["warnings"], notices=each["notices"], most=most)
+    counted = text(code, errors=each["errors"], warnings=each["warnings"], notices=each["notices"], most=most)
+    return [counted, *baselines.head_line(report)]

@@ -26,7 +26,7 @@ from .gitlab import problem_fingerprint, report_fingerprints
 from .json import dumped
 from .options import OWN_INSTRUMENT, ReportOptions
 from .places import Places, Spot
-from .remarks import LEVELS, about, level_of, lines_of, seriousness, shown, spot_of
+from .remarks import LEVELS, Spots, about, level_of, lines_of, seriousness, shown
 
 # Results of one run that GitHub takes, those that it shows, and bytes of the packed file with some room.
 MOST = 25_000
@@ -77,6 +77,7 @@ class _Run:
     def __init__(self, report: Report, options: ReportOptions) -> None:
         self.report, self.options, self.names = report, options, options.names
         self.places = Places(report.sources)
+        self.spots = Spots(report, self.places)
         self.artifacts = {self.places.path(s.name): n for n, s in enumerate(report.sources)}
         self.fingerprints = report_fingerprints(report)
         self.total = 0
@@ -101,7 +102,7 @@ class _Run:
         everything = self.options.everything and self.options.upcoming is None
         for finding in self.report.findings if everything else shown(self.report, self.options):
             key = seriousness(self.report, finding)
-            yield _Item(key, finding.rule, spot_of(finding, self.places), finding)
+            yield _Item(key, finding.rule, self.spots.of(finding), finding)
 
     def _of_resolved(self) -> Iterator[_Item]:
         # A service that looks at no state would take them for problems.
