@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -25,6 +26,9 @@ _DAY = "yyyy-mm-dd"
 # Kept by the file, not shown: no clock is read.
 _MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _BLUE = "#1F4E78"
+# Points of a line, and the highest row there is.
+_LINE, _HIGHEST = 14, 409
+_A4 = 9
 Cell = str | int | float | dt.date | None
 
 # Title of a column, and its width.
@@ -131,16 +135,25 @@ class _Book:
     def _table(self, title: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Cell]]) -> int:
         """A sheet with a row each; how many did not fit."""
         sheet = self.out.add_worksheet(text(title))
-        for place, (name, width) in enumerate(columns):
-            sheet.set_column(place, place, width)
-            sheet.write_string(0, place, text(name), self.head)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
         sheet.freeze_panes(1, 0)
+        widths = [width for _, width in columns]
+        titles = [text(name) for name, _ in columns]
+        sheet.set_row(0, _height(titles, widths))
+        for place, (name, width) in enumerate(zip(titles, widths, strict=True)):
+            sheet.set_column(place, place, width)
+            sheet.write_string(0, place, name, self.head)
         last = left = 0
         for cells in rows:
             if last + 1 >= ROWS:
                 left += 1
                 continue
             last += 1
+            # Not every program finds out by itself how high wrapped text is.
+            sheet.set_row(last, _height(cells, widths))
             for place, cell in enumerate(cells):
                 self._cell(sheet, last, place, cell)
         sheet.autofilter(0, 0, last, len(columns) - 1)
@@ -152,6 +165,15 @@ class _Book:
         elif cell:
             # Never a formula, a link or a number, whatever it looks like.
             sheet.write_string(row, column, _shown(str(cell)), self.text)
+
+
+def _height(cells: Sequence[Cell], widths: Sequence[int]) -> int:
+    """Points that the highest of the cells takes; days take one line."""
+    lines = [
+        len(textwrap.wrap(cell, width - 1)) if isinstance(cell, str) else 1
+        for cell, width in zip(cells, widths, strict=True)
+    ]
+    return min(max(1, *lines) * _LINE + 2, _HIGHEST)
 
 
 def _day(value: str | None) -> Cell:
