@@ -12,6 +12,7 @@ import pytest
 
 from cli.conftest import NOTICE, SCHEDULED, Logged, Run
 from transparency_check import checking, plugins
+from transparency_check.cli.destinations import destinations
 from transparency_check.errors import UsageError
 from transparency_check.hookspecs import hookimpl
 from transparency_check.plugins import load_registry
@@ -231,6 +232,20 @@ def test_a_reporter_from_outside_may_write_bytes(run: Run, log: str, monkeypatch
     assert Path("a.bytes").read_bytes() == b"\x00\xff\r\n"
     monkeypatch.setattr(showing, "_on_terminal", lambda: True)
     assert run("check", log, *MOMENT, "--format", "bytes").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("suffixes", "taken"),
+    [
+        pytest.param((".json",), "json", id="an ending that is there"),
+        pytest.param(("t.json", ""), "json", id="a part of one"),
+        pytest.param((".report.json",), "outside", id="a longer one"),
+    ],
+)
+def test_the_ending_of_an_outside_reporter(suffixes: tuple[str, ...], taken: str) -> None:
+    outside = Told(name="outside", suffixes=suffixes)
+    (found,) = destinations((), "a.report.json", [*REPORTERS.values(), outside])  # type: ignore[list-item]
+    assert found.reporter.name == taken
 
 
 class Told:

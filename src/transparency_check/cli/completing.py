@@ -60,7 +60,7 @@ def municipalities(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
 
 def formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """The formats of reports; behind one with ``=`` the shell proposes files by itself."""
+    """The formats of reports."""
     from ..reports import transparency_check_reporters
 
     return _fitting((reporter.name for reporter in transparency_check_reporters()), incomplete)

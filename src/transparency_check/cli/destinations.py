@@ -70,10 +70,15 @@ def named(name: str, reporters: Sequence[Reporter]) -> Reporter:
 
 
 def _by_ending(output: str | None, reporters: Sequence[Reporter]) -> Reporter:
-    """The reporter with the longest ending that the output has, else the table."""
+    """The reporter with the longest ending that the output has, the first of several; else the table. A part
+    of an ending, which only a plugin could name, takes none from the others.
+    """
     name = (output or "").lower()
     fitting = [
-        (len(end), reporter) for reporter in reporters for end in reporter.suffixes if name.endswith(end)
+        (len(end) if end.startswith(".") else 0, reporter)
+        for reporter in reporters
+        for end in reporter.suffixes
+        if name.endswith(end)
     ]
     return max(fitting, key=lambda pair: pair[0])[1] if fitting else named(DEFAULT_FORMAT, reporters)
 
