@@ -200,13 +200,12 @@ BY_ENDING: dict[str, tuple[Check, ...]] = {
 
 
 def checks_for(endings: Sequence[str]) -> tuple[Check, ...]:
-    """What must be looked for in files with these endings. Raises ``LookupError`` for one that is new."""
-    missing = [ending for ending in endings if ending not in BY_ENDING]
-    if missing or not endings:
-        raise LookupError(
-            f"say in tests/safety/dangers.py what is dangerous in a file with {missing or 'no ending'}"
-        )
-    return tuple(dict.fromkeys(check for ending in endings for check in BY_ENDING[ending]))
+    """What must be looked for in files with these endings; what has none is text. Raises ``LookupError`` for
+    one that is new.
+    """
+    if missing := [ending for ending in endings if ending not in BY_ENDING]:
+        raise LookupError(f"say in tests/safety/dangers.py what is dangerous in a file with {missing}")
+    return tuple(dict.fromkeys(check for ending in endings or (".txt",) for check in BY_ENDING[ending]))
 
 
 def dangers(text: str, checks: Sequence[Check]) -> list[str]:

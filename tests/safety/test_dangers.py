@@ -129,8 +129,7 @@ def test_nothing_is_found_where_nothing_is(ending: str) -> None:
 def test_a_new_ending_is_asked_for() -> None:
     with pytest.raises(LookupError, match=r"say in tests/safety/dangers.py .*\.odt"):
         checks_for([".odt"])
-    with pytest.raises(LookupError):
-        checks_for([])
+    assert checks_for([]) == BY_ENDING[".txt"]
 
 
 def test_every_character_that_acts_is_known() -> None:
