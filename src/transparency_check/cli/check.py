@@ -57,6 +57,8 @@ def check(
     registry = load_registry(plugins=not no_plugins)
     reporter = showing.chosen_reporter(format_name, output, registry.reporters)
     inquiry = asking.inquiry(logs, **judged)
+    if inquiry.baseline is not None:
+        outlet.refuse_input(output, baseline=inquiry.baseline.name)
     if reporter.name in NEEDED and not (everything or municipalities or cases or begin or end):
         # What the report leaves out is counted, not made: a large log has hundreds of thousands.
         inquiry = replace(inquiry, most=NEEDED[reporter.name])
