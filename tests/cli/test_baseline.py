@@ -256,6 +256,9 @@ def test_the_configuration_names_one(run: Run, log: Path, known: Path, tmp_path:
     assert run("check", str(log), *NARROW, "--no-baseline").exit_code == 1
     assert "kept/violations.json" in run("baseline", "show").stdout
     assert run("baseline", "update", str(log), *NARROW).stdout.startswith("kept/violations.json: ")
+    over = run("check", str(log), *NARROW, "-o", "kept/violations.json")
+    assert (over.exit_code, over.stdout) == (2, "")
+    assert "holds the baseline" in over.stderr
     (inner / "violations.json").unlink()
     result = run("check", str(log), *NARROW)
     assert result.exit_code == 2

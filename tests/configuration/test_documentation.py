@@ -38,7 +38,8 @@ def test_the_example_is_shown(office: Office) -> None:
 def test_the_example_is_used(office: Office) -> None:
     office.configure(EXAMPLE)
     office.log({**SCHEDULED, "municipality": None}, NOTICE)
-    assert office.run("baseline", "create", "log.jsonl", "--as-of", "2026-12-01", "--no-plugins").exit_code == 0
+    made = office.run("baseline", "create", "log.jsonl", "--as-of", "2026-12-01", "--no-plugins")
+    assert made.exit_code == 0
     report = office.check()
     assert report["baseline"]["file"] == "baseline.json"
     assert {f["municipality"] for f in report["findings"]} == {"kline"}

@@ -22,7 +22,12 @@ def baseline_path(given: str | None, office: OfficeFile | None) -> str | None:
     """
     if given is not None or office is None or office.content.baseline is None:
         return given
-    return Path(os.path.relpath(office.folder / office.content.baseline)).as_posix()
+    path = office.folder / office.content.baseline
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:
+        # On another drive.
+        return path.as_posix()
 
 
 def baseline_file(given: str | None, none: bool, office: OfficeFile | None) -> BaselineFile | None:

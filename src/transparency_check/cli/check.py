@@ -58,6 +58,9 @@ def check(
     for place in places:
         outlet.refuse_input(place.output, logs, **asking.inputs(judged))
     inquiry = asking.inquiry(logs, **judged)
+    if inquiry.baseline is not None:
+        for place in places:
+            outlet.refuse_input(place.output, baseline=inquiry.baseline.name)
     needed = needs(place.reporter for place in places)
     # What the reports leave out is counted, not made: a large log has hundreds of thousands.
     most = None if everything or municipalities or cases or begin or end else needed.most
