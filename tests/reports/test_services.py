@@ -114,8 +114,8 @@ def test_ten_of_each_level_are_shown_and_the_rest_is_counted(write: Write, name:
     levels = [c.properties.get("type", c.name) for c in commands(shown)]
     assert levels == ["error"] * 10 + ["warning"]
     assert shown.splitlines()[-1] == (
-        "transparency-check: 42 errors, 1 warning, 0 notices. Shown are at most 10 of each, the most serious "
-        "first; --format json=FILE holds all."
+        "transparency-check: 42 errors, 1 warning and 0 notices. Shown are at most 10 of each, the most "
+        "serious first; --format json=FILE holds all."
     )
 
 

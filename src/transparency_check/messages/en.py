@@ -1023,9 +1023,9 @@ _SERVICES: dict[str, Entry] = {
     "remark.notice": ("{n} notice", "{n} notices"),
     "remark.error.word": "error",
     "remark.warning.word": "warning",
-    "remark.summary": "transparency-check: {errors}, {warnings}, {notices}.",
+    "remark.summary": "transparency-check: {errors}, {warnings} and {notices}.",
     "remark.summary.some": (
-        "transparency-check: {errors}, {warnings}, {notices}. Shown are at most {most} of each, the most "
+        "transparency-check: {errors}, {warnings} and {notices}. Shown are at most {most} of each, the most "
         "serious first; --format json=FILE holds all."
     ),
     "remark.cut": "The summary of this step has no room for the rest; --format html=FILE holds all of it.",
