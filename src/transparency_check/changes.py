@@ -47,6 +47,29 @@ class Change(NamedTuple):
         return found
 
 
+class Changes:
+    """The events that changed, by id, by municipality and case, and by municipality."""
+
+    def __init__(self, by_id: Mapping[str, Change]) -> None:
+        self.by_id = by_id
+        self._of_case: dict[tuple[str | None, str | None], list[Change]] = {}
+        self._of_municipality: dict[str | None, list[Change]] = {}
+        for change in by_id.values():
+            sides = [side for side in (change.before, change.after) if side is not None]
+            for place in {(side.municipality, side.case) for side in sides}:
+                self._of_case.setdefault(place, []).append(change)
+            for municipality in {side.municipality for side in sides}:
+                self._of_municipality.setdefault(municipality, []).append(change)
+
+    def of_case(self, municipality: str, case: str | None) -> list[Change]:
+        """Those of a case; with None those that belong to none."""
+        return self._of_case.get((municipality, case), [])
+
+    def of_municipality(self, municipality: str) -> list[Change]:
+        """Those of a municipality."""
+        return self._of_municipality.get(municipality, [])
+
+
 @dataclass(frozen=True, slots=True)
 class Bearing:
     """A change with what it is to a finding."""
@@ -133,30 +156,32 @@ def between_reports(move: Move) -> dict[str, Change]:
 
 
 def bearing(
-    move: Move, changes: Mapping[str, Change], read: Mapping[str, Collection[str]], linked: Links
+    move: Move, changes: Changes, read: Mapping[str, Collection[str]], linked: Links
 ) -> tuple[Bearing, ...]:
     """The changes that a finding that moved rests on: those that it shows on either side, and those that its
     duty reads in its case, or in a linked one.
 
-    ``read`` are the event types that each duty reads. A finding without a case, and one for which there is
-    nothing else, may rest on any such event of its municipality.
+    ``read`` are the event types that each duty reads. Where there are none, a finding may rest on events that
+    belong to no case, as declarations of coverage; and one that is of no case itself on any of its
+    municipality.
     """
     shown = _shown(move)
-    found = [Bearing(role, changes[id_]) for id_, role in shown.items() if id_ in changes]
     finding = move.finding
     types = read.get(finding.rule, frozenset())
-    others = [
-        change
-        for id_, change in changes.items()
-        if id_ not in shown
-        and change.event.evidence.type in types
-        and finding.municipality in {r.municipality for r in (change.before, change.after) if r is not None}
-    ]
-    cases = {finding.case, *linked(finding)} if finding.case else set()
-    near = [c for c in others if {r.case for r in (c.before, c.after) if r is not None} & cases]
-    found += [Bearing("bearing", change) for change in near]
+
+    def read_of(several: Iterable[Change]) -> list[Change]:
+        found = {c.event.evidence.event: c for c in several if c.event.evidence.type in types}
+        return [change for id_, change in found.items() if id_ not in shown]
+
+    found = [Bearing(role, changes.by_id[id_]) for id_, role in shown.items() if id_ in changes.by_id]
+    place = finding.municipality
+    if finding.case is not None:
+        cases = sorted({finding.case, *linked(finding)})
+        near = read_of(change for case in cases for change in changes.of_case(place, case))
+        found += [Bearing("bearing", change) for change in near]
     if not found:
-        found = [Bearing("bearing", change) for change in others]
+        far = changes.of_municipality(place) if finding.case is None else changes.of_case(place, None)
+        found = [Bearing("bearing", change) for change in read_of(far)]
     return tuple(sorted(found, key=_in_order))
 
 

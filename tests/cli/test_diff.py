@@ -11,11 +11,11 @@ from click.testing import CliRunner
 
 from cli.conftest import NOTICE, SCHEDULED, Logged, Run
 from reports.made import COUNTED, VIOLATED
-from transparency_check.changes import Change, Recorded, bearing, types_read
+from transparency_check.changes import Change, Changes, Recorded, bearing, types_read
 from transparency_check.checking import load_packs
 from transparency_check.cli import application
 from transparency_check.comparing import Move
-from transparency_check.model import Evidence
+from transparency_check.model import Evidence, Finding
 from transparency_check.plugins import load_registry
 
 JUDGED = ("--select", "XK-FOI-001", "--select", "XK-MTG-001", "--as-of", "2026-12-01")
@@ -248,18 +248,26 @@ def test_what_arises_by_itself_rests_on_any_event_that_its_duty_reads() -> None:
     read = types_read(rulebook)
     assert "coverage.declared" in read[COUNTED.rule]
 
-    def change(id_: str, type_: str, municipality: str = "kline") -> Change:
-        return Change(
-            "new", None, Recorded(Evidence(id_, "l:1", "2025-05-05", type_), municipality, "x", "c")
-        )
+    def change(id_: str, type_: str, municipality: str = "kline", case: str | None = "x") -> Change:
+        evidence = Evidence(id_, "l:1", "2025-05-05", type_)
+        return Change("new", None, Recorded(evidence, municipality, case, "c"))
 
     changes = {
         "c": change("c", "coverage.declared"),
         "far": change("far", "coverage.declared", "peje"),
         "other": change("other", "request.answered"),
     }
-    moved = Move(COUNTED, COUNTED._replace(outcome="undetermined"))
-    assert [b.change.event.evidence.event for b in bearing(moved, changes, read, lambda _: ())] == ["c"]
+
+    def found(finding: Finding) -> list[str]:
+        moved = Move(finding, finding._replace(outcome="undetermined"))
+        return [b.change.event.evidence.event for b in bearing(moved, Changes(changes), read, lambda _: ())]
+
+    assert found(COUNTED) == ["c"]
+    # What is of a case does not rest on events of others, but may on one that belongs to none.
+    assert found(VIOLATED) == []
+    changes["none"] = change("none", "coverage.declared", case=None)
+    assert found(VIOLATED) == ["none"]
+    assert found(COUNTED) == ["c", "none"]
 
 
 @pytest.fixture(scope="module")

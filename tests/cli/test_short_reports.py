@@ -125,3 +125,12 @@ def test_quiet_tells_what_could_not_be_read(run: Run, tmp_path: Path) -> None:
     result = run("check", "bad.jsonl", *NARROW, "-q")
     assert result.exit_code == 2
     assert result.stdout.startswith("bad.jsonl:1: ")
+
+
+def test_of_what_comes_the_short_reports_say_what_comes(run: Run) -> None:
+    args = ("upcoming", LOG, *NARROW, "--select", "XK-FOI-001", "--select", "XK-MTG-001")
+    coming = json.loads(run(*args, "--format", "json").stdout)["findings"]
+    lines = run(*args, "--format", "concise").stdout.splitlines()
+    assert [line.rpartition("#")[2] for line in lines] == [f["id"] for f in coming]
+    assert coming
+    assert run(*args, "--format", "statistics").stdout.endswith("0 violations; duties with any: 0.\n")

@@ -75,7 +75,7 @@ def _reports(sides: tuple[str, ...], moments: tuple[str, ...]) -> _Compared | No
     """Two reports compared; None where the sides are logs. Raises ``UsageError`` for one of each, and for two
     that hold different things.
     """
-    from ..changes import bearing, between_reports
+    from ..changes import Changes, bearing, between_reports
     from ..comparing import compared
     from ..reports.read import form_of, names_of, read_report
 
@@ -92,7 +92,7 @@ def _reports(sides: tuple[str, ...], moments: tuple[str, ...]) -> _Compared | No
     return _Compared(
         compared(before.report, after.report),
         names_of(before, after),
-        lambda move: bearing(move, between_reports(move), {}, lambda _: ()),
+        lambda move: bearing(move, Changes(between_reports(move)), {}, lambda _: ()),
         # The paragraph that the report itself holds.
         lambda finding: [finding.message or ""],
         (before.head, after.head),
@@ -105,7 +105,7 @@ def _logs(
     """Two logs, or one as it was known at two moments. Raises ``UsageError`` for anything else."""
     from dataclasses import replace
 
-    from ..changes import Linked, bearing, between, types_read
+    from ..changes import Changes, Linked, bearing, between, types_read
     from ..checking import answer
     from ..comparing import compared
     from ..plugins import load_registry
@@ -126,7 +126,8 @@ def _logs(
         before = answer(first, registry, watch=observer)
         # Both at one moment, also where it is now.
         after = answer(replace(second, as_of=before.as_of.text), registry, watch=observer)
-    changes, read, linked = between(before, after), types_read(after.rulebook), Linked(before, after)
+    changes, read = Changes(between(before, after)), types_read(after.rulebook)
+    linked = Linked(before, after)
     return _Compared(
         compared(before.report, after.report),
         Names.of(after.rulebook),

@@ -15,7 +15,7 @@ from .options import Names, ReportOptions
 
 class ConciseReporter:
     """``place: duty municipality, case: outcome; what happened``, with errors of the input and failures of
-    rules before them; nothing at all where nothing fails. What waives or excuses a finding keeps it out.
+    rules before them; nothing at all where nothing fails. Of ``upcoming``, what comes.
     """
 
     name = "concise"
@@ -30,7 +30,12 @@ class ConciseReporter:
             text("report.rule_error", rule=e.rule, plugin=e.plugin, message=e.message)
             for e in report.rule_errors
         ]
-        lines += [_line(f, given.names) for f in report.findings if failing(report, f, given.fail_on)]
+        coming = given.upcoming
+        if coming is None:
+            shown = [f for f in report.findings if failing(report, f, given.fail_on)]
+        else:
+            shown = list(coming.findings)
+        lines += [_line(f, given.names) for f in shown]
         stream.write("".join(f"{plain(line)}\n" for line in lines))
 
 

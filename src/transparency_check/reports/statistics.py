@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, TextIO
 
 from ..messages import text
-from ..model import OUTCOMES, Outcome, Report
+from ..model import OUTCOMES, Finding, Outcome, Report
 from .baselines import known
 from .cells import wrapped
 from .options import ReportOptions
@@ -35,7 +35,8 @@ class StatisticsReporter:
     def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
         """Write the table."""
         given = ReportOptions.of(options)
-        counted = _counted(report)
+        coming = given.upcoming
+        counted = _counted(report, report.findings if coming is None else coming.findings)
         shown = [c for c in counted if given.everything or c.violations or c.undetermined]
         with_new = report.baseline is not None or any(c.new != c.violations for c in counted)
         if shown:
@@ -45,10 +46,10 @@ class StatisticsReporter:
         stream.write(text("statistics.total", n=violations, duties=duties) + "\n")
 
 
-def _counted(report: Report) -> list[_Counts]:
+def _counted(report: Report, findings: Iterable[Finding]) -> list[_Counts]:
     """By duty, the most violations first, then the most doubts."""
     counts: dict[str, list[int]] = {}
-    for finding in report.findings:
+    for finding in findings:
         own = counts.setdefault(finding.rule, [0, 0, 0, 0])
         number = report.number([finding])
         own[3] += number
