@@ -13,11 +13,27 @@ from zoneinfo import ZoneInfo
 from . import __version__
 from .errors import ConfigurationError, UsageError
 from .messages import text
-from .model import Finding, Log, Outcome, PackDigest, Problem, Report, Setting, WaiversUse
+from .model import (
+    BaselineUse,
+    FailOn,
+    Finding,
+    Log,
+    Outcome,
+    PackDigest,
+    Problem,
+    Report,
+    RuleError,
+    Setting,
+    SettingUse,
+    WaiversUse,
+)
+from .selecting import Rules
 from .times import Moment, TimeError, read_time
 from .watching import UNWATCHED, Watch
 
 if TYPE_CHECKING:
+    from .baseline.applied import Sight
+    from .baseline.file import BaselineFile
     from .calendars import Calendar
     from .configuration.lay import Laid
     from .configuration.read import OfficeFile
@@ -85,10 +101,14 @@ class Inquiry:
     office: OfficeFile | None = None
     # Accepted violations; None: none.
     waivers: WaiverFile | None = None
+    # What was violated before; None: nothing is known of it.
+    baseline: BaselineFile | None = None
     # Seconds that a rule in Python of an installed plugin may take for one case.
     rule_timeout: float = DEFAULT_RULE_TIMEOUT
     # Whether the answer is to hold the log, so that it can be judged again with something supposed.
     keep_log: bool = False
+    # Whether every row is to be among the records of that log, none of them proved in bulk.
+    by_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +250,7 @@ def answer(
             input_format=inquiry.input_format,
             registry=registry,
             # Rules in Python are given whole records.
-            prove_from=None if coded else MANY,
+            prove_from=None if coded or inquiry.by_row else MANY,
             memory=inquiry.memory,
             defaults=None if laid.municipality is None else {"municipality": laid.municipality},
             declared=coverage,
@@ -255,7 +275,8 @@ def answer(
     without = _without(laid, log.records, coverage, judged)
     # What a setting touches has to be looked at.
     waivers = inquiry.waivers
-    touched = bool(without or laid.placed or waivers)
+    touched = bool(without or laid.placed or waivers or inquiry.baseline)
+    levels: Mapping[str, FailOn] = {}
     most = None if touched else inquiry.most
 
     def shown(rule: str) -> bool:
@@ -271,13 +292,27 @@ def answer(
             made = Sample(judgement.findings(), {}) if most is None else judgement.sample(most)
             findings, touching = named([f for f in made.findings if shown(f.rule)], laid, without)
             more = made.more
+    by_path: tuple[SettingUse, ...] = ()
+    hidden: tuple[Finding, ...] = ()
+    if laid.paths:
+        all_of_them = tuple(findings)
+        findings, levels, by_path = _by_path(laid, all_of_them, log, judgement)
+        left = {f.id for f in findings}
+        hidden = tuple(f for f in all_of_them if f.id not in left)
     told: tuple[Problem, ...] = ()
     used = None
+    rules = {rule: shown(rule) for rule in areas(rulebook)}
+    packs = tuple(PackDigest(p.id, p.version, rulebook.digests[p.id]) for p in rulebook.packs)
     if waivers is not None:
-        rules = {rule: shown(rule) for rule in areas(rulebook)}
         marked = applied(tuple(findings), waivers, rulebook, rules, as_of.day)
         findings, told = marked.findings, marked.problems
         used = WaiversUse(waivers.name, waivers.sha256, marked.uses)
+    problems = [*log.problems, *judgement.problems, *told]
+    before = None
+    if inquiry.baseline is not None:
+        sight = _sight(rules, judgement, as_of, packs, problems, registry.errors)
+        before, more_told = _before(inquiry.baseline, tuple(findings), sight, hidden)
+        problems += more_told
     counts = judgement.counts() if laid.off else {}
     report = Report(
         tool_version=__version__,
@@ -286,20 +321,58 @@ def answer(
         zone=rulebook.zone,
         until=None if until is None else until.isoformat(),
         sources=tuple(sorted(log.sources, key=lambda s: (s.name, s.sha256))),
-        packs=tuple(PackDigest(p.id, p.version, rulebook.digests[p.id]) for p in rulebook.packs),
+        packs=packs,
         calendar_sha256=calendar_digest(rulebook),
         configuration_sha256=laid.office.sha256 if laid.office else no_configuration(),
         events=judgement.events,
         findings=findings,
-        problems=tuple(sorted([*log.problems, *judgement.problems, *told], key=_by_place)),
+        problems=tuple(sorted(problems, key=_by_place)),
         rule_errors=tuple(registry.errors),
         assumed_coverage=dict(judgement.assumed_coverage),
         more=more,
-        configuration=summed(touching, laid, counts, judgement.versions() if laid.placed else ()),
+        configuration=summed(touching, laid, counts, judgement.versions() if laid.placed else (), by_path),
         waivers=used,
+        baseline=before,
+        levels=levels,
     )
     kept = log if inquiry.keep_log else None
     return Answer(report, rulebook, judgement, as_of, until, laid, kept)
+
+
+def _sight(
+    rules: Mapping[str, bool],
+    judgement: Judgement,
+    as_of: Moment,
+    packs: tuple[PackDigest, ...],
+    problems: Iterable[Problem],
+    failures: Collection[RuleError],
+) -> Sight:
+    """What this run can say of the entries of a baseline."""
+    from .baseline.applied import Sight
+
+    whole = not failures and not any(problem.severity == "error" for problem in problems)
+    return Sight(rules, frozenset(judgement.municipalities()), as_of.day, packs, whole)
+
+
+def _before(
+    file: BaselineFile, findings: tuple[Finding, ...], sight: Sight, hidden: tuple[Finding, ...]
+) -> tuple[BaselineUse, tuple[Problem, ...]]:
+    from .baseline.applied import applied
+
+    return applied(findings, file, sight, hidden)
+
+
+def _by_path(
+    laid: Laid, findings: tuple[Finding, ...], log: Log, judgement: Judgement
+) -> tuple[tuple[Finding, ...], Mapping[str, FailOn], tuple[SettingUse, ...]]:
+    """The findings without those that the configuration leaves out for a path, what fails a run elsewhere
+    than in general, and what became of each path.
+    """
+    from .configuration.paths import placed
+
+    assert laid.office is not None
+    logs = [source.name for source in log.sources]
+    return placed(findings, laid.paths, laid.office.folder, logs, judgement.files())
 
 
 def _without(
@@ -389,24 +462,16 @@ def chooser(select: Iterable[str], ignore: Iterable[str], rulebook: Rulebook) ->
     """Which rules are wanted: those that match ``select`` (all, where it is empty) and do not match
     ``ignore``.
 
-    A word matches an id, the beginning of one, or an area, whatever its case. Raises ``UsageError`` for a
-    word that matches nothing.
+    A word means an id, the beginning of one, an area, or a pack, whatever its case. Raises ``UsageError`` for
+    a word that means nothing.
     """
-    by_rule = areas(rulebook)
+    rules = Rules(areas(rulebook), rulebook.pack_of)
 
     def matching(words: Iterable[str]) -> set[str]:
         found: set[str] = set()
         for word in words:
-            folded = word.strip().casefold()
-            hits = {
-                r
-                for r, area in by_rule.items()
-                if r.casefold().startswith(folded) or area.casefold() == folded
-            }
-            if not folded or not hits:
-                raise UsageError(
-                    nearest(text("error.rule", name=word), word, [*by_rule, *set(by_rule.values())])
-                )
+            if not (hits := rules.meant(word)):
+                raise UsageError(nearest(text("error.rule", name=word), word, rules.names()))
             found |= hits
         return found
 

@@ -70,7 +70,7 @@ class PythonRule(Protocol):
 @runtime_checkable
 class Reporter(Protocol):
     """An output format. ``name`` is what ``--format`` takes; ``suffixes`` (``(".html",)``) choose it by
-    the name of the output.
+    the name of the output. One that writes bytes to ``stream.buffer`` says ``binary = True``.
     """
 
     name: str

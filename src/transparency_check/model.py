@@ -19,8 +19,9 @@ OUTCOMES: tuple[Outcome, ...] = ("violated", "late", "undetermined", "pending", 
 Owed = Literal["law", "commitment", "others"]
 VIOLATIONS = frozenset({"late", "violated"})
 SETTINGS = (
-    "number", "confirmation", "reading", "severity", "adoption", "closure", "coverage",
+    "number", "confirmation", "reading", "severity", "adoption", "closure", "coverage", "path",
 )  # fmt: skip
+FailOn = Literal["violation", "advisory", "undetermined", "never"]
 ProblemSeverity = Literal["error", "warning"]
 
 
@@ -242,6 +243,57 @@ class WaiversUse:
     uses: tuple[WaiverUse, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class BaselineEntry:
+    """One violation that was there when a baseline was made; ``outcome`` and ``severity`` are the worst that
+    it covers.
+
+    ``trigger`` is the id that a record gives to the event that started it, ``due`` as in ``Finding``;
+    ``since`` the day of as-of on which it was taken in, ``place`` is ``file:line``.
+    """
+
+    rule: str
+    municipality: str
+    case: str | None
+    period: str | None
+    outcome: Outcome
+    severity: str
+    due: str | None
+    since: str
+    trigger: str | None
+    fingerprint: str
+    place: str
+
+
+BaselineState = Literal["new", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineUse:
+    """The baseline of a run, and what it says of the findings (semantics 9).
+
+    ``states`` are by the id of a finding: of violations that nobody has waived, and of undetermined findings
+    where the baseline holds such. ``resolved`` are the entries that are no violation any more, with their
+    outcome of now in ``now`` by fingerprint (None: the obligation no longer arises). ``worse`` are, by the id
+    of a new finding, the milder entry that was there. ``unseen`` are the entries about which this run says
+    nothing.
+    """
+
+    name: str
+    sha256: str
+    states: Mapping[str, BaselineState]
+    resolved: tuple[BaselineEntry, ...] = ()
+    now: Mapping[str, Outcome | None] = field(default_factory=dict)
+    worse: Mapping[str, BaselineEntry] = field(default_factory=dict)
+    unseen: tuple[BaselineEntry, ...] = ()
+    # Of every finding, by its id.
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
+
+    def count(self, state: BaselineState) -> int:
+        """How many findings are in this state."""
+        return sum(found == state for found in self.states.values())
+
+
 class Weight(NamedTuple):
     """What decides how much a finding weighs, alike for many."""
 
@@ -322,6 +374,11 @@ class Report:
     more: Mapping[str, int] = field(default_factory=dict)
     configuration: ConfigurationUse | None = None
     waivers: WaiversUse | None = None
+    baseline: BaselineUse | None = None
+    # What fails a run for single findings, by their ids, where the configuration says so for a path.
+    levels: Mapping[str, FailOn] = field(default_factory=dict)
+    # Whether it was read from a file that leaves out what does not apply.
+    shortened: bool = False
     # What has been counted once: every summary asks for it.
     _weights: dict[Weight, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 

@@ -6,13 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from .model import Finding, Outcome, Report, Weight
+from .model import BaselineEntry, BaselineUse, Finding, Outcome, Report, Weight
+from .model import FailOn as FailOn
 
 # Outcomes of what is over: it does not come any more.
 PAST: tuple[Outcome, ...] = ("fulfilled", "late", "violated", "not_applicable")
-FailOn = Literal["violation", "advisory", "undetermined", "never"]
 
 EXIT_FINE = 0
 EXIT_VIOLATIONS = 1
@@ -94,7 +93,41 @@ def narrowed(
 
     if not (municipalities or cases or first or last):
         return report
-    return replace(report, findings=tuple(f for f in report.findings if wanted(f)))
+    findings = tuple(f for f in report.findings if wanted(f))
+    used = report.baseline
+    if used is not None:
+        used = _narrowed_baseline(used, {f.id for f in findings}, municipalities, cases, first, last)
+    return replace(report, findings=findings, baseline=used)
+
+
+def _narrowed_baseline(
+    used: BaselineUse,
+    shown: Collection[str],
+    municipalities: Collection[str],
+    cases: Collection[str],
+    first: dt.date | None,
+    last: dt.date | None,
+) -> BaselineUse:
+    """What a baseline says of the findings that are shown; of entries that nobody asked for it says
+    nothing.
+    """
+
+    def asked(entry: BaselineEntry) -> bool:
+        if municipalities and entry.municipality not in municipalities:
+            return False
+        if cases and entry.case not in cases:
+            return False
+        day = day_in(entry.due) or (last_day_of(entry.period) if entry.period else None)
+        return day is None or ((first is None or day >= first) and (last is None or day <= last))
+
+    out = tuple(entry for entry in used.resolved if not asked(entry))
+    return replace(
+        used,
+        states={id_: state for id_, state in used.states.items() if id_ in shown},
+        resolved=tuple(entry for entry in used.resolved if asked(entry)),
+        worse={id_: entry for id_, entry in used.worse.items() if id_ in shown},
+        unseen=(*used.unseen, *out),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +211,21 @@ def fails(weight: Weight, fail_on: FailOn) -> bool:
     return fail_on == "undetermined" and weight.outcome == "undetermined"
 
 
+def _failing(report: Report, fail_on: FailOn) -> bool:
+    """Whether any finding fails the run; what a baseline holds does not, and a path may have its own say."""
+    if report.baseline is None and not report.levels:
+        return any(fails(weight, fail_on) for weight in report.weights())
+    return any(failing(report, finding, fail_on) for finding in report.findings)
+
+
+def failing(report: Report, finding: Finding, fail_on: FailOn) -> bool:
+    """Whether one finding fails a run; ``never`` holds whatever a path says."""
+    if report.baseline is not None and report.baseline.states.get(finding.id) == "unchanged":
+        return False
+    level = fail_on if fail_on == "never" else report.levels.get(finding.id, fail_on)
+    return fails(Weight.of(finding), level)
+
+
 def exit_code(report: Report, fail_on: FailOn = "violation") -> int:
     """The exit code of a run; where several apply, the one that says most about what went wrong with the
     run itself.
@@ -186,6 +234,6 @@ def exit_code(report: Report, fail_on: FailOn = "violation") -> int:
         return EXIT_USAGE
     if report.rule_errors:
         return EXIT_RULE_FAILED
-    if any(fails(weight, fail_on) for weight in report.weights()):
+    if _failing(report, fail_on):
         return EXIT_VIOLATIONS
     return EXIT_FINE if report.judged else EXIT_NOTHING

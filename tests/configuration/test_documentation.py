@@ -26,6 +26,7 @@ ENTRIES: dict[str, type[BaseModel]] = {
     "severity": model.SeverityChange,
     "closure": model.Closure,
     "coverage": model.Coverage,
+    "path": model.PathSettings,
 }
 
 
@@ -37,7 +38,10 @@ def test_the_example_is_shown(office: Office) -> None:
 def test_the_example_is_used(office: Office) -> None:
     office.configure(EXAMPLE)
     office.log({**SCHEDULED, "municipality": None}, NOTICE)
+    made = office.run("baseline", "create", "log.jsonl", "--as-of", "2026-12-01", "--no-plugins")
+    assert made.exit_code == 0
     report = office.check()
+    assert report["baseline"]["file"] == "baseline.json"
     assert {f["municipality"] for f in report["findings"]} == {"kline"}
     (found,) = [f for f in report["findings"] if f["rule"] == "XK-MTG-001"]
     # Fri 27 Nov excluded; Thu 26 .. Mon 23 = 1..4; Fri 20 closed; Thu 19 = 5.

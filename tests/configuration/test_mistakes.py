@@ -12,6 +12,22 @@ from configuration.conftest import Office
 PACKS = 'packs = ["kosovo", "../own", "../promises"]'
 # What is written, line by line, and how what is said of it begins, after the name of the file.
 MISTAKES: dict[str, tuple[list[str], list[str]]] = {
+    "a path without a name": (
+        [PACKS, '[paths."archive"]', 'fail_on = "never"', 'reason = "r"'],
+        ["2: `by` is missing: a path needs it. Add it."],
+    ),
+    "a path that changes nothing": (
+        [PACKS, '[paths."archive"]', 'by = "A"', 'reason = "r"'],
+        ["2: A path says what is different there: `ignore`, `fail_on`, or both"],
+    ),
+    "a level that is none": (
+        [PACKS, '[paths."archive"]', 'fail_on = "violations"', 'by = "A"', 'reason = "r"'],
+        ["3: `violations` is not a value of `fail_on`. Did you mean `violation`?"],
+    ),
+    "a duty that a path would ignore and that is none": (
+        [PACKS, '[paths."archive"]', "ignore = [", '  "DOC",', '  "XX-DOC-0011"]', 'by = "A"', 'reason = "r"'],
+        ["5: there is no duty `XX-DOC-0011` in the packs used. Did you mean `XX-DOC-001`?"],
+    ),
     "an unknown key": (
         [PACKS, 'municipalty = "kline"'],
         ["2: `municipalty` is not a key of a configuration. Did you mean `municipality`?"],

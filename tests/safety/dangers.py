@@ -179,6 +179,80 @@ def word_document(data: str) -> Iterator[str]:
                         yield f"{name}: {element.get('Target')}"
 
 
+_ANNOTATION = re.compile(r"::(error|warning|notice) ((?:[a-z]+=[^:,]*,)*[a-z]+=[^:,]*)::")
+_ISSUE = re.compile(r"##vso\[task\.logissue (?:[a-z]+=[^;\]]*;)*[a-z]+=[^;\]]*\](?=[^\]]*$)")
+_PROPERTIES = frozenset({"file", "line", "title"})
+
+
+def annotations(text: str) -> Iterator[str]:
+    """Commands to GitHub other than the annotations that a report for it is made of."""
+    for line in text.splitlines():
+        own = _ANNOTATION.match(line)
+        yield from build_service(line[own.end() :] if own else line)
+        if own and not {value.partition("=")[0] for value in own[2].split(",")} <= _PROPERTIES:
+            yield f"the properties {own[2]!r}"
+
+
+def logged_issues(text: str) -> Iterator[str]:
+    """Commands to Azure other than the issues that a report for it is made of."""
+    for line in text.splitlines():
+        own = _ISSUE.match(line)
+        yield from build_service(line[own.end() :] if own else line)
+
+
+def _strings(value: object, key: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from _strings(part, name)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _strings(part, key)
+
+
+def sarif(text: str) -> Iterator[str]:
+    """Links in messages that lead elsewhere than to related locations, values that would be put in, URIs that
+    are none, and what is hostile in its Markdown.
+    """
+    for key, value in _strings(json.loads(text)):
+        if key in ("text", "markdown"):
+            if found := re.search(r"(?<!\\)\]\((?![0-9]+\))", value):
+                yield f"a link: {value[found.start() - 20 :][:60]!r}"
+            if re.search(r"(?<!\{)(?:\{\{)*\{[0-9]+\}", value):
+                yield f"a place for a value: {value[:60]!r}"
+        if key == "markdown":
+            yield from markdown(value.replace("{{", "{").replace("}}", "}"))
+        if key in ("uri", "helpUri") and not re.fullmatch(r"[A-Za-z0-9._~:/?#@!$&'()*+,;=%\[\]-]+", value):
+            yield f"the URI {value[:60]!r}"
+
+
+def xml(text: str) -> Iterator[str]:
+    """What is no XML, and elements that a report of tests is not made of."""
+    known = {
+        "testsuites", "testsuite", "testcase", "failure", "error", "skipped", "system-out", "properties",
+        "property",
+    }  # fmt: skip
+    yield from (e.tag for e in ElementTree.fromstring(text.encode()).iter() if e.tag not in known)
+    if "<!" in text:
+        yield f"a declaration: {text[text.index('<!') :][:60]!r}"
+
+
+def workbook(data: str) -> Iterator[str]:
+    """What is worked out, fetched or followed when an XLSX is opened."""
+    with zipfile.ZipFile(io.BytesIO(data.encode("latin-1"))) as archive:
+        for name in archive.namelist():
+            if not name.endswith((".xml", ".rels")):
+                yield f"the part {name}"
+                continue
+            for element in ElementTree.fromstring(archive.read(name)).iter():
+                tag = element.tag.rpartition("}")[2]
+                if tag in ("f", "hyperlink", "externalReference", "ddeLink", "oleObject"):
+                    yield f"{name}: {tag}"
+                if element.get("TargetMode") == "External":
+                    yield f"{name}: {element.get('Target')}"
+
+
 # By the ending of a file; whatever is written may also be printed to a terminal, in a build or elsewhere.
 _PRINTED: tuple[Check, ...] = (terminal, build_service)
 BY_ENDING: dict[str, tuple[Check, ...]] = {
@@ -196,17 +270,24 @@ BY_ENDING: dict[str, tuple[Check, ...]] = {
     ".svg": (*_PRINTED, page),
     ".pdf": (set_page,),
     ".docx": (word_document,),
+    ".xlsx": (workbook,),
+    ".sarif": (*_PRINTED, json_text, sarif),
+    ".sarif.json": (*_PRINTED, json_text, sarif),
+    ".gitlab.json": (*_PRINTED, json_text),
+    ".xml": (*_PRINTED, xml),
+    ".junit.xml": (*_PRINTED, xml),
+    ".github.txt": (terminal, annotations),
+    ".azure.txt": (terminal, logged_issues),
 }
 
 
 def checks_for(endings: Sequence[str]) -> tuple[Check, ...]:
-    """What must be looked for in files with these endings. Raises ``LookupError`` for one that is new."""
-    missing = [ending for ending in endings if ending not in BY_ENDING]
-    if missing or not endings:
-        raise LookupError(
-            f"say in tests/safety/dangers.py what is dangerous in a file with {missing or 'no ending'}"
-        )
-    return tuple(dict.fromkeys(check for ending in endings for check in BY_ENDING[ending]))
+    """What must be looked for in files with these endings; what has none is text. Raises ``LookupError`` for
+    one that is new.
+    """
+    if missing := [ending for ending in endings if ending not in BY_ENDING]:
+        raise LookupError(f"say in tests/safety/dangers.py what is dangerous in a file with {missing}")
+    return tuple(dict.fromkeys(check for ending in endings or (".txt",) for check in BY_ENDING[ending]))
 
 
 def dangers(text: str, checks: Sequence[Check]) -> list[str]:

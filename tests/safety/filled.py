@@ -49,7 +49,11 @@ def filled(kind: type[Made], text: str | Callable[[], str], **given: Any) -> Mad
     """A record of this class with ``text`` wherever a text from outside can stand; ``given`` as they are."""
     make = text if callable(text) else lambda: text
     hints = _hints(kind)
-    names = kind._fields if kind is Finding else [f.name for f in dataclasses.fields(kind)]  # type: ignore[arg-type]
+    if kind is Finding:
+        names = kind._fields
+    else:
+        # What a record keeps for itself is not given to it.
+        names = tuple(f.name for f in dataclasses.fields(kind) if f.init)  # type: ignore[arg-type]
     values = {
         n: given[n] if n in given else CLOSED[n] if n in CLOSED else value(hints[n], make) for n in names
     }

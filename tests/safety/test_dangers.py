@@ -6,23 +6,31 @@ import io
 import os
 import unicodedata
 import zipfile
+from collections.abc import Callable, Iterator
+from xml.etree import ElementTree
 
 import pypdf
 import pytest
+import xlsxwriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from safety.dangers import (
     BY_ENDING,
+    annotations,
     build_service,
     checks_for,
     dangers,
     json_text,
+    logged_issues,
     markdown,
     page,
+    sarif,
     set_page,
     spreadsheet,
     terminal,
     word_document,
+    workbook,
+    xml,
 )
 from safety.payloads import PAYLOADS, hostile
 from transparency_check.harmless import ACTING
@@ -92,7 +100,10 @@ def test_what_ends_a_script_is_found() -> None:
 
 
 # A plain text is none of these.
-STRUCTURED = {".json", ".counts.json", ".jsonl", ".ndjson", ".pdf", ".docx"}
+STRUCTURED = {
+    ".json", ".counts.json", ".gitlab.json", ".jsonl", ".ndjson", ".sarif", ".sarif.json", ".xml",
+    ".junit.xml", ".pdf", ".docx", ".xlsx",
+}  # fmt: skip
 
 
 def test_what_a_pdf_does_by_itself_is_found() -> None:
@@ -121,6 +132,44 @@ def test_what_a_word_document_fetches_or_works_out_is_found() -> None:
         assert list(word_document(made.getvalue().decode("latin-1")))
 
 
+@pytest.mark.parametrize(
+    ("check", "text"),
+    [
+        pytest.param(annotations, "::error file=a,title=b::c\n::add-mask::d", id="a command of its own line"),
+        pytest.param(annotations, "::error file=a,title=b::c ##[error]d", id="a command behind one"),
+        pytest.param(annotations, "::error file=a,title=b,col=5::c", id="another property"),
+        pytest.param(annotations, "::error file=a,title=b: c::d", id="a value that is not escaped"),
+        pytest.param(annotations, "::set-output name=a::b", id="another command to GitHub"),
+        pytest.param(logged_issues, "##vso[task.logissue type=error]a\n##vso[b]", id="a second one"),
+        pytest.param(logged_issues, "##vso[task.logissue type=error]a ##vso[b]", id="one behind it"),
+        pytest.param(logged_issues, "##vso[task.logissue type=error;sourcepath=a]b]c", id="ended too early"),
+        pytest.param(logged_issues, "##vso[task.complete result=Failed;]a", id="another command to Azure"),
+        pytest.param(sarif, '{"text": "[a](http://b)"}', id="a link"),
+        pytest.param(sarif, '{"text": "{0}"}', id="a place for a value"),
+        pytest.param(sarif, '{"text": "{{{0}"}', id="a place behind a brace"),
+        pytest.param(sarif, '{"markdown": "[a](1) <b>"}', id="markup"),
+        pytest.param(sarif, '{"uri": "a b"}', id="no URI"),
+        pytest.param(xml, "<testsuites><pwned/></testsuites>", id="an element"),
+        pytest.param(xml, "<!DOCTYPE a><testsuites/>", id="a declaration"),
+    ],
+)
+def test_what_formats_of_services_act_on_is_found(check: Callable[[str], Iterator[str]], text: str) -> None:
+    assert list(check(text))
+
+
+def test_what_is_no_xml_is_found() -> None:
+    with pytest.raises(ElementTree.ParseError):
+        list(xml("<testsuites>\x1b</testsuites>"))
+
+
+@pytest.mark.parametrize("values", [{"a": "=1+1"}, {"a": "http://pwned.example"}], ids=["formula", "link"])
+def test_what_a_workbook_works_out_or_follows_is_found(values: dict[str, str]) -> None:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        book.add_worksheet().write(0, 0, values["a"])
+    assert list(workbook(made.getvalue().decode("latin-1")))
+
+
 @pytest.mark.parametrize("ending", sorted(set(BY_ENDING) - STRUCTURED))
 def test_nothing_is_found_where_nothing_is(ending: str) -> None:
     assert dangers(HARMLESS, BY_ENDING[ending]) == []
@@ -129,8 +178,7 @@ def test_nothing_is_found_where_nothing_is(ending: str) -> None:
 def test_a_new_ending_is_asked_for() -> None:
     with pytest.raises(LookupError, match=r"say in tests/safety/dangers.py .*\.odt"):
         checks_for([".odt"])
-    with pytest.raises(LookupError):
-        checks_for([])
+    assert checks_for([]) == BY_ENDING[".txt"]
 
 
 def test_every_character_that_acts_is_known() -> None:

@@ -22,7 +22,6 @@ from safety.dangers import BY_ENDING, checks_for, dangers
 from safety.payloads import PAYLOADS
 from transparency_check import plugins
 from transparency_check.cli import application
-from transparency_check.documents import NO_TEXT
 from transparency_check.hookspecs import hookimpl
 from transparency_check.plugins import load_registry
 from transparency_check.reserved import RESERVED
@@ -36,7 +35,9 @@ def writable(text: str) -> bool:
 ROOT = Path(__file__).parents[2]
 TRIAL = ROOT / "tests" / "packs" / "trial"
 # What is no text is looked at in test_reports.py.
-REPORTERS = {r.name: r for r in load_registry(plugins=False).reporters if r.name not in NO_TEXT}
+REPORTERS = {
+    r.name: r for r in load_registry(plugins=False).reporters if not getattr(r, "binary", False)
+}
 TERMINAL = BY_ENDING[".txt"]
 TEXTS = [payload for kind in PAYLOADS.values() for payload in kind]
 # What JSON and YAML in UTF-8, and the names of files, cannot hold is left out there.

@@ -14,10 +14,10 @@ import pytest
 from safety.dangers import BY_ENDING, checks_for, dangers, markdown_tokens
 from safety.filled import filled, findings
 from safety.payloads import hostile
-from transparency_check.documents import NO_TEXT
 from transparency_check.explanation import Explanation
 from transparency_check.harmless import printable
 from transparency_check.model import (
+    BaselineUse,
     ConfigurationUse,
     Problem,
     Report,
@@ -32,6 +32,8 @@ from transparency_check.reports.options import Names, ReportOptions
 
 TEXTS = hostile()
 REPORTERS = {reporter.name: reporter for reporter in load_registry(plugins=False).reporters}
+# What is no text.
+BINARY = frozenset(name for name, reporter in REPORTERS.items() if getattr(reporter, "binary", False))
 # Reports for people show so many rows of a table.
 TOGETHER = 20
 
@@ -54,6 +56,12 @@ def reported(texts: list[str]) -> tuple[Report, ReportOptions]:
         rule_errors=tuple(filled(RuleError, t) for t in texts),
         assumed_coverage=dict.fromkeys(texts, "2026-01-01"),
         configuration=ConfigurationUse(texts[0], texts[-1], uses),
+        baseline=filled(
+            BaselineUse,
+            texts[0],
+            states={texts[0]: "unchanged", texts[-1]: "new"},
+            fingerprints={t: f"{n:032x}" for n, t in enumerate(texts)},
+        ),
     )
     # No title is known for every second duty, event and law, so that their ids are shown.
     named = {t: t for t in texts[::2]}
@@ -68,12 +76,12 @@ def written(name: str, report: Report, options: ReportOptions) -> str:
     stream = io.TextIOWrapper(data, encoding="utf-8", errors="surrogatepass", newline="", write_through=True)
     REPORTERS[name].write(report, stream, options.mapping())
     # Bytes that are no text are looked at as such.
-    return data.getvalue().decode("latin-1" if name in NO_TEXT else "utf-8", "surrogatepass")
+    return data.getvalue().decode("latin-1" if name in BINARY else "utf-8", "surrogatepass")
 
 
 def every_chunk(name: str) -> list[list[str]]:
     """To set a page takes a while: of what is no text, every seventh."""
-    return list(chunks())[:: 7 if name in NO_TEXT else 1]
+    return list(chunks())[:: 7 if name in BINARY else 1]
 
 
 @pytest.mark.parametrize("name", REPORTERS)

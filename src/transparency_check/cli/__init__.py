@@ -11,10 +11,12 @@ import click
 from .. import __version__
 from ..messages import text
 from .application import Application, tell
+from .baseline import baseline
 from .calendar import calendar
 from .check import check
 from .compare import compare
 from .config import config
+from .diff import diff
 from .explain import explain
 from .mapping import mapping
 from .plan import plan
@@ -33,7 +35,11 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=Application, help="help.main", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Application,
+    help="help.main help.environment",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="help.version"
 )
@@ -42,8 +48,8 @@ def application() -> None:
 
 
 _COMMANDS = (
-    check, upcoming, explain, session, plan, compare, waive, template, mapping, rules, calendar, config,
-    plugins,
+    check, upcoming, explain, session, plan, compare, diff, waive, baseline, template, mapping, rules,
+    calendar, config, plugins,
 )  # fmt: skip
 
 for command in _COMMANDS:

@@ -15,9 +15,12 @@ from ..errors import ConfigurationError, TransparencyCheckError, UsageError
 from ..harmless import plain, plain_lines
 from ..messages import language, system, text
 from ..report import EXIT_INTERRUPTED, EXIT_PIPE, EXIT_RULE_FAILED, EXIT_USAGE
+from . import completing
 from .worded import Group
 
 _DEBUG = "TRANSPARENCY_CHECK_DEBUG"
+# Where the context of a command says that it is to be quiet.
+QUIET = "transparency_check.quiet"
 # What the database raises; it is not imported for this.
 _OUT_OF_MEMORY = "OutOfMemoryException"
 # What the system says of an output that takes no more.
@@ -35,6 +38,13 @@ def speak_utf8() -> None:
 def tell(message: str, *, aside: bool = False) -> None:
     """Lines for people: on standard output, or ``aside`` on standard error."""
     click.echo(plain_lines(message), err=aside)
+
+
+def remark(message: str) -> None:
+    """A line on standard error that only says what was done; left out where a command is to be quiet."""
+    context = click.get_current_context(silent=True)
+    if context is None or not context.meta.get(QUIET):
+        tell(message, aside=True)
 
 
 def show_line(shown: str) -> None:
@@ -104,6 +114,8 @@ class Application(CommandGroup):
     ) -> int:
         """Run, and give the exit code."""
         code: Any
+        if (instruction := completing.asked()) is not None:
+            return completing.answered(self, instruction)
         try:
             if (tag := _language(sys.argv[1:] if args is None else args)) is not None:
                 language.speak(tag)
@@ -151,8 +163,20 @@ def _usage(error: click.UsageError) -> int:
     message = plain(error.format_message())
     if error.ctx is not None:
         message = text("error.try", message=message, command=error.ctx.command_path)
+    if (variable := _variable(error)) is not None:
+        message = text("error.variable", message=message, name=variable)
     say(message)
     return EXIT_USAGE
+
+
+def _variable(error: click.UsageError) -> str | None:
+    """The variable of the environment that holds what is wrong; None where it is in the command."""
+    if not isinstance(error, click.BadParameter) or error.ctx is None or error.param is None:
+        return None
+    source = error.ctx.get_parameter_source(error.param.name or "")
+    if source is not click.core.ParameterSource.ENVIRONMENT or not isinstance(error.param.envvar, str):
+        return None
+    return error.param.envvar
 
 
 def _no_room(error: OSError) -> int:

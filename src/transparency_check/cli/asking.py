@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..checking import DEFAULT_RULE_TIMEOUT, Ahead, Inquiry
 from ..checking import memory as bytes_in
 from ..waivers.file import waiver_file
 from .office import office
+
+if TYPE_CHECKING:
+    from ..baseline.file import BaselineFile
+    from ..configuration.read import OfficeFile
 
 
 def inquiry(
@@ -28,10 +32,13 @@ def inquiry(
     memory: str | None = None,
     waivers: str | None = None,
     no_waivers: bool = False,
+    baseline: str | None = None,
+    no_baseline: bool = True,
 ) -> Inquiry:
     """The inquiry that the options of a command amount to. Raises ``UsageError`` for a horizon that is
     none, ``ConfigurationError`` for a configuration that cannot be used.
     """
+    configured = office(config, no_config)
     return Inquiry(
         logs=logs,
         packs=packs,
@@ -42,16 +49,23 @@ def inquiry(
         input_format=input_format,
         cache=not no_cache,
         ahead=None if within is None else Ahead.read(within),
-        office=office(config, no_config),
+        office=configured,
         waivers=waiver_file(waivers, no_waivers),
+        baseline=None if no_baseline and baseline is None else _baseline(baseline, no_baseline, configured),
         memory=None if memory is None else bytes_in(memory),
         rule_timeout=DEFAULT_RULE_TIMEOUT if rule_timeout is None else rule_timeout,
     )
 
 
+def _baseline(given: str | None, none: bool, configured: OfficeFile | None) -> BaselineFile | None:
+    from ..baseline.found import baseline_file
+
+    return baseline_file(given, none, configured)
+
+
 def inputs(judged: Mapping[str, Any]) -> dict[str, Any]:
     """Of the options of a command those that name what it reads beside logs: what no output may replace."""
-    names = ("packs", "config", "no_config", "waivers", "no_waivers")
+    names = ("packs", "config", "no_config", "waivers", "no_waivers", "baseline", "no_baseline")
     return {name: judged[name] for name in names if name in judged}
 
 

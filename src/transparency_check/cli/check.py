@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import click
-
 from . import options
-from .worded import command, option
+from .worded import command
 
 
 @command(
@@ -18,14 +16,14 @@ from .worded import command, option
 )
 @options.logs
 @options.judged
-@option(
-    "--fail-on",
-    type=click.Choice(["violation", "advisory", "undetermined", "never"]),
-    default="violation",
-    help="help.fail_on",
-)
+@options.baseline
+@options.no_baseline
+@options.fail_on
+@options.exit_zero
 @options.shown
 @options.everything
+@options.statistics
+@options.quiet
 @options.profile
 def check(
     logs: tuple[str, ...],
@@ -33,11 +31,14 @@ def check(
     cases: tuple[str, ...],
     first: str | None,
     last: str | None,
-    format_name: str | None,
+    formats: tuple[str, ...],
     output: str | None,
     no_plugins: bool,
     fail_on: Any,
+    exit_zero: bool,
     everything: bool,
+    statistics: bool,
+    quiet: bool,
     profile: bool,
     **judged: Any,
 ) -> int:
@@ -45,34 +46,38 @@ def check(
 
     from ..checking import answer
     from ..plugins import load_registry
-    from ..report import exit_code
+    from ..report import EXIT_FINE, EXIT_VIOLATIONS, exit_code
+    from ..reports.needs import needs
     from ..reports.options import Names, ReportOptions
-    from ..reports.outline import NEEDED, ONE_BY_ONE
     from . import asking, observing, outlet, showing
 
-    outlet.refuse_input(output, logs, **asking.inputs(judged))
+    formats = showing.shortened(formats, output, statistics, quiet)
     begin, end = showing.days(first, last)
     registry = load_registry(plugins=not no_plugins)
-    reporter = showing.chosen_reporter(format_name, output, registry.reporters)
+    places = showing.chosen(formats, output, registry)
+    for place in places:
+        outlet.refuse_input(place.output, logs, **asking.inputs(judged))
     inquiry = asking.inquiry(logs, **judged)
-    if reporter.name in NEEDED and not (everything or municipalities or cases or begin or end):
-        # What the report leaves out is counted, not made: a large log has hundreds of thousands.
-        inquiry = replace(inquiry, most=NEEDED[reporter.name])
-    elif reporter.name in ONE_BY_ONE:
-        inquiry = replace(inquiry, paged=True)
+    if inquiry.baseline is not None:
+        for place in places:
+            outlet.refuse_input(place.output, baseline=inquiry.baseline.name)
+    needed = needs(place.reporter for place in places)
+    # What the reports leave out is counted, not made: a large log has hundreds of thousands.
+    most = None if everything or municipalities or cases or begin or end else needed.most
+    inquiry = replace(inquiry, most=most, paged=most is None and needed.one_by_one)
     with observing.observed() as observer:
         found = answer(inquiry, registry, watch=observer)
         report = showing.view(found, municipalities, cases, begin, end)
     shown = ReportOptions(
         names=Names.of(found.rulebook),
         everything=everything,
+        fail_on=fail_on,
         selection=asking.selection(judged, municipality=municipalities, case=cases, first=first, last=last),
-        **showing.drawing(output),
     )
     # Before a reporter from outside has had the report in its hands.
     code = exit_code(report, fail_on)
     with observer.stage("report"):
-        showing.write(report, reporter, shown, output)
+        showing.write(report, places, shown)
     if profile:
         observing.tell_profile(observer, found.judgement.obligations())
-    return code
+    return EXIT_FINE if exit_zero and code == EXIT_VIOLATIONS else code

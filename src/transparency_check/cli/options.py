@@ -8,12 +8,20 @@ from typing import Any, TypeVar
 import click
 
 from ..documents import NAMES as DOCUMENTS
+from . import completing
 from .worded import argument, option
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 logs = argument("logs", nargs=-1, metavar="metavar.logs")
-pack = option("--pack", "packs", multiple=True, metavar="metavar.pack", help="help.pack")
+pack = option(
+    "--pack",
+    "packs",
+    multiple=True,
+    metavar="metavar.pack",
+    help="help.pack",
+    shell_complete=completing.packs,
+)
 config = option("--config", type=click.Path(), metavar="metavar.file", help="help.config.file")
 no_config = option("--no-config", is_flag=True, help="help.no_config")
 every_pack = option("--pack", "packs", multiple=True, metavar="metavar.pack", help="help.list.pack")
@@ -27,10 +35,31 @@ rule_timeout = option(
 )
 waivers = option("--waivers", type=click.Path(), metavar="metavar.file", help="help.waivers")
 no_waivers = option("--no-waivers", is_flag=True, help="help.no_waivers")
+baseline = option("--baseline", type=click.Path(), metavar="metavar.file", help="help.baseline.used")
+no_baseline = option("--no-baseline", is_flag=True, help="help.no_baseline")
 memory = option("--memory", metavar="metavar.size", help="help.memory")
-select = option("--select", multiple=True, metavar="metavar.duty", help="help.select")
-ignore = option("--ignore", multiple=True, metavar="metavar.duty", help="help.ignore")
-report_format = option("--format", "format_name", metavar="metavar.format", help="help.format")
+select = option(
+    "--select",
+    multiple=True,
+    metavar="metavar.duty",
+    help="help.select",
+    shell_complete=completing.duties,
+)
+ignore = option(
+    "--ignore",
+    multiple=True,
+    metavar="metavar.duty",
+    help="help.ignore",
+    shell_complete=completing.duties,
+)
+report_formats = option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="metavar.format_file",
+    help="help.formats",
+    shell_complete=completing.formats,
+)
 short_format = option(
     "--format",
     "format_name",
@@ -49,7 +78,12 @@ as_of = option("--as-of", metavar="metavar.time", help="help.as_of")
 known_at = option("--known-at", metavar="metavar.time", help="help.known_at")
 input_format = option("--input-format", metavar="metavar.format", help="help.input_format")
 municipality = option(
-    "--municipality", "municipalities", multiple=True, metavar="metavar.name", help="help.municipality"
+    "--municipality",
+    "municipalities",
+    multiple=True,
+    metavar="metavar.name",
+    help="help.municipality",
+    shell_complete=completing.municipalities,
 )
 case = option("--case", "cases", multiple=True, metavar="metavar.case", help="help.case")
 first = option("--from", "first", metavar="metavar.day", help="help.from")
@@ -57,6 +91,15 @@ last = option("--to", "last", metavar="metavar.day", help="help.to")
 everything = option("--all", "everything", is_flag=True, help="help.all")
 
 
+fail_on = option(
+    "--fail-on",
+    type=click.Choice(["violation", "advisory", "undetermined", "never"]),
+    default="violation",
+    help="help.fail_on",
+)
+exit_zero = option("--exit-zero", is_flag=True, help="help.exit_zero")
+statistics = option("--statistics", is_flag=True, help="help.statistics")
+quiet = option("--quiet", "-q", is_flag=True, help="help.quiet")
 profile = option("--profile", is_flag=True, help="help.profile")
 
 
@@ -84,14 +127,19 @@ def reading(command: _Command) -> _Command:
 
 def judged(command: _Command) -> _Command:
     """What is judged, when, and by which duties."""
+    return as_of(known_at(judged_as_known(command)))
+
+
+def judged_as_known(command: _Command) -> _Command:
+    """As ``judged``, where the command itself says when, and what was known then."""
     command = configured(command)
-    for each in (memory, rule_timeout, no_waivers, waivers, input_format, ignore, select, known_at, as_of):
+    for each in (memory, rule_timeout, no_waivers, waivers, input_format, ignore, select):
         command = each(command)
     return command
 
 
 def shown(command: _Command) -> _Command:
     """What of it is shown, and how."""
-    for each in (output, report_format, last, first, case, municipality):
+    for each in (output, report_formats, last, first, case, municipality):
         command = each(command)
     return command

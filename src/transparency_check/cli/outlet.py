@@ -16,7 +16,7 @@ from ..harmless import plain
 from ..messages import system, text
 from ..readers.inputs import beside
 from ..waivers import FILE as WAIVERS
-from .application import discard_rest, tell
+from .application import discard_rest, remark
 
 STANDARD = "-"
 Writer = Callable[[TextIO], object]
@@ -30,9 +30,11 @@ def refuse_input(
     no_config: bool = False,
     waivers: str | None = None,
     no_waivers: bool = False,
+    baseline: str | None = None,
+    no_baseline: bool = False,
 ) -> None:
     """Refuse an output that is one of the inputs - logs and what is declared about them, packs, the
-    configuration, waivers - or stands where the next run would read it as one.
+    configuration, waivers, a baseline that was named - or stands where the next run would read it as one.
     """
     if output is None or output == STANDARD:
         return
@@ -41,7 +43,7 @@ def refuse_input(
         if name == STANDARD:
             continue
         source = Path(name).resolve()
-        if any(_same(target, file) for file in (source, *beside(source))):
+        if any(same_file(target, file) for file in (source, *beside(source))):
             raise UsageError(text("error.output.input", path=output))
         if source.is_dir() and source in target.parents:
             raise UsageError(text("error.output.folder", path=output, folder=name))
@@ -50,14 +52,17 @@ def refuse_input(
         if any(mark in name for mark in "/\\.") and folder in (target, *target.parents):
             raise UsageError(text("error.output.pack", path=output, folder=name))
     office = None if no_config else found_file() if config is None else Path(config)
-    if office is not None and _same(target, office.resolve()):
+    if office is not None and same_file(target, office.resolve()):
         raise UsageError(text("error.output.config", path=output))
     accepted = None if no_waivers else found_file(name=WAIVERS) if waivers is None else Path(waivers)
-    if accepted is not None and _same(target, accepted.resolve()):
+    if accepted is not None and same_file(target, accepted.resolve()):
         raise UsageError(text("error.output.waivers", path=output))
+    if baseline is not None and not no_baseline and same_file(target, Path(baseline).resolve()):
+        raise UsageError(text("error.output.baseline", path=output))
 
 
-def _same(target: Path, file: Path) -> bool:
+def same_file(target: Path, file: Path) -> bool:
+    """Whether two resolved paths are one file, by name or as links to it."""
     return target == file or (target.exists() and file.exists() and target.samefile(file))
 
 
@@ -95,7 +100,7 @@ def deliver(write: Writer, output: str | None) -> None:
             discard_rest()
         return
     put(output, write)
-    tell(plain(text("written", path=output)), aside=True)
+    remark(plain(text("written", path=output)))
 
 
 def put(output: str, write: Writer) -> None:

@@ -9,7 +9,7 @@ import click
 from ..errors import UsageError
 from ..harmless import plain
 from ..messages import system, text
-from . import options
+from . import completing, options
 from .application import CommandGroup, tell
 from .law import office_rules
 from .lint import lint_rules
@@ -117,7 +117,7 @@ def _filtered(
 
 
 @rules.command("show", help="help.rules.show")
-@argument("rule", metavar="metavar.duty")
+@argument("rule", metavar="metavar.duty", shell_complete=completing.duties)
 @options.reading
 @options.short_format
 @options.output

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, TextIO
 
 from ..documents import NAMES as DOCUMENTS
 from ..documents import NO_TEXT
-from ..errors import UsageError
+from ..errors import TransparencyCheckError, UsageError
 from ..harmless import plain
 from ..messages import text
-from .application import tell
+from .application import say, tell
+from .destinations import DEFAULT_FORMAT, Destination, destinations
 from .outlet import STANDARD, colour_wanted, columns, deliver
 
 if TYPE_CHECKING:
@@ -20,10 +23,10 @@ if TYPE_CHECKING:
     from ..documents.document import Fact
     from ..hookspecs import Reporter
     from ..model import Report
+    from ..plugins import Registry
     from ..reports.options import ReportOptions
     from ..reports.outline import Outline
 
-DEFAULT_FORMAT = "table"
 # The formats of pages that are no reports of findings, by the ending of the output.
 PAGE_SUFFIXES = {
     ".json": "json",
@@ -33,23 +36,23 @@ PAGE_SUFFIXES = {
 }
 
 
-def chosen_reporter(name: str | None, output: str | None, reporters: Sequence[Reporter]) -> Reporter:
-    """The reporter asked for by name, else by the suffix of the output, else the table. Raises
-    ``UsageError`` for an unknown name.
+def shortened(
+    formats: tuple[str, ...], output: str | None, statistics: bool, quiet: bool
+) -> tuple[str, ...]:
+    """The formats with the one that ``--statistics`` or ``--quiet`` stands for. Formats with a file of their
+    own may stand beside ``--statistics``. Raises ``UsageError`` where another one does.
     """
-    from ..checking import nearest
+    import click
 
-    by_name = {r.name: r for r in reporters}
-    if name is not None:
-        if name not in by_name:
-            message = text("error.format", name=name, names=", ".join(sorted(by_name)))
-            raise UsageError(nearest(message, name, by_name))
-        return by_name[name]
-    if output is not None:
-        for reporter in reporters:
-            if output.lower().endswith(tuple(reporter.suffixes)):
-                return reporter
-    return by_name[DEFAULT_FORMAT]
+    from .application import QUIET
+
+    click.get_current_context().meta[QUIET] = quiet
+    other = [name for name in formats if "=" not in name]
+    if statistics and other:
+        raise UsageError(text("error.statistics", name=other[0]))
+    if statistics:
+        return (*formats, "statistics")
+    return ("concise",) if quiet and not formats and output is None else formats
 
 
 def day(option: str, value: str | None) -> dt.date | None:
@@ -86,17 +89,45 @@ def view(
     from ..report import narrowed
 
     ids = {municipality_id(name, answer.rulebook) for name in municipalities}
-    known = {f.case for f in answer.report.findings if f.case is not None}
+    known = {f.case for f in answer.report.findings if f.case is not None} if cases else set()
     for case in cases:
         if case not in known:
             tell(plain(nearest(text("error.case", name=case), case, known)), aside=True)
     return narrowed(answer.report, ids, set(cases), first, last)
 
 
-def write(report: Report, reporter: Reporter, options: ReportOptions, output: str | None) -> None:
-    """Write the report where it was asked for. Raises ``UsageError`` for a document on a terminal."""
-    _refuse_terminal(reporter.name, output)
-    deliver(lambda stream: reporter.write(report, stream, options.mapping()), output)
+def chosen(formats: Sequence[str], output: str | None, registry: Registry) -> tuple[Destination, ...]:
+    """The formats of a run and where they go; those of plugins last, so that what one does to the report is
+    in no other. Raises ``UsageError``, also for what is no text and would go to a terminal.
+    """
+    found = destinations(formats, output, registry.reporters)
+    for reporter, place in found:
+        if getattr(reporter, "binary", False):
+            _refuse_terminal(reporter.name, place)
+    return tuple(sorted(found, key=lambda one: not registry.is_built_in(one.reporter)))
+
+
+def write(report: Report, places: Sequence[Destination], options: ReportOptions) -> None:
+    """Write the report wherever it was asked for. What fails keeps no other from being written, and is told;
+    raises the error that says most.
+    """
+    failed = []
+    for reporter, output in places:
+        drawn = replace(options, **drawing(output))
+        try:
+            deliver(partial(_written, reporter, report, drawn), output)
+        except TransparencyCheckError as error:
+            failed.append(error)
+    if failed:
+        worst = min(failed, key=lambda error: error.exit_code)
+        for other in failed:
+            if other is not worst:
+                say(plain(str(other)))
+        raise worst
+
+
+def _written(reporter: Reporter, report: Report, options: ReportOptions, stream: TextIO) -> None:
+    reporter.write(report, stream, options.mapping())
 
 
 def write_page(
@@ -110,7 +141,8 @@ def write_page(
     output, else as a table. ``facts`` are what a document says that it rests on.
     """
     chosen = chosen_page(format_name, output)
-    _refuse_terminal(chosen, output)
+    if chosen in NO_TEXT:
+        _refuse_terminal(chosen, output)
     if chosen in DOCUMENTS:
         from ..documents.document import Document
         from ..documents.formats import rendered
@@ -144,7 +176,7 @@ def _page_text(
 
 
 def _refuse_terminal(name: str, output: str | None) -> None:
-    if name in NO_TEXT and output in (None, STANDARD) and _on_terminal():
+    if output in (None, STANDARD) and _on_terminal():
         raise UsageError(text("error.document.terminal", form=name))
 
 

@@ -25,7 +25,7 @@ def upcoming(
     cases: tuple[str, ...],
     first: str | None,
     last: str | None,
-    format_name: str | None,
+    formats: tuple[str, ...],
     output: str | None,
     no_plugins: bool,
     profile: bool,
@@ -38,15 +38,17 @@ def upcoming(
     from ..plugins import load_registry
     from ..report import PAST, exit_code
     from ..report import upcoming as coming
+    from ..reports.needs import needs
     from ..reports.options import Names, ReportOptions
     from . import asking, observing, outlet, showing
 
-    outlet.refuse_input(output, logs, **asking.inputs(judged))
     begin, end = showing.days(first, last)
-    inquiry = asking.inquiry(logs, **judged)
     registry = load_registry(plugins=not no_plugins)
-    reporter = showing.chosen_reporter(format_name, output, registry.reporters)
-    if not (municipalities or cases or begin or end):
+    places = showing.chosen(formats, output, registry)
+    for place in places:
+        outlet.refuse_input(place.output, logs, **asking.inputs(judged))
+    inquiry = asking.inquiry(logs, **judged)
+    if not (municipalities or cases or begin or end or needs(place.reporter for place in places).whole):
         # What can no longer come is counted, not made.
         inquiry = replace(inquiry, most=dict.fromkeys(PAST, 1))
     with observing.observed() as observer:
@@ -56,6 +58,7 @@ def upcoming(
     names, calendar = Names.of(found.rulebook), found.calendar()
     shown = ReportOptions(
         names=names,
+        fail_on="never",
         selection=asking.selection(judged, municipality=municipalities, case=cases, first=first, last=last),
         upcoming=coming(
             report,
@@ -64,12 +67,11 @@ def upcoming(
             lambda a, b: working_days_between(a, b, calendar),
             {rule for rule, shape in names.shapes.items() if shape in ("content", "standing")},
         ),
-        **showing.drawing(output),
     )
     # Before a reporter from outside has had the report in its hands.
     code = exit_code(report, "never")
     with observer.stage("report"):
-        showing.write(report, reporter, shown, output)
+        showing.write(report, places, shown)
     if profile:
         observing.tell_profile(observer, found.judgement.obligations())
     return code

@@ -14,6 +14,24 @@ from typing import Any
 import click
 
 from ..messages import text
+from . import completing
+
+PREFIX = "TRANSPARENCY_CHECK_"
+OPTION = "--isolated"
+# Where the context of a command says that it is to run by itself.
+ISOLATED = "transparency_check.isolated"
+# The flags that keep from being used what is found by itself, with the options that name it.
+_FOUND = {"no_config": "config", "no_waivers": "waivers", "no_baseline": "baseline", "no_plugins": ""}
+
+
+def _isolated(command: click.Command, ctx: click.Context, args: list[str]) -> bool:
+    """Whether the arguments ask for it: to be known before any option asks the environment."""
+    try:
+        options, _, _ = command.make_parser(ctx).parse_args(args=list(args))
+    except click.UsageError:
+        # Told when they are parsed for good.
+        return False
+    return bool(options.get("isolated"))
 
 
 class _Worded:
@@ -33,10 +51,33 @@ class _Worded:
 
 
 class Option(click.Option):
-    """An option with worded help and name of its value."""
+    """An option with worded help and name of its value, which a variable of the environment gives where the
+    command does not: ``TRANSPARENCY_CHECK_AS_OF`` for ``--as-of``. Several values are parted by semicolons.
+    """
 
     help = _Worded()
     metavar = _Worded()
+
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        if self.expose_value and self.envvar is None:
+            name = max(self.opts, key=len).lstrip("-")
+            self.envvar = f"{PREFIX}{name.replace('-', '_').upper()}"
+
+    def resolve_envvar_value(self, ctx: click.Context) -> str | None:
+        """What the variable holds; nothing for a command that is to run by itself."""
+        return None if ctx.meta.get(ISOLATED) else super().resolve_envvar_value(ctx)
+
+    def value_from_envvar(self, ctx: click.Context) -> Any:
+        """The value, or the values where several are possible. Raises ``BadParameter`` for a flag that is
+        neither set nor not.
+        """
+        found = self.resolve_envvar_value(ctx)
+        if self.is_flag and found is not None and click.BOOL.str_to_bool(found) is None:
+            raise click.BadParameter(text("error.variable.flag", name=self.envvar, value=found), ctx, self)
+        if not self.multiple:
+            return super().value_from_envvar(ctx)
+        return None if found is None else [part.strip() for part in found.split(";") if part.strip()]
 
 
 class Argument(click.Argument):
@@ -46,7 +87,7 @@ class Argument(click.Argument):
 
 
 class Command(click.Command):
-    """A command with worded texts, and with ``--lang``."""
+    """A command with worded texts, with ``--lang`` and with ``--isolated``."""
 
     help = _Worded()
     short_help = _Worded()
@@ -57,8 +98,26 @@ class Command(click.Command):
         super().__init__(*args, **{"options_metavar": "metavar.options"} | attributes)
         # Read before anything else (application.py): what is wrong before it is told in that language, too.
         self.params.append(
-            Option(["--lang"], metavar="metavar.language", help="help.lang", expose_value=False)
+            Option(
+                ["--lang"],
+                metavar="metavar.language",
+                help="help.lang",
+                expose_value=False,
+                shell_complete=completing.languages,
+            )
         )
+        self.params.append(Option([OPTION], is_flag=True, help="help.isolated", expose_value=False))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse; with ``--isolated`` nothing is used that was not named."""
+        if not ctx.resilient_parsing and _isolated(self, ctx, args):
+            ctx.meta[ISOLATED] = True
+        rest = super().parse_args(ctx, args)
+        if ctx.meta.get(ISOLATED):
+            for flag, named in _FOUND.items():
+                if flag in ctx.params and ctx.params.get(named) is None:
+                    ctx.params[flag] = True
+        return rest
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option of click, which it makes only once, with its text in the language of now."""

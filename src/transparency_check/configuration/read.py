@@ -91,16 +91,16 @@ def read_file(path: Path, name: str | None = None) -> OfficeFile:
     return parsed(bytes_of(path, shown), shown, path.absolute().parent)
 
 
-def bytes_of(path: Path, shown: str, what: str = "config") -> bytes:
+def bytes_of(path: Path, shown: str, what: str = "config", most: int = _MAX_BYTES) -> bytes:
     """What the file holds. Raises ``UsageError`` where it cannot be read, or is no file of an office.
 
-    ``what`` is what the codes of its messages call it: config, waivers.
+    ``what`` is what the codes of its messages call it: config, waivers, baseline. It has ``most`` bytes.
     """
     try:
         size = path.stat().st_size
         if not path.is_file():
             raise UsageError(text(f"error.{what}.no_file", path=shown))
-        if size > _MAX_BYTES:
+        if size > most:
             raise UsageError(text(f"error.{what}.large", path=shown))
         return path.read_bytes()
     except OSError as error:

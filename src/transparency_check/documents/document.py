@@ -59,6 +59,8 @@ def _facts(report: Report, ids: Sequence[str], names: Mapping[str, str]) -> Iter
         )
     if report.waivers is not None:
         yield text("document.waivers"), f"{report.waivers.name}, SHA-256 {report.waivers.sha256}"
+    if report.baseline is not None:
+        yield text("document.baseline"), f"{report.baseline.name}, SHA-256 {report.baseline.sha256}"
     yield text("document.program"), f"transparency-check {report.tool_version}"
 
 

@@ -7,7 +7,8 @@ from typing import Any, TextIO
 
 from ..model import Report
 from ..reports.options import ReportOptions
-from ..reports.outline import outline
+from ..reports.outline import OPEN, outline
+from . import NO_TEXT
 from .document import Document, facts_of
 from .formats import rendered
 
@@ -15,9 +16,12 @@ from .formats import rendered
 class DocumentReporter:
     """The arrangement of the table as a document; one that is no text goes to the bytes below the stream."""
 
+    most = OPEN
+
     def __init__(self, name: str) -> None:
         self.name = name
         self.suffixes: tuple[str, ...] = (f".{name}",)
+        self.binary = name in NO_TEXT
 
     def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
         """Write the document. Raises ``UsageError`` where its library is not installed."""

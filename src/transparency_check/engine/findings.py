@@ -34,7 +34,7 @@ def outcome_of(mask: int) -> Outcome:
 def finding_id(rule: str, municipality: str, subject: str | None, qualifier: str | None) -> str:
     """The stable id (semantics 5.1): of rule, municipality, case or period, and the trigger where several may stand in one case."""
     parts = [rule, municipality, subject or ""] + ([qualifier] if qualifier else [])
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def in_report(finding: Finding) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .history import HISTORY
+
 Entry = str | tuple[str, str]
 
 _OUTCOMES: dict[str, Entry] = {
@@ -1012,6 +1014,58 @@ _PLUGINS: dict[str, Entry] = {
     "plugins.fine": "works",
 }
 
+_SERVICES: dict[str, Entry] = {
+    "remark.problem": "Problem of the input: {code}",
+    "remark.failure": "A rule, or another part of a plugin, failed",
+    "remark.known": "Known before: it stands in the baseline.",
+    "remark.error": ("{n} error", "{n} errors"),
+    "remark.warning": ("{n} warning", "{n} warnings"),
+    "remark.notice": ("{n} notice", "{n} notices"),
+    "remark.error.word": "error",
+    "remark.warning.word": "warning",
+    "remark.summary": "transparency-check: {errors}, {warnings} and {notices}.",
+    "remark.summary.some": (
+        "transparency-check: {errors}, {warnings} and {notices}. Shown are at most {most} of each, the most "
+        "serious first; --format json=FILE holds all."
+    ),
+    "remark.cut": "The summary of this step has no room for the rest; --format html=FILE holds all of it.",
+    "sarif.root": "The folder of the repository, or the one that the program was started in.",
+    "sarif.input": (
+        "Something of a log, or of a file beside it, could not be read as it stands. What it may decide "
+        "stays undetermined until it is corrected."
+    ),
+    "sarif.resolved": "It stands in the baseline, and is no violation any more.",
+    "sarif.left_out": (
+        "{n} result less serious than these {written} is left out: code scanning takes no more.",
+        "{n} results less serious than these {written} are left out: code scanning takes no more.",
+    ),
+    "sarif.shown": "Of {written} results GitHub shows {n}, the most serious ones.",
+    "xlsx.sheet.findings": "Findings",
+    "xlsx.sheet.problems": "Problems",
+    "xlsx.duty": "Number of the duty",
+    "xlsx.outcome": "Outcome",
+    "xlsx.weight": "Weight",
+    "xlsx.case": "Case or file",
+    "xlsx.period": "Period",
+    "xlsx.late": "Late by",
+    "xlsx.law": "Law",
+    "xlsx.source": "Source of the law",
+    "xlsx.bearer": "Owed by",
+    "xlsx.known": "Known before",
+    "xlsx.known.waived": "waived",
+    "xlsx.known.new": "new",
+    "xlsx.known.unchanged": "known",
+    "xlsx.place": "Place",
+    "xlsx.id": "Id",
+    "xlsx.severity": "Kind",
+    "xlsx.code": "Code",
+    "xlsx.problem": "What is wrong",
+    "xlsx.left": (
+        "{n} row is left out, as a sheet can hold no more; --format csv=FILE holds all.",
+        "{n} rows are left out, as a sheet can hold no more; --format csv=FILE holds all.",
+    ),
+}
+
 _COMMANDS: dict[str, Entry] = {
     "help.main": "Check a municipality's event log against the transparency duties of the law.",
     "help.check": "Say which duties were met, which were violated and which come next.",
@@ -1122,13 +1176,17 @@ _COMMANDS: dict[str, Entry] = {
     "help.pack": (
         "Pack of duties: a name or a folder. Repeatable. Default: those of the configuration, else kosovo."
     ),
-    "help.select": "Only these duties: an id, the beginning of one, or an area. Repeatable.",
-    "help.ignore": "Not these duties: an id, the beginning of one, or an area. Repeatable.",
+    "help.select": "Only these duties: an id, the beginning of one, an area, or a pack. Repeatable.",
+    "help.ignore": "Not these duties: an id, the beginning of one, an area, or a pack. Repeatable.",
     "help.municipality": "Show only this municipality: its id or name. Repeatable.",
     "help.case": "Show only this case. Repeatable.",
     "help.from": "Show only what is due on this day or later.",
     "help.to": "Show only what is due on this day or earlier.",
     "help.format": "How to write the result. Default: as the name of the output says, else table.",
+    "help.formats": (
+        "How to write the result; may be repeated. NAME goes to --output or the terminal, NAME=FILE to that "
+        "file. Default: as the name of the output says, else table."
+    ),
     "help.format.short": "How to write the result.",
     "help.output": "Write to this file instead of the terminal.",
     "help.all": (
@@ -1218,6 +1276,7 @@ _COMMANDS: dict[str, Entry] = {
     "metavar.finding": "FINDING",
     "metavar.folder": "FOLDER",
     "metavar.format": "FORMAT",
+    "metavar.format_file": "NAME[=FILE]",
     "metavar.id": "ID",
     "metavar.field": "FIELD=VALUE",
     "metavar.kind": "KIND",
@@ -1234,6 +1293,7 @@ _COMMANDS: dict[str, Entry] = {
     "metavar.what": "WHAT",
     "metavar.year": "YEAR",
     "written": "Report written to {path}.",
+    "place.standard_output": "standard output",
 }
 
 _ERRORS: dict[str, Entry] = {
@@ -1278,6 +1338,10 @@ _ERRORS: dict[str, Entry] = {
     "error.finding.ambiguous": "{name!r} begins more than one finding: {names}. Write more of it.",
     "error.case": "No event of the log has the case {name!r}.",
     "error.format": "There is no format {name!r}; there are {names}.",
+    "error.format.file": "--format {name}= names no file. Write --format {name}=FILE, or leave the = out.",
+    "error.format.place": (
+        "{first} and {second} would both go to {place}. Give each a place of its own: --format {second}=FILE."
+    ),
     "error.within": (
         "{name!r} is not a time ahead. Write 30d (days), 4w (weeks) or 2m (months), at most 3660 days."
     ),
@@ -1538,6 +1602,8 @@ TEXTS: dict[str, Entry] = {
     **_RULES,
     **_PLUGINS,
     **_COMMANDS,
+    **_SERVICES,
     **_ERRORS,
     **_SHEETS,
+    **HISTORY,
 }

@@ -30,6 +30,7 @@ _NAMES = {
     "српски": "sr-Cyrl", "cyrillic": "sr-Cyrl", "cyrl": "sr-Cyrl", "cirilica": "sr-Cyrl",
     "ћирилица": "sr-Cyrl",
 }  # fmt: skip
+ISOLATED = "--isolated"
 OPTION = "--lang"
 VARIABLE = "TRANSPARENCY_CHECK_LANG"
 # Of gettext, by which click finds its own texts.
@@ -78,15 +79,19 @@ def asked(args: Sequence[str]) -> tuple[str, str] | None:
     option or the variable), and the name as it was written. None where none was named.
     """
     named = None
+    isolated = False
     for arg, following in zip_longest(args, args[1:]):
         if arg == "--":
             break
+        isolated |= arg == ISOLATED
         if arg == OPTION and following is not None:
             named = following
         elif arg.startswith(f"{OPTION}="):
             named = arg.partition("=")[2]
     if named is not None:
         return OPTION, named
+    if isolated:
+        return None
     # A variable that is empty is one that was not set.
     return (VARIABLE, given) if (given := os.environ.get(VARIABLE, "").strip()) else None
 

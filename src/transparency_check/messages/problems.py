@@ -366,6 +366,15 @@ WARNINGS: dict[str, str] = {
         "the waiver of {rule} is about {subject}, of which the run has no finding.{nearest} Correct the "
         "name, or remove it."
     ),
+    # Baselines
+    "baseline_pack": (
+        "the baseline was made with {pack} {was}, this run judges by {now}: what is new or resolved may come "
+        "of the law and not of the records. Look at it, then run baseline update."
+    ),
+    "baseline_rule": (
+        "no duty of the packs in use is called {rule}, so nothing is said of what the baseline holds of it "
+        "({entries}). Name the pack that has it, or remove the entries."
+    ),
     # Sidecars
     "sidecar_alone": (
         "there is no log beside this file that it could belong to, so it counts for nothing. Rename it "

@@ -91,6 +91,8 @@ _OWNERS = {
     "Closure": later("a closure"),
     "Coverage": later("a coverage"),
     "Configuration": later("a configuration"),
+    "PathSettings": later("a path"),
+    "Baseline": later("a baseline"),
 }
 
 

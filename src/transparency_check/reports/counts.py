@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TextIO
 
-from ..model import Report
+from ..model import Outcome, Report
 from .json import dumped, head_object
 from .options import ReportOptions
 
@@ -20,6 +20,7 @@ class CountsReporter:
 
     name = "counts"
     suffixes: tuple[str, ...] = (".counts.json",)
+    most: Mapping[Outcome, int] = {"undetermined": 1, "pending": 1, "fulfilled": 1, "not_applicable": 1}
 
     def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
         """Write the report as one object; one duty and one finding a line."""

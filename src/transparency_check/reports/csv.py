@@ -47,6 +47,7 @@ COLUMNS = (
     "late_unit",
     "curable",
     "waiver",
+    "baseline",
     "days_left",
     "working_days_left",
     "message",
@@ -57,7 +58,7 @@ def _flag(value: bool | None) -> str:
     return "" if value is None else "true" if value else "false"
 
 
-def _row(finding: Finding, names: Names, left: tuple[str, str]) -> list[str]:
+def _row(finding: Finding, names: Names, state: str, left: tuple[str, str]) -> list[str]:
     trigger = finding.trigger
     first, last = finding.due_range or ("", "")
     late, unit = finding.late_by or ("", "")
@@ -95,6 +96,7 @@ def _row(finding: Finding, names: Names, left: tuple[str, str]) -> list[str]:
         unit,
         _flag(finding.curable),
         wording.waived(finding.waiver) if finding.waiver else "",
+        state,
         *left,
         wording.message(finding, names),
     ]
@@ -106,11 +108,13 @@ class CsvReporter:
 
     name = "csv"
     suffixes: tuple[str, ...] = (".csv",)
+    one_by_one = True
 
     def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
         """Write the findings; ``not_applicable`` ones only where everything is asked for."""
         given = ReportOptions.of(options)
         coming = given.upcoming
+        states = report.baseline.states if report.baseline else {}
         rows = csv.writer(stream)
         rows.writerow(COLUMNS)
         for finding in coming.findings if coming else report.findings:
@@ -118,4 +122,4 @@ class CsvReporter:
                 continue
             left = coming.left.get(finding.id) if coming else None
             shown = (str(left.days), str(left.working_days)) if left else ("", "")
-            rows.writerow(_row(finding, given.names, shown))
+            rows.writerow(_row(finding, given.names, states.get(finding.id, ""), shown))

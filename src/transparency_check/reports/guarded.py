@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
-from typing import Any, TextIO, cast
+from io import TextIOWrapper
+from typing import Any, BinaryIO, TextIO, cast
 
 from ..diverted import diverted
 from ..errors import PluginError
@@ -26,16 +27,18 @@ class GuardedReporter:
 
     def __init__(self, reporter: Reporter, plugin: str, errors: list[RuleError]) -> None:
         self.name, self.suffixes = reporter.name, reporter.suffixes
+        # What writes bytes below the stream (needs.py has what else a reporter may say of itself).
+        self.binary = bool(getattr(reporter, "binary", False))
         self._reporter, self._plugin, self._errors = reporter, plugin, errors
 
     def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
         """Write the report. Raises ``PluginError`` where the reporter fails, ``OSError`` where the stream
         does.
         """
-        with tempfile.SpooledTemporaryFile(
-            _IN_MEMORY, "w+", encoding="utf-8", errors="surrogatepass", newline=""
-        ) as aside:
-            kept = cast(TextIO, aside)
+        with (
+            tempfile.SpooledTemporaryFile(_IN_MEMORY) as aside,
+            TextIOWrapper(cast(BinaryIO, aside), "utf-8", "surrogatepass", newline="") as kept,
+        ):
             try:
                 with diverted() as printed:
                     self._reporter.write(report, kept, options)
@@ -46,7 +49,11 @@ class GuardedReporter:
                 raise self._failed(said(error)) from error
             if printed.message is not None:
                 raise self._failed(printed.message)
-            shutil.copyfileobj(kept, stream)
+            if self.binary:
+                stream.flush()
+                shutil.copyfileobj(kept.buffer, stream.buffer)
+            else:
+                shutil.copyfileobj(kept, stream)
 
     def _failed(self, why: str) -> PluginError:
         self._errors.append(RuleError(self._plugin, self.name, why))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
 from ..model import ConfigurationUse, Evidence, Finding, Problem, Report, Setting, Waived, WaiversUse
-from . import wording
+from . import baselines, wording
 from .cells import in_json
 from .options import Names, ReportOptions
 
@@ -148,6 +148,7 @@ def head_object(report: Report, options: ReportOptions) -> dict[str, Any]:
         "calendar": {"sha256": report.calendar_sha256},
         "configuration": _configuration(report.configuration_sha256, report.configuration),
         "waivers": _waivers(report.waivers),
+        "baseline": baselines.head_object(report.baseline),
         "selection": {name: value for name, value in options.selection.items() if value},
         "assumed_coverage": dict(sorted(report.assumed_coverage.items())),
         "summary": {
@@ -168,7 +169,7 @@ def head_object(report: Report, options: ReportOptions) -> dict[str, Any]:
 
 def finding_objects(report: Report, options: ReportOptions) -> Iterator[dict[str, Any]]:
     """The findings that are shown, in order."""
-    names, coming = options.names, options.upcoming
+    names, coming, used = options.names, options.upcoming, report.baseline
     if coming is not None:
         for finding in coming.findings:
             left = coming.left.get(finding.id)
@@ -177,7 +178,8 @@ def finding_objects(report: Report, options: ReportOptions) -> Iterator[dict[str
         return
     for finding in report.findings:
         if options.everything or finding.outcome != "not_applicable":
-            yield finding_object(finding, names)
+            before = {} if used is None else {"baseline": baselines.finding_object(used, finding)}
+            yield finding_object(finding, names) | before
 
 
 def _plain(value: object) -> object:
@@ -214,6 +216,7 @@ class JsonReporter:
 
     name = "json"
     suffixes: tuple[str, ...] = (".json",)
+    one_by_one = True
 
     def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
         """Write the report; one finding and one problem a line, so that reports compare line by line."""

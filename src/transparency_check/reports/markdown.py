@@ -8,7 +8,7 @@ from typing import Any, TextIO
 from ..model import Report
 from .cells import markdown
 from .options import ReportOptions
-from .outline import Block, Cell, Outline, Section, outline
+from .outline import OPEN, Block, Cell, Outline, Section, outline
 
 
 def _cell(cell: Cell) -> str:
@@ -49,6 +49,7 @@ class MarkdownReporter:
 
     name = "markdown"
     suffixes: tuple[str, ...] = (".md", ".markdown")
+    most = OPEN
 
     def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
         """Write the report as Markdown."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..messages import known, text
 from ..messages.language import current
-from ..report import Upcoming
+from ..report import FailOn, Upcoming
 
 if TYPE_CHECKING:
     from ..packs.model import Rulebook
@@ -73,7 +73,7 @@ class ReportOptions:
 
     ``everything`` adds what needs no attention; ``width`` is the number of columns of text; ``selection``
     echoes what the reader asked for; ``upcoming`` makes it a report of what comes next; ``language`` (``en``,
-    ``sq``, ``sr-Latn``, ``sr-Cyrl``) is that of the names.
+    ``sq``, ``sr-Latn``, ``sr-Cyrl``) is that of the names; ``fail_on`` says what fails the run.
     """
 
     names: Names = field(default_factory=Names)
@@ -83,6 +83,7 @@ class ReportOptions:
     selection: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     upcoming: Upcoming | None = None
     language: str = field(default_factory=current)
+    fail_on: FailOn = "violation"
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> ReportOptions:

@@ -10,32 +10,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from ..documents import NAMES as DOCUMENTS
 from ..messages import known, text
 from ..messages.figures import day
-from ..model import Finding, Outcome, Problem, Report
+from ..model import BaselineUse, Finding, Outcome, Problem, Report
 from ..report import Left
-from . import wording
+from . import baselines, wording
 from .options import Names, ReportOptions
 
-# Those of these names go through all findings once, one after the other.
-ONE_BY_ONE = frozenset({"csv", "json", "jsonl"})
 Tone = Literal["plain", "good", "doubt", "bad"]
 Cell = tuple[str, ...]
 
 # Reports for people stop here; the JSON and CSV reports hold everything.
 _PROBLEMS_SHOWN = 20
 _FINDINGS_SHOWN = 20
-# How many findings of a kind a report of open ones needs, by outcome; what is pending is put in the order of
-# time.
-_OPEN: Mapping[Outcome, int] = {
+# How many findings of a kind a report of open ones needs, by outcome (see needs.py); what is pending is put
+# in the order of time.
+OPEN: Mapping[Outcome, int] = {
     "violated": _FINDINGS_SHOWN, "late": _FINDINGS_SHOWN, "undetermined": _FINDINGS_SHOWN, "fulfilled": 1,
     "not_applicable": 1,
-}  # fmt: skip
-_VIOLATIONS: Mapping[Outcome, int] = {"undetermined": 1, "pending": 1, "fulfilled": 1, "not_applicable": 1}
-# What reports of these names need, unless everything is asked for.
-NEEDED: Mapping[str, Mapping[Outcome, int]] = {
-    **dict.fromkeys(("table", "markdown", *DOCUMENTS), _OPEN), "counts": _VIOLATIONS,
 }  # fmt: skip
 
 
@@ -114,7 +106,10 @@ def by_duty(report: Report, findings: Iterable[Finding], names: Names) -> tuple[
             title,
             (*lines, *_left_out(report.number(group))),
             columns,
-            tuple((_identity(f), _due(f), _story(f, names)) for f in group[:_FINDINGS_SHOWN]),
+            tuple(
+                (_identity(f), _due(f), (*_story(f, names), *baselines.why_new(report, f)))
+                for f in group[:_FINDINGS_SHOWN]
+            ),
         )
         for (title, lines), group in sorted(groups.items(), key=lambda item: item[0])
     )
@@ -203,6 +198,7 @@ def header(report: Report, options: ReportOptions) -> tuple[str, ...]:
         )
     )
     lines += wording.configuration(report)
+    lines += baselines.head_line(report)
     lines += [text("report.coverage", coverage=line) for line in wording.coverage(report)]
     shown = [_selected(name, ", ".join(values)) for name, values in options.selection.items() if values]
     if shown:
@@ -255,20 +251,28 @@ def _by_cure(violations: list[Finding]) -> Iterator[tuple[str, list[Finding]]]:
 def _checked(report: Report, options: ReportOptions) -> list[Section]:
     names = options.names
     waived = [f for f in report.findings if f.waiver is not None]
-    violations = [f for f in report.findings if f.violation and f.owed == "law" and f.waiver is None]
-    broken = [f for f in report.findings if f.violation and f.owed == "commitment" and f.waiver is None]
-    of_others = [f for f in report.findings if f.violation and f.owed == "others" and f.waiver is None]
-    undetermined = [f for f in report.findings if f.outcome == "undetermined"]
+    unchanged = [f for f in report.findings if baselines.known(report, f)]
+    counted = [f for f in report.findings if f.waiver is None and not baselines.known(report, f)]
+    violations = [f for f in counted if f.violation and f.owed == "law"]
+    broken = [f for f in counted if f.violation and f.owed == "commitment"]
+    of_others = [f for f in counted if f.violation and f.owed == "others"]
+    undetermined = [f for f in counted if f.outcome == "undetermined"]
     pending = sorted((f for f in report.findings if f.outcome == "pending"), key=_next)
     sections = []
     for code, found in _by_cure(violations):
         title = text(code, n=report.number(found))
         sections.append(Section(title, "bad", by_duty(report, found, names)))
     if not violations and report.judged:
-        sections.append(Section(text("none.violations.waived" if waived else "none.violations"), "good"))
+        code = "none.violations.waived" if waived else "none.violations"
+        sections.append(Section(text("none.violations.new" if unchanged else code), "good"))
     if waived:
         title = text("section.waived", n=report.number(waived))
         sections.append(Section(title, "doubt", by_duty(report, waived, names)))
+    if unchanged:
+        title = text("section.unchanged", n=report.number(unchanged))
+        sections.append(Section(title, "doubt", by_duty(report, unchanged, names)))
+    if report.baseline is not None and report.baseline.resolved:
+        sections.append(_resolved(report.baseline))
     if broken:
         title = text("section.commitments", n=report.number(broken))
         sections.append(Section(title, "doubt", by_duty(report, broken, names)))
@@ -292,6 +296,16 @@ def _checked(report: Report, options: ReportOptions) -> list[Section]:
                     )
                 )
     return sections
+
+
+def _resolved(used: BaselineUse) -> Section:
+    """What stands in the baseline and is no violation any more."""
+    total = len(used.resolved)
+    columns = (text("column.finding"), text("column.since"), text("column.now"))
+    block = Block(
+        lines=_left_out(total), columns=columns, rows=baselines.resolved_rows(used, _FINDINGS_SHOWN)
+    )
+    return Section(text("section.resolved", n=total), "good", (block,))
 
 
 def _summary(report: Report) -> Section:

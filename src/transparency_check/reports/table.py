@@ -9,7 +9,7 @@ from ..harmless import plain
 from ..model import Report
 from .cells import wrapped
 from .options import ReportOptions
-from .outline import Block, Outline, Section, Tone, outline
+from .outline import OPEN, Block, Outline, Section, Tone, outline
 
 _COLOURS: dict[Tone, str] = {"bad": "31", "doubt": "33", "good": "32", "plain": ""}
 _GAP = 2
@@ -99,6 +99,7 @@ class TableReporter:
 
     name = "table"
     suffixes: tuple[str, ...] = (".txt",)
+    most = OPEN
 
     def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
         """Write the report as text for people."""

@@ -1,0 +1,96 @@
+"""In which formats a run is told, and where each of them goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..errors import UsageError
+from ..messages import text
+from .outlet import STANDARD, same_file
+
+if TYPE_CHECKING:
+    from ..hookspecs import Reporter
+
+DEFAULT_FORMAT = "table"
+
+
+class Destination(NamedTuple):
+    """A format with the file that it goes to; None is standard output."""
+
+    reporter: Reporter
+    output: str | None
+
+
+def destinations(
+    formats: Sequence[str], output: str | None, reporters: Sequence[Reporter]
+) -> tuple[Destination, ...]:
+    """Where the formats go: ``NAME=FILE`` to its file, ``NAME`` to ``output`` or standard output.
+
+    An output that no format was named for is written as its name says; without any format and output it is
+    the table. Raises ``UsageError`` for an unknown name, and for two that would go to one place.
+    """
+    found = []
+    plain = []
+    for given in formats:
+        name, file = _parted(given, reporters)
+        if file is None:
+            plain.append(named(name, reporters))
+        else:
+            found.append(Destination(named(name, reporters), None if file == STANDARD else file))
+    place = None if output == STANDARD else output
+    found += [Destination(reporter, place) for reporter in plain]
+    if not plain and (output is not None or not found):
+        found.append(Destination(_by_ending(output, reporters), place))
+    _refuse_one_place(found)
+    return tuple(found)
+
+
+def _parted(given: str, reporters: Sequence[Reporter]) -> tuple[str, str | None]:
+    """The name of a format and the file that stands behind it, if one does."""
+    name, mark, file = given.partition("=")
+    # A plugin may have a name with the mark in it.
+    if not mark or any(reporter.name == given for reporter in reporters):
+        return given, None
+    if not file:
+        raise UsageError(text("error.format.file", name=name))
+    return name, file
+
+
+def named(name: str, reporters: Sequence[Reporter]) -> Reporter:
+    """The reporter of this name. Raises ``UsageError`` that names the nearest one."""
+    from ..checking import nearest
+
+    by_name = {r.name: r for r in reporters}
+    if name not in by_name:
+        message = text("error.format", name=name, names=", ".join(sorted(by_name)))
+        raise UsageError(nearest(message, name, by_name))
+    return by_name[name]
+
+
+def _by_ending(output: str | None, reporters: Sequence[Reporter]) -> Reporter:
+    """The reporter with the longest ending that the output has, the first of several; else the table. A part
+    of an ending, which only a plugin could name, takes none from the others.
+    """
+    name = (output or "").lower()
+    fitting = [
+        (len(end) if end.startswith(".") else 0, reporter)
+        for reporter in reporters
+        for end in reporter.suffixes
+        if name.endswith(end)
+    ]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else named(DEFAULT_FORMAT, reporters)
+
+
+def _refuse_one_place(found: Sequence[Destination]) -> None:
+    for n, later in enumerate(found):
+        for earlier in found[:n]:
+            if earlier.output is None or later.output is None:
+                one = earlier.output is later.output
+            else:
+                one = same_file(Path(earlier.output).resolve(), Path(later.output).resolve())
+            if one:
+                place = later.output or text("place.standard_output")
+                first, second = earlier.reporter.name, later.reporter.name
+                raise UsageError(text("error.format.place", place=place, first=first, second=second))
