@@ -23,6 +23,7 @@ from .rules import rules
 from .session import session
 from .template import template
 from .upcoming import upcoming
+from .validate import validate
 from .waive import waive
 from .worded import option
 
@@ -42,8 +43,8 @@ def application() -> None:
 
 
 _COMMANDS = (
-    check, upcoming, explain, session, plan, compare, waive, template, mapping, rules, calendar, config,
-    plugins,
+    check, validate, upcoming, explain, session, plan, compare, waive, template, mapping, rules, calendar,
+    config, plugins,
 )  # fmt: skip
 
 for command in _COMMANDS:

@@ -162,6 +162,9 @@ _REPORT: dict[str, Entry] = {
     "report.judged.known": (
         "transparency-check {version}. Judged as of {as_of} ({zone}), with what was recorded by {known_at}."
     ),
+    "report.validated": (
+        "transparency-check {version}. Records looked at as of {as_of} ({zone}); no duty was judged."
+    ),
     "report.packs": "Packs: {packs}",
     "report.inputs": "Inputs: {inputs}",
     "report.coverage": "Coverage: {coverage}",
@@ -176,6 +179,12 @@ _REPORT: dict[str, Entry] = {
     "selection.to": "to {value}",
     "report.title": "Transparency duties",
     "report.title.upcoming": "Upcoming transparency duties",
+    "report.title.validation": "Records of the log",
+    "validation.error": ("{n} error", "{n} errors"),
+    "validation.warning": ("{n} warning", "{n} warnings"),
+    "validation.note": ("{n} note", "{n} notes"),
+    "validation.fine": "Nothing is wrong with the records",
+    "validation.summary": ("{n} event: {problems}.", "{n} events: {problems}."),
     "report.problems.error": (
         "{n} error in the input: something was left unread",
         "{n} errors in the input: something was left unread",
@@ -1105,6 +1114,51 @@ _COMMANDS: dict[str, Entry] = {
     "help.plugins.list": "List the installed plugins and what they add.",
     "short.check": "What was met, what was violated, what is pending.",
     "short.upcoming": "What falls due soon.",
+    "short.validate": "Look at the records alone: what is broken, impossible, odd.",
+    "help.validate": (
+        "Look at the records alone, without judging duties: what cannot be read, contradicts itself, is "
+        "dated in the future, leads nowhere or looks odd. With --fix, what can be mended without loss is "
+        "written beside the log."
+    ),
+    "help.validate.select": "Only problems of this code, or that begin so. Repeatable.",
+    "help.validate.ignore": "Not problems of this code, or that begin so. Repeatable.",
+    "help.validate.fail_on": (
+        "Exit with 1 from this weight on: error, warning, note, never. What was left unread exits with 2, "
+        "but for never."
+    ),
+    "help.validate.as_of": (
+        "What is dated after this date or time is in the future (YYYY-MM-DD or YYYY-MM-DDTHH:MM). Default: "
+        "now."
+    ),
+    "help.validate.fix": (
+        "Write LOG.fixed beside the log (log.fixed.jsonl), with what can be mended without loss: blanks "
+        "around values, dates as 2024-1-5, other words for names, ends of lines, the same record twice. "
+        "Every change is told on standard error; the log stays as it is."
+    ),
+    "help.exit.validate": (
+        "Exit codes: 0 nothing at or above --fail-on; 1 an error that only this command looks for, or what "
+        "--fail-on names; 2 wrong usage, or an input that could not be read in full; 3 a plugin failed; "
+        "130 interrupted."
+    ),
+    "fix.value": "{place}: {column}: {before} becomes {after}",
+    "fix.header": "{place}: the key or header {before} becomes {after}",
+    "fix.dropped": "{place}: left out, as it is the same as {after}",
+    "fix.mark": "{place}: the byte order mark is left out",
+    "fix.line_ends": (
+        "{place}: {n} end of a line (CRLF) becomes LF",
+        "{place}: {n} ends of lines (CRLF) become LF",
+    ),
+    "fix.not": (
+        "{name}: not mended. Only JSON lines and CSV in UTF-8 that are neither packed nor read from standard "
+        "input are; correct others in the program that they come from."
+    ),
+    "fix.nothing": "{name}: there is nothing that could be mended without loss.",
+    "fix.written": (
+        "{path}: {n} change. {name} stays as it is.",
+        "{path}: {n} changes. {name} stays as it is.",
+    ),
+    "error.fix.exists": "{path} is already there and is not replaced. Look at it, then move or delete it.",
+    "error.code": "No problem has the code {name}, or one that begins so.",
     "short.compare": "Judge a log twice, and show only what moves.",
     "short.waive": "Accept a violation: who, why, until when.",
     "short.explain": "Why: the day-by-day proof of one finding.",
@@ -1209,6 +1263,7 @@ _COMMANDS: dict[str, Entry] = {
     "help.version": "Show the version and exit.",
     "version.line": "transparency-check, version {version}",
     "metavar.options": "[OPTIONS]",
+    "metavar.code": "CODE",
     "metavar.command": "COMMAND [ARGS]...",
     "metavar.area": "AREA",
     "metavar.case": "CASE",

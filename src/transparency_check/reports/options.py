@@ -73,7 +73,7 @@ class ReportOptions:
 
     ``everything`` adds what needs no attention; ``width`` is the number of columns of text; ``selection``
     echoes what the reader asked for; ``upcoming`` makes it a report of what comes next; ``language`` (``en``,
-    ``sq``, ``sr-Latn``, ``sr-Cyrl``) is that of the names.
+    ``sq``, ``sr-Latn``, ``sr-Cyrl``) is that of the names; ``validation`` makes it a report of records alone.
     """
 
     names: Names = field(default_factory=Names)
@@ -83,6 +83,7 @@ class ReportOptions:
     selection: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     upcoming: Upcoming | None = None
     language: str = field(default_factory=current)
+    validation: bool = False
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> ReportOptions:
