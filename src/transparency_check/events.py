@@ -337,7 +337,7 @@ class Normaliser:
             for name, attribute in attributes.items()
         }
         self._types = {
-            name: _Type(name, frozenset(t.attributes), _owed(t)) for name, t in vocabulary.events.items()
+            name: _Type(name, frozenset(t.attributes), owed(t)) for name, t in vocabulary.events.items()
         }
         self._type_names = Names({name: t.title.everywhere() for name, t in vocabulary.events.items()})
         spellings: dict[str, list[str]] = {}
@@ -828,7 +828,7 @@ def _compact(record: dict[str, Any]) -> bytes:
     return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)[:-1]
 
 
-def _owed(event: EventType) -> tuple[str, ...]:
+def owed(event: EventType) -> tuple[str, ...]:
     """The attributes that every event of the type must state itself: not those that it may inherit (semantics
     7.3).
     """

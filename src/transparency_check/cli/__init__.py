@@ -20,6 +20,7 @@ from .mapping import mapping
 from .plan import plan
 from .plugins import plugins
 from .rules import rules
+from .schema import schema
 from .session import session
 from .template import template
 from .upcoming import upcoming
@@ -44,7 +45,7 @@ def application() -> None:
 
 _COMMANDS = (
     check, validate, upcoming, explain, session, plan, compare, waive, template, mapping, rules, calendar,
-    config, plugins,
+    config, schema, plugins,
 )  # fmt: skip
 
 for command in _COMMANDS:

@@ -1114,6 +1114,15 @@ _COMMANDS: dict[str, Entry] = {
     "help.plugins.list": "List the installed plugins and what they add.",
     "short.check": "What was met, what was violated, what is pending.",
     "short.upcoming": "What falls due soon.",
+    "short.schema": "The JSON Schema of a file or record.",
+    "help.schema": (
+        "Print the JSON Schema NAME, for editors and other programs; without NAME, list them. The schema "
+        "event is made from the vocabulary of the packs."
+    ),
+    "help.exit.schema": "Exit codes: 0 printed; 2 wrong usage, or a pack that cannot be used.",
+    "schema.line": "{name}: {title}",
+    "error.schema": "There is no schema {name}. Known are: {names}.",
+    "error.schema.pack": "--pack is for the schema event; {name} is the same for all packs.",
     "short.validate": "Look at the records alone: what is broken, impossible, odd.",
     "help.validate": (
         "Look at the records alone, without judging duties: what cannot be read, contradicts itself, is "
