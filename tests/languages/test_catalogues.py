@@ -58,7 +58,7 @@ TYPED = frozenset(
         commitment message judge clear before after by reading roll as-of any_of period session
         consultation act request
         ordinary urgent report check GB ud800 udfff
-        CRLF LF error warning
+        CRLF LF error warning SVG year quarter month
         integer choice flag dict Row Problem hookimpl id to on o
         """,
     )

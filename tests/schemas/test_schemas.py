@@ -29,7 +29,7 @@ from transparency_check.waivers.file import parsed
 
 ROOT = Path(__file__).parents[2]
 GENERATED = ("configuration", "duty", "event", "events", "instruments", "pack", "waivers")
-WRITTEN = ("plan", "report", "sheet")
+WRITTEN = ("plan", "report", "score", "sheet")
 Json = dict[str, Any]
 
 

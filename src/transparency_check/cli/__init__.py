@@ -21,6 +21,7 @@ from .plan import plan
 from .plugins import plugins
 from .rules import rules
 from .schema import schema
+from .score import score
 from .session import session
 from .template import template
 from .upcoming import upcoming
@@ -44,8 +45,8 @@ def application() -> None:
 
 
 _COMMANDS = (
-    check, validate, upcoming, explain, session, plan, compare, waive, template, mapping, rules, calendar,
-    config, schema, plugins,
+    check, validate, upcoming, explain, session, plan, compare, score, waive, template, mapping, rules,
+    calendar, config, schema, plugins,
 )  # fmt: skip
 
 for command in _COMMANDS:

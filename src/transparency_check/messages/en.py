@@ -1114,6 +1114,50 @@ _COMMANDS: dict[str, Entry] = {
     "help.plugins.list": "List the installed plugins and what they add.",
     "short.check": "What was met, what was violated, what is pending.",
     "short.upcoming": "What falls due soon.",
+    "short.score": "How much was kept, by municipality, area and period.",
+    "help.score": (
+        "Count what was kept of what was owed, by municipality, area and period: the share of fulfilled "
+        "obligations, with undetermined ones counted as violated and as fulfilled."
+    ),
+    "help.score.per": "The periods of the trend: year, quarter (the default), month.",
+    "help.score.badge": (
+        "Write a picture (SVG) of the rate under law: of the municipality, or of all together, where there "
+        "are several."
+    ),
+    "help.exit.score": (
+        "Exit codes: 0 whatever the score; 2 wrong usage, or an input that could not be read in full; 3 a "
+        "rule or plugin failed; 5 nothing was evaluated; 130 interrupted."
+    ),
+    "score.title": "Transparency duties kept",
+    "score.section.law": "{name}, law: {rate}",
+    "score.section.commitment": "{name}, own commitments, no law: {rate}",
+    "score.section.read": "How to read this",
+    "score.explained": (
+        "The share of fulfilled obligations among those that were judged: the lower bound counts "
+        "undetermined ones as violated, the upper one as fulfilled. What is pending or not applicable is not "
+        "counted; what was done late counts as not kept. An obligation stands in the period of its due day. Method and "
+        "limits: docs/score.md."
+    ),
+    "score.others": (
+        "Law and own commitments are never added up; duties of central authorities and rights of others are "
+        "in neither."
+    ),
+    "score.column.area": "Area",
+    "score.column.year": "Year",
+    "score.column.quarter": "Quarter",
+    "score.column.month": "Month",
+    "score.column.rate": "Kept",
+    "score.column.numbers": "Of how many",
+    "score.range": "{low} to {high}",
+    "score.none": "nothing judged",
+    "score.undated": "at all times",
+    "score.numbers": (
+        "{n} judged: {fulfilled} fulfilled, {late} late, {violated} violated, {undetermined} undetermined",
+        "{n} judged: {fulfilled} fulfilled, {late} late, {violated} violated, {undetermined} undetermined",
+    ),
+    "score.badge": "transparency {name}",
+    "score.badge.all": "transparency",
+    "score.badge.title": "{label}: duties of the law kept, {rate}, as of {as_of}",
     "short.schema": "The JSON Schema of a file or record.",
     "help.schema": (
         "Print the JSON Schema NAME, for editors and other programs; without NAME, list them. The schema "
