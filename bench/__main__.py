@@ -16,6 +16,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -44,6 +45,7 @@ MAKER = hashlib.sha256(
 ).hexdigest()[:8]
 # Of a command that takes longer than this, one round has to do.
 PATIENCE = 60.0
+_STAGE = re.compile(r"(\S.*?) {2,}([0-9,]+\.[0-9]+) +[0-9]+%")
 
 
 @dataclass
@@ -185,6 +187,10 @@ class Run:
                     for d in DUTIES
                 ]
                 self._alternately(singles)
+        largest = max(size for size in asked.events if size <= asked.pack_up_to or size == asked.events[0])
+        for form in [form for form in ("jsonl", "parquet") if form in asked.formats]:
+            self._profile(largest, form, DUTIES)
+        self._profile(largest, "jsonl", None, every)
         for events in asked.growth:
             log = self._log(events, "jsonl")
             both = [side for side in SIDES if side.key in (REFERENCE, "ours")]
@@ -205,6 +211,20 @@ class Run:
             record = self._record("start", "ours", None, 0, 0, what=what)
             tries.append(Try(record, [*OURS, what]))
         self._alternately(tries, rounds=max(5, self._asked.rounds))
+
+    def _profile(self, events: int, form: str, duties: Sequence[str] | None, every: int = 0) -> None:
+        """Where the time of this program goes, by its own account (``--profile``), which is not timed."""
+        side = next(side for side in SIDES if side.key == "ours")
+        record = self._record("profile", "ours", form, events, len(duties or ()) or every)
+        command = [
+            *side.command(self._log(events, form), KEPT / "out" / "profile.counts", duties),
+            "--profile",
+        ]
+        record["command"] = told_command(command)
+        done = subprocess.run(command, env=dict(environment()), capture_output=True, text=True, check=False)
+        record["stages"] = stages_of(done.stderr)
+        if not record["stages"]:
+            record["state"] = f"failed: {done.stderr[-200:]}"
 
     def _judged(self) -> list[str]:
         """Duties of the pack that a log can decide."""
@@ -337,6 +357,12 @@ def few(judged: Sequence[str], number: int) -> tuple[str, ...]:
     others = [duty for duty in judged if duty not in DUTIES]
     step = max(1, len(others) // max(1, number - len(DUTIES)))
     return (*DUTIES, *others[::step])[:number]
+
+
+def stages_of(told: str) -> list[tuple[str, float]]:
+    """The stages of a profile as a command shows it, with their seconds."""
+    found = (_STAGE.fullmatch(line) for line in told.splitlines())
+    return [(match[1], float(match[2].replace(",", ""))) for match in found if match]
 
 
 def told_command(command: Sequence[str]) -> str:

@@ -289,6 +289,23 @@ def _growth(run: Mapping[str, Any]) -> str:
     return "\n\n".join(parts)
 
 
+def _profile(run: Mapping[str, Any]) -> str:
+    records = [record for record in _group(run, "profile") if record.get("stages")]
+    if not records:
+        return "Not told in this run."
+    stages = list(dict.fromkeys(name for record in records for name, _ in record["stages"]))
+    rows = []
+    for name in stages:
+        cells = []
+        for record in records:
+            seconds = dict(record["stages"])
+            part = seconds.get(name, 0.0) / (sum(seconds.values()) or 1.0)
+            cells.append(f"{_number(seconds[name])} ({part:.0%})" if name in seconds else "")
+        rows.append([name, *cells])
+    heads = [f"{_size(r['events'])} {r['format']}, {r['duties']} duties" for r in records]
+    return _table(["stage, s", *heads], rows)
+
+
 def _machine(run: Mapping[str, Any]) -> str:
     told = run["machine"]
     commands = dict.fromkeys(
@@ -316,5 +333,6 @@ _PARTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "pack": _pack,
     "start": _start,
     "growth": _growth,
+    "profile": _profile,
     "machine": _machine,
 }

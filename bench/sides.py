@@ -14,6 +14,8 @@ from .planted import AS_OF, DUTIES
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = Path(__file__).with_name("peers")
 CALENDAR = ROOT / "rules" / "kosovo" / "calendar.csv"
+COMPILED = ROOT / "build" / "bench" / "modules"
+_UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 REFERENCE = "duckdb"
 """The side that all others are compared with."""
 INSTALL = "pip install -e '.[bench]'"
@@ -71,5 +73,8 @@ DISTRIBUTIONS = (
 
 
 def environment() -> Mapping[str, str]:
-    """For every side the same: this tree's program, and no output of progress."""
-    return {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONWARNINGS": "ignore"}
+    """For every side the same: this tree's program, no output of progress, and modules that stay compiled, as
+    they are where a side is installed.
+    """
+    own = {"PYTHONPATH": str(ROOT / "src"), "PYTHONWARNINGS": "ignore", "PYTHONPYCACHEPREFIX": str(COMPILED)}
+    return {**{name: value for name, value in os.environ.items() if name != _UNCOMPILED}, **own}

@@ -323,9 +323,16 @@ class Report:
     more: Mapping[str, int] = field(default_factory=dict)
     configuration: ConfigurationUse | None = None
     waivers: WaiversUse | None = None
+    # What has been counted once: every summary asks for it.
+    _weights: dict[Weight, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def weights(self) -> Mapping[Weight, int]:
         """How many findings there are of each weight, those that were counted and not made among them."""
+        if not self._weights:
+            self._weights.update(self._counted())
+        return self._weights
+
+    def _counted(self) -> Mapping[Weight, int]:
         if isinstance(self.findings, Weighed):
             return self.findings.weights()
         counted = Counter(Weight.of(f) for f in self.findings)

@@ -8,7 +8,8 @@ import math
 from typing import Any
 
 import pytest
-from bench.page import FIGURES, PAGE, page
+from bench.__main__ import stages_of
+from bench.page import FIGURES, PAGE, _profile, page
 from bench.slopes import slope
 from bench.targets import TARGETS, Figures, Target, median
 
@@ -20,8 +21,28 @@ def test_the_page_is_made_of_the_figures() -> None:
 def test_every_side_of_the_run_is_on_the_page() -> None:
     told = PAGE.read_text(encoding="utf-8")
     for record in _figures()["records"]:
-        assert record["wall"] or record["state"], record
+        assert record["wall"] or record["state"] or record["stages"], record
         assert not record["state"] or record["state"].split(":")[0] in told
+
+
+def test_where_the_time_goes_is_read_from_the_profile() -> None:
+    told = """Report written to x.
+Stage                       Seconds    Share
+------------------------  ---------  -------
+Loading the packs              0.10       4%
+Reading the logs           1,234.50      96%
+
+Duty          Obligations    Seconds, by obligations
+----------  -------------  -------------------------
+XK-FOI-001         64,468                       1.88
+"""
+    assert stages_of(told) == [("Loading the packs", 0.10), ("Reading the logs", 1234.5)]
+    figures = {
+        "records": [
+            {"group": "profile", "events": 1000, "format": "csv", "duties": 4, "stages": stages_of(told)}
+        ]
+    }
+    assert "| Reading the logs | 1,234 (100%) |" in _profile(figures)
 
 
 def test_a_wrong_side_is_shown_as_wrong() -> None:

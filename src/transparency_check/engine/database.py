@@ -25,7 +25,7 @@ def begin(memory: int | None = None) -> duckdb.DuckDBPyConnection:
     """
     con = duckdb.connect(":memory:")
     con.execute(
-        "SET preserve_insertion_order = true; SET enable_progress_bar = false; SET temp_directory = $folder", {"folder": _aside().name}
+        "SET preserve_insertion_order = true; SET checkpoint_threshold = '1TB'; SET enable_progress_bar = false; SET temp_directory = $folder", {"folder": _aside().name}
     )
     if memory is not None:
         con.execute(f"SET memory_limit = '{memory}B'")

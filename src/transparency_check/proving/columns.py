@@ -71,14 +71,12 @@ class Columns:
             return
         with closing(Reading(opened, source)) as reading:
             query = query_of(opened.columns, self._types, source)
-            worth = opened.numbered and sum(window.size for window in opened.windows) >= prover.many
+            many = opened.numbered and sum(window.size for window in opened.windows) >= prover.many
             for window in opened.windows:
                 unproved: Sequence[int] = range(window.size)
-                if worth and query is not None:
+                if many and query is not None:
                     shape = partial(_shape, query, opened, window, reading)
                     unproved = prover.keep(source.name, window.first, window.size, shape)
-                    # Otherwise a file in the words of its office: to try the rest would only cost time.
-                    worth = len(unproved) * 2 <= window.size
                 if len(unproved) == window.size:
                     yield from reading.rows(window)
                 elif unproved:
@@ -109,21 +107,21 @@ def query_of(columns: Iterable[Column], types: Mapping[str, str], source: Input)
 
 
 def _shape(
-    query: Query, opened: Opened, window: Window, reading: Reading, con: duckdb.DuckDBPyConnection
+    query: Query, opened: Opened, window: Window, reading: Reading, con: duckdb.DuckDBPyConnection, table: str
 ) -> Shaped:
     con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE candidate AS
+        f"""CREATE OR REPLACE TABLE {table} AS
         SELECT *, {query.keys} AS keys FROM (
             SELECT {NUMBERED} - {window.first} AS i, {reading.length} AS text{query.values}
             FROM {opened.within(window.first, window.size)} AND {reading.length} <= {_LONGEST}{query.fits}
         )"""
     )
-    found = con.execute("SELECT count(*), coalesce(sum(text), 0)::BIGINT FROM candidate").fetchone()
+    found = con.execute(f"SELECT count(*), coalesce(sum(text), 0)::BIGINT FROM {table}").fetchone()
     assert found is not None
     # Of rows that are not laid out the database may have read nothing: these are looked at.
     if not reading.take(window, found[1] if found[0] == window.size else None):
         raise Unshaped
-    return Shaped(frozenset(query.names), query.meant)
+    return Shaped(table, frozenset(query.names), query.meant)
 
 
 def _form(key: str, type_: str, column: Column) -> _Form | None:

@@ -12,13 +12,13 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from ..engine.tables import json_structure
 from ..readers.encoding import UTF16_MARKS
 from ..readers.jsonl import numbered, rows
 from .forms import KINDS, SPAN, TEXT, TIME, quoted, stated
-from .prover import Prover, Shaped
+from .prover import Prover, Shape, Shaped
 
 if TYPE_CHECKING:
     import duckdb
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # Bytes that are proved at a time: first so many that it shows whether it is worth it, then some hundred
 # thousand lines.
 _TRIAL = 1 << 20
-_BLOCK = 8 << 20
+_BLOCK = 16 << 20
 _LONGEST_LINE = 1 << 20
 
 _LIST = rf'\["{TEXT}"(?:, ?"{TEXT}")*\]'
@@ -48,38 +48,20 @@ class Lines:
 
     def read(self, source: Input, prover: Prover) -> Iterator[Row | Problem]:
         """See ``prover.Shaper``."""
-        stream = source.open()
-        before, rest = 0, b""
-        while True:
-            size = _BLOCK if before else _TRIAL
-            read = stream.read(size)
-            block = rest + read
-            ended = len(read) < size
-            end = len(block) if ended else block.rfind(b"\n") + 1
-            count = block.count(b"\n") + (ended and not block.endswith(b"\n"))
-            if before == 0 and ((ended and count < prover.many) or block.startswith(UTF16_MARKS)):
-                break
-            if len(block) - end > _LONGEST_LINE:
-                break
-            # What is not UTF-8 becomes a character that no clean line has.
-            lines = block[:end].decode("utf-8", "replace").removesuffix("\n")
-            unproved = prover.keep(
-                source.name, before, lines.count("\n") + 1 if end else 0, partial(self._shape, lines)
-            )
+        blocks = _Blocks(source.open(), prover.many)
+        for block, shape in prover.in_turn(blocks, self._shaping):
+            unproved = prover.keep(source.name, block.before, block.size, shape)
             if unproved:
-                own = io.BytesIO(block).readlines()
-                yield from rows(source, [(before + i + 1, own[i]) for i in unproved])
-            before, rest = before + count, block[end:]
-            if ended:
-                return
-            if len(unproved) * 2 > count:
-                # A log in the words of its office: to try the rest would only cost time.
-                block = rest
-                break
-        whole = io.BufferedReader(_Chained(block, stream), _TRIAL)
-        yield from rows(source, numbered(whole.readline, before))
+                lines = io.BytesIO(block.lines).readlines()
+                yield from rows(source, [(block.before + i + 1, lines[i]) for i in unproved])
+        if blocks.rest is not None:
+            yield from rows(source, numbered(blocks.rest.readline, blocks.before))
 
-    def _shape(self, lines: str, con: duckdb.DuckDBPyConnection) -> Shaped:
+    def _shaping(self, block: _Block) -> Shape:
+        # What is not UTF-8 becomes a character that no clean line has.
+        return partial(self._shape, block.lines.decode("utf-8", "replace").removesuffix("\n"))
+
+    def _shape(self, lines: str, con: duckdb.DuckDBPyConnection, table: str) -> Shaped:
         con.execute(
             """CREATE OR REPLACE TEMP TABLE shaped AS
             SELECT i, line, array_to_string(json_keys(line), chr(10)) AS keys FROM (
@@ -92,11 +74,48 @@ class Lines:
         keys = sorted({key for (joined,) in found for key in joined.split("\n")})
         values = "".join(f", s.{quoted(key)} AS {stated(key)}" for key in keys)
         con.execute(
-            f"""CREATE OR REPLACE TEMP TABLE candidate AS
+            f"""CREATE OR REPLACE TABLE {table} AS
             SELECT i, keys{values} FROM (SELECT i, keys, from_json(line, $structure) AS s FROM shaped)""",
             {"structure": json_structure({key: self._kinds[key] for key in keys})},
         )
-        return Shaped(frozenset(keys), lambda joined: str(joined).split("\n"))
+        return Shaped(table, frozenset(keys), lambda joined: str(joined).split("\n"))
+
+
+class _Block(NamedTuple):
+    """Whole lines, which follow ``before`` others."""
+
+    before: int
+    lines: bytes
+    size: int
+
+
+class _Blocks:
+    """A stream in blocks. After the last, ``rest`` is what is left for the exact reader, behind ``before``
+    lines: all of a small log, or what follows a line that is too long.
+    """
+
+    def __init__(self, stream: BinaryIO, many: int) -> None:
+        self.before = 0
+        self.rest: io.BufferedReader | None = None
+        self._stream = stream
+        self._many = many
+
+    def __iter__(self) -> Iterator[_Block]:
+        rest, size, ended = b"", _TRIAL, False
+        while not ended:
+            read = self._stream.read(size)
+            ended = len(read) < size
+            data = rest + read
+            end = len(data) if ended else data.rfind(b"\n") + 1
+            lines, rest = data[:end], data[end:]
+            count = lines.count(b"\n") + (not lines.endswith(b"\n") if lines else 0)
+            unfit = self.before == 0 and ((ended and count < self._many) or lines.startswith(UTF16_MARKS))
+            if unfit or len(rest) > _LONGEST_LINE:
+                self.rest = io.BufferedReader(_Chained(data, self._stream), _TRIAL)
+                return
+            if count:
+                yield _Block(self.before, lines, count)
+            self.before, size = self.before + count, _BLOCK
 
 
 def _grammar(types: Mapping[str, str]) -> str:

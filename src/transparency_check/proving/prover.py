@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, suppress
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -92,19 +94,25 @@ class Repeated(NamedTuple):
 
 
 class Shaped(NamedTuple):
-    """What a shaper has laid into the table ``candidate``: for each row whose values have the forms of their
-    types, ``i``, its number in the block from 0; ``keys``, which stands for the keys that it states; and a
-    column ``forms.stated`` for each of ``stated``, the keys that occur.
+    """What a shaper has laid into ``table``: for each row whose values have the forms of their types, ``i``,
+    its number in the block from 0; ``keys``, which stands for the keys that it states; and a column
+    ``forms.stated`` for each of ``stated``, the keys that occur.
 
     ``names`` gives the keys that a value of ``keys`` stands for, as often as they stand there.
     """
 
+    table: str
     stated: frozenset[str]
     names: Callable[[object], Collection[str]]
 
 
 class Unshaped(Exception):
     """Raised by a shaper for a block that is for the exact reader."""
+
+
+Block = TypeVar("Block")
+# Lays a block into the table of that name, which other connections to the database see.
+Shape = Callable[[duckdb.DuckDBPyConnection, str], Shaped]
 
 
 class Shaper(Protocol):
@@ -146,8 +154,12 @@ class Prover:
         self.begin(())
 
     def begin(self, defaults: Iterable[str]) -> None:
-        """Begin an input. A row that takes its case from the ``defaults`` does not say all itself."""
+        """Begin an input. A row that takes its case from the ``defaults`` does not say all itself.
+
+        ``proved`` counts its clean rows; ``worth`` says whether enough of the last ones were.
+        """
         self.proved = 0
+        self.worth = True
         self._stated = {"case"}.intersection(defaults)
 
     def read(self, source: Input, reader: Reader) -> Iterator[Row | Problem]:
@@ -185,18 +197,49 @@ class Prover:
         ]
         return clean, sorted(repeated, key=lambda row: (row.file, row.number))
 
-    def keep(
-        self, file: str, before: int, count: int, shape: Callable[[duckdb.DuckDBPyConnection], Shaped]
-    ) -> Sequence[int]:
-        """Keep the clean ones among the next ``count`` rows, which follow ``before`` others; the indices of
-        the rest.
-        """
+    def _connection(self) -> duckdb.DuckDBPyConnection:
         if self._con is None:
             self._con = database.begin(self._memory)
             for table, columns in _TABLES.items():
                 create(self._con, table, columns, shared=True)
+        return self._con
+
+    def in_turn(
+        self, blocks: Iterable[Block], shape: Callable[[Block], Shape]
+    ) -> Iterator[tuple[Block, Shape]]:
+        """Blocks with their shapes, for ``keep``. From the second on, the next block is laid out while one is
+        kept; the first shows whether any is worth it.
+        """
+        waiting: list[tuple[Block, Shape]] = []
+        with ExitStack() as stack:
+            for number, block in enumerate(blocks):
+                shaped = shape(block)
+                if number and self.worth:
+                    if number == 1:
+                        con = stack.enter_context(self._connection().cursor())
+                        beside = stack.enter_context(ThreadPoolExecutor(1))
+                    laid = beside.submit(shaped, con, f"candidate_{number % 2}")
+                    shaped = partial(_laid, laid)
+                waiting.append((block, shaped))
+                if number == 0 or len(waiting) > 1:
+                    yield waiting.pop(0)
+            yield from waiting
+
+    def keep(self, file: str, before: int, count: int, shape: Shape) -> Sequence[int]:
+        """Keep the clean ones among the next ``count`` rows, which follow ``before`` others; the indices of
+        the rest: all, where it is not ``worth`` it.
+        """
+        if not self.worth or not count:
+            return range(count)
+        unproved = self._kept(file, before, count, shape)
+        # Otherwise an input in the words of its office: to try the rest would only cost time.
+        self.worth = len(unproved) * 2 <= count
+        return unproved
+
+    def _kept(self, file: str, before: int, count: int, shape: Shape) -> Sequence[int]:
+        con = self._connection()
         try:
-            proved = self._prove(self._con, file, before, shape)
+            proved = self._prove(con, file, before, shape)
         except (duckdb.Error, Unshaped) as error:
             if isinstance(error, duckdb.OutOfMemoryException) and self._memory is not None:
                 raise
@@ -206,7 +249,7 @@ class Prover:
         self._any |= proved > 0
         if proved == count:
             return ()
-        missing = self._con.execute(
+        missing = con.execute(
             """SELECT i FROM range($count) r(i) ANTI JOIN (
                 SELECT number - $before - 1 AS i FROM clean WHERE file = $file AND number > $before
             ) c USING (i) ORDER BY 1""",
@@ -214,15 +257,9 @@ class Prover:
         ).fetchall()
         return [i for (i,) in missing]
 
-    def _prove(
-        self,
-        con: duckdb.DuckDBPyConnection,
-        file: str,
-        before: int,
-        shape: Callable[[duckdb.DuckDBPyConnection], Shaped],
-    ) -> int:
+    def _prove(self, con: duckdb.DuckDBPyConnection, file: str, before: int, shape: Shape) -> int:
         """Keep the clean ones of the rows; their number."""
-        shaped = shape(con)
+        shaped = shape(con, "candidate")
         if not shaped.stated >= {"id", "type", "time", "municipality"}:
             return 0
         names, all_fit = self._signatures(con, shaped)
@@ -244,7 +281,7 @@ class Prover:
         if not all_fit:
             joins.append(f"ANTI JOIN refused f ON f.type = c.{stated('type')} AND f.keys = c.keys::VARCHAR")
         for kind, read in (("date-time", self._instant), ("interval", _span)):
-            if not self._learn(con, kind, columns[kind], read):
+            if not self._learn(con, shaped.table, kind, columns[kind], read):
                 known = f"SELECT text FROM {_LOOKED_UP[kind][0]}"
                 conditions += [
                     f"(c.{stated(key)} IS NULL OR c.{stated(key)} IN ({known}))" for key in columns[kind]
@@ -262,7 +299,7 @@ class Prover:
             f"""INSERT INTO clean BY NAME
             SELECT $file::VARCHAR AS file, c.i + $before::BIGINT + 1 AS number, t.day, t.lo, t.hi,
                 {recorded[0]} AS rlo, {recorded[1]} AS rhi, {values}
-            FROM candidate c {" ".join(joins)} WHERE {" AND ".join(conditions)}""",
+            FROM {shaped.table} c {" ".join(joins)} WHERE {" AND ".join(conditions)}""",
             {"file": file, "before": before} | {f"words{n}": words[key] for n, key in enumerate(words)},
         ).fetchone()
         return int(inserted[0]) if inserted else 0
@@ -274,7 +311,7 @@ class Prover:
         present: set[str] = set()
         refused = []
         for type_, stands_for in con.execute(
-            f"SELECT DISTINCT {stated('type')}, keys FROM candidate"
+            f"SELECT DISTINCT {stated('type')}, keys FROM {shaped.table}"
         ).fetchall():
             keys = shaped.names(stands_for)
             names = set(keys)
@@ -292,6 +329,7 @@ class Prover:
     def _learn(
         self,
         con: duckdb.DuckDBPyConnection,
+        candidates: str,
         kind: str,
         columns: Sequence[str],
         read: Callable[[str], tuple[object, ...]],
@@ -300,7 +338,7 @@ class Prover:
         if not columns:
             return True
         table, _ = _LOOKED_UP[kind]
-        texts = " UNION ALL ".join(f"SELECT {stated(key)} AS text FROM candidate" for key in columns)
+        texts = " UNION ALL ".join(f"SELECT {stated(key)} AS text FROM {candidates}" for key in columns)
         asked = con.execute(
             f"SELECT DISTINCT text FROM ({texts}) ANTI JOIN {table} USING (text) WHERE text IS NOT NULL"
         ).fetchall()
@@ -314,6 +352,10 @@ class Prover:
     def _instant(self, text: str) -> tuple[object, ...]:
         read = read_time(text, self._zone)
         return read.day, read.lo, read.hi
+
+
+def _laid(laid: Future[Shaped], _con: duckdb.DuckDBPyConnection, _table: str) -> Shaped:
+    return laid.result()
 
 
 def _span(text: str) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..readers.csv_ import Layout, layout, rows_from, rows_of
 from ..readers.encoding import encoding_of
@@ -47,27 +47,50 @@ class Tables:
         if laid is None or query is None:
             yield from rows_of(data, source)
             return
-        start = _after(data, laid.line)
-        before, size = laid.line, _TRIAL
-        # The last line may have no end: it is left to the exact reader.
-        while end := data.rfind(b"\n", start, start + size) + 1:
-            lines = data[start:end].decode("utf-8").split("\n")[:-1]
-            closed = _closed(lines, laid)
-            own = lines[:closed]
-            shape = partial(_shape, query, laid, own)
-            unproved: Sequence[int] = prover.keep(source.name, before, closed, shape) if closed else ()
+        blocks = _Blocks(data, laid)
+        for block, shape in prover.in_turn(blocks, lambda block: partial(_shape, query, laid, block.lines)):
+            unproved = prover.keep(source.name, block.before, len(block.lines), shape)
+            if len(unproved) == len(block.lines):
+                own = (line + "\n" for line in block.lines)
+                yield from rows_from(own, block.before, laid, source)
+                continue
             for i in unproved:
-                yield from rows_from(iter([own[i] + "\n"]), before + i, laid, source)
-            before, size = before + closed, _BLOCK
+                yield from rows_from(iter([block.lines[i] + "\n"]), block.before + i, laid, source)
+        rest = io.TextIOWrapper(io.BytesIO(data[blocks.start :]), "utf-8", newline="")
+        yield from rows_from(rest, blocks.before, laid, source)
+
+
+class _Block(NamedTuple):
+    """Lines that are rows, without their ends, which follow ``before`` other lines."""
+
+    before: int
+    lines: list[str]
+
+
+class _Blocks:
+    """The lines of a text in blocks, as far as each is a row. After the last, the exact reader goes on at
+    ``start``, behind ``before`` lines.
+    """
+
+    def __init__(self, data: bytes, laid: Layout) -> None:
+        self.before = laid.line
+        self.start = _after(data, laid.line)
+        self._data = data
+        self._laid = laid
+
+    def __iter__(self) -> Iterator[_Block]:
+        size = _TRIAL
+        # The last line may have no end: it is left to the exact reader.
+        while end := self._data.rfind(b"\n", self.start, self.start + size) + 1:
+            lines = self._data[self.start : end].decode("utf-8").split("\n")[:-1]
+            closed = _closed(lines, self._laid)
+            if closed:
+                yield _Block(self.before, lines[:closed])
+            self.before, size = self.before + closed, _BLOCK
             if closed < len(lines):
-                start += sum(len(line.encode()) + 1 for line in own)
-                break
-            start = end
-            if len(unproved) * 2 > closed:
-                # A log in the words of its office: to try the rest would only cost time.
-                break
-        rest = io.TextIOWrapper(io.BytesIO(data[start:]), "utf-8", newline="")
-        yield from rows_from(rest, before, laid, source)
+                self.start += sum(len(line.encode()) + 1 for line in lines[:closed])
+                return
+            self.start = end
 
 
 def _laid_out(data: bytes, many: int, source: Input) -> Layout | None:
@@ -103,7 +126,9 @@ def _closed(lines: Sequence[str], laid: Layout) -> int:
     return next((n for n, line in enumerate(lines) if '"' in line and not plain.fullmatch(line)), len(lines))
 
 
-def _shape(query: Query, laid: Layout, block: list[str], con: duckdb.DuckDBPyConnection) -> Shaped:
+def _shape(
+    query: Query, laid: Layout, block: list[str], con: duckdb.DuckDBPyConnection, table: str
+) -> Shaped:
     cells = ", ".join(f"nullif(c[{n + 1}], '') AS c{n}" for n in range(len(laid.headers)))
     # What a spreadsheet shows for a formula that failed is no text.
     told = " AND ".join(
@@ -123,7 +148,7 @@ def _shape(query: Query, laid: Layout, block: list[str], con: duckdb.DuckDBPyCon
         SELECT i, {cells} FROM split WHERE len(c) = {len(laid.headers)}"""
     )
     con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE candidate AS
+        f"""CREATE OR REPLACE TABLE {table} AS
         SELECT *, {query.keys} AS keys FROM (SELECT i{query.values} FROM cell WHERE {told}{query.fits})"""
     )
-    return Shaped(frozenset(query.names), query.meant)
+    return Shaped(table, frozenset(query.names), query.meant)
