@@ -1135,8 +1135,8 @@ _COMMANDS: dict[str, Entry] = {
     "score.explained": (
         "The share of fulfilled obligations among those that were judged: the lower bound counts "
         "undetermined ones as violated, the upper one as fulfilled. What is pending or not applicable is not "
-        "counted; what was done late counts as not kept. An obligation stands in the period of its due day. Method and "
-        "limits: docs/score.md."
+        "counted; what was done late counts as not kept. An obligation stands in the period of its due day. "
+        "Method and limits: docs/score.md."
     ),
     "score.others": (
         "Law and own commitments are never added up; duties of central authorities and rights of others are "

@@ -205,10 +205,16 @@ def header(report: Report, options: ReportOptions) -> tuple[str, ...]:
     )
     lines += wording.configuration(report)
     lines += [text("report.coverage", coverage=line) for line in wording.coverage(report)]
-    shown = [_selected(name, ", ".join(values)) for name, values in options.selection.items() if values]
+    # Of records alone codes are selected, no duties.
+    said = _typed if options.validation else _selected
+    shown = [said(name, ", ".join(values)) for name, values in options.selection.items() if values]
     if shown:
         lines.append(text("report.selection", selection="; ".join(shown)))
     return tuple(lines)
+
+
+def _typed(name: str, value: str) -> str:
+    return f"--{name} {value}"
 
 
 def _selected(name: str, value: str) -> str:
