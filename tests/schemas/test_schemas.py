@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from transparency_check.model import Problem
 from transparency_check.packs import load_rulebook
 from transparency_check.packs.model import Rulebook
 from transparency_check.packs.schema import text
+from transparency_check.packs.yaml_source import read_yaml
 from transparency_check.readers.base import Row
 from transparency_check.waivers.file import parsed
 
@@ -105,8 +107,8 @@ def test_mistakes(args: tuple[str, ...], said: str) -> None:
     assert result.exit_code == 2 and said in result.stderr
 
 
-def test_the_event_of_another_vocabulary(tmp_path: Path) -> None:
-    """What another country's pack calls its events, attributes and municipalities."""
+def small_pack(folder: Path) -> None:
+    """The files of a pack that builds on no other."""
     files = {
         "pack.yaml": PACK,
         "events.yaml": EVENTS,
@@ -119,8 +121,13 @@ def test_the_event_of_another_vocabulary(tmp_path: Path) -> None:
         ),
     }
     for name, content in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(content, encoding="utf-8")
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
+
+
+def test_the_event_of_another_vocabulary(tmp_path: Path) -> None:
+    """What another country's pack calls its events, attributes and municipalities."""
+    small_pack(tmp_path)
     schema = json.loads(run("event", "--pack", f"{tmp_path}/").stdout)
     assert schema["properties"]["type"]["enum"][0] == "meeting.scheduled"
     assert schema["properties"]["municipality"]["enum"] == ["hill"]
@@ -384,3 +391,47 @@ def test_every_file_of_the_bundled_packs_names_its_schema() -> None:
 def test_how_files_elsewhere_name_their_schema(tmp_path: Path) -> None:
     assert reference("duty", ROOT / "rules" / "x" / "a.yaml") == "../../docs/schemas/duty.json"
     assert reference("duty", tmp_path / "a.yaml") == (folder() / "duty.json").as_posix()
+
+
+def test_a_new_duty_names_its_schema(tmp_path: Path) -> None:
+    small_pack(tmp_path)
+    args = [
+        "rules",
+        "new",
+        "XX-MTG-009",
+        "--pack",
+        f"{tmp_path}/",
+        "--shape",
+        "after",
+        "--title",
+        "An example",
+    ]
+    result = CliRunner().invoke(application, args, prog_name="transparency-check")
+    assert result.exit_code == 0, result.output
+    (file,) = (tmp_path / "duties" / "mtg").glob("XX-MTG-009*.yaml")
+    written = file.read_text(encoding="utf-8")
+    first = f"# yaml-language-server: $schema={(folder() / 'duty.json').as_posix()}"
+    assert written.splitlines()[0] == first
+    validator("duty").validate(read_yaml(file.name, written.encode()).data)
+
+
+def blocks(document: str, kind: str) -> list[str]:
+    text = (ROOT / "docs" / document).read_text(encoding="utf-8")
+    return re.findall(rf"```{kind}\n(.*?)```", text, re.DOTALL)
+
+
+def test_the_records_of_the_contract_fit() -> None:
+    records = [json.loads(line) for line in blocks("contract.md", "json")[0].splitlines()]
+    assert len(records) == 3
+    for record in records:
+        validator("event").validate(record)
+
+
+@pytest.mark.parametrize(
+    ("document", "name"), [("configuration.md", "configuration"), ("waivers.md", "waivers")]
+)
+def test_the_examples_of_the_documentation_fit(document: str, name: str) -> None:
+    examples = blocks(document, "toml")
+    assert examples
+    for example in examples:
+        validator(name).validate(plain(example))
