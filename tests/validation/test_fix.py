@@ -128,6 +128,16 @@ def test_marks_ends_of_lines_and_lines_that_cannot_be_read(run: Run) -> None:
     assert "5 ends of lines (CRLF) become LF" in told and "byte order mark" in told
 
 
+def test_what_was_mended_once_has_nothing_left_to_mend(run: Run) -> None:
+    content, _ = fixed(
+        run, lines([BASE | {"id": " e1", "time": "2026-3-2"}]).encode().replace(b"\n", b"\r\r\n")
+    )
+    assert content == lines([BASE]).encode()
+    Path("again.jsonl").write_bytes(content)
+    result = run("validate", "again.jsonl", "--as-of", AS_OF, "--no-config", "--fix")
+    assert "again.jsonl: there is nothing that could be mended" in result.stderr
+
+
 def test_the_same_record_twice(run: Run) -> None:
     spoilt = BASE | {"id": " e1"}
     content, told = fixed(run, lines([BASE, spoilt, BASE | {"id": "e7"}, BASE]).encode())

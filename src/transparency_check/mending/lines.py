@@ -34,7 +34,7 @@ def mend_lines(
     lines = data.split(b"\n")
     for number, line in enumerate(lines, start=1):
         place = f"{name}:{number}"
-        plain = line.removesuffix(b"\r") if number < len(lines) else line
+        plain = line.rstrip(b"\r") if number < len(lines) else line
         ends += plain != line
         mended = _line(plain, place, mender, strict)
         if mended is None:
