@@ -326,7 +326,7 @@ def answer(
         configuration_sha256=laid.office.sha256 if laid.office else no_configuration(),
         events=judgement.events,
         findings=findings,
-        problems=tuple(sorted(problems, key=_by_place)),
+        problems=tuple(sorted(problems, key=by_place)),
         rule_errors=tuple(registry.errors),
         assumed_coverage=dict(judgement.assumed_coverage),
         more=more,
@@ -443,7 +443,7 @@ def calendar_digest(rulebook: Rulebook) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _by_place(problem: Problem) -> tuple[list[tuple[int, str]], str, str]:
+def by_place(problem: Problem) -> tuple[list[tuple[int, str]], str, str]:
     # Numbers in places compare as numbers: line 9 comes before line 10.
     parts = re.findall(r"[0-9]+|[^0-9]+", problem.place)
     return (

@@ -9,9 +9,9 @@ A record is a JSON object (bytes), one per row; keys without a value are left ou
 
 ``lo``..``hi`` is the closed interval of instants in UTC microseconds. ``a`` holds the attributes that are
 present and readable, without defaults or inheritance; ``bad`` names those whose value could not be read (also
-``case`` and ``related``). A row that cannot be read has ``readable: false`` and what could be read of type,
-municipality, case, related and time. A row whose type is a slip of a known one is such a row; one of a
-foreign type gives a warning and no record (semantics 4.21).
+``case`` and ``related``). ``source`` is there where it was asked for. A row that cannot be read has
+``readable: false`` and what could be read of type, municipality, case, related and time. A row whose type is
+a slip of a known one is such a row; one of a foreign type gives a warning and no record (semantics 4.21).
 """
 
 from __future__ import annotations
@@ -72,6 +72,7 @@ def read_logs(
     memory: int | None = None,
     defaults: Mapping[str, str] | None = None,
     declared: Iterable[bytes] = (),
+    sources: bool = False,
 ) -> Log:
     """Read files, folders and standard input (``-``) into records.
 
@@ -82,7 +83,8 @@ def read_logs(
     clean stand in the log's ``clean`` and not among its records, which keeps ``memory`` bytes in
     memory and the rest in files. ``defaults`` are values of reserved columns
     for rows that neither state them nor have them from a sidecar; ``declared`` are more records, as of
-    coverage. Raises ``UsageError`` for inputs that are not there or are no logs; bad content never raises.
+    coverage. With ``sources``, records hold the evidence that their rows name. Raises ``UsageError`` for
+    inputs that are not there or are no logs; bad content never raises.
     """
     if registry is None:
         from .plugins import load_registry
@@ -90,6 +92,7 @@ def read_logs(
         registry = load_registry(plugins=False)
     given = list(paths)
     normaliser = Normaliser(vocabulary, municipalities, ZoneInfo(zone) if isinstance(zone, str) else zone)
+    normaliser.keeps_source = sources
     stdin = standard_input if standard_input is not None else getattr(sys.stdin, "buffer", None)
     chosen = choose(
         given,
@@ -334,7 +337,7 @@ class Normaliser:
             for name, attribute in attributes.items()
         }
         self._types = {
-            name: _Type(name, frozenset(t.attributes), _owed(t)) for name, t in vocabulary.events.items()
+            name: _Type(name, frozenset(t.attributes), owed(t)) for name, t in vocabulary.events.items()
         }
         self._type_names = Names({name: t.title.everywhere() for name, t in vocabulary.events.items()})
         spellings: dict[str, list[str]] = {}
@@ -346,6 +349,8 @@ class Normaliser:
         self._times: dict[str, _Time] = {}
         self._plans: dict[tuple[str, ...], _Plan] = {}
         self._office: OfficeWords | None = None
+        # Whether records hold the evidence that their rows name, which no duty looks at.
+        self.keeps_source = False
         self.begin("", {})
 
     def begin(self, file: str, defaults: dict[str, str], office: OfficeWords | None = None) -> None:
@@ -374,6 +379,16 @@ class Normaliser:
         if column == "retracted" or (attribute is not None and attribute.type == "flag"):
             return FLAG_NAMES
         return Names(attribute.words()) if attribute is not None and attribute.values else None
+
+    def reads(self, column: str, cell: object) -> bool:
+        """Whether a value of an attribute can be read; of any other column it is taken to be."""
+        converter = self._converters.get(column)
+        try:
+            if converter is not None:
+                converter.read(cell)
+        except BadValue:
+            return False
+        return True
 
     def prover(self, many: int, memory: int | None = None) -> Prover:
         """What proves rows clean in bulk, of inputs with so many lines or more."""
@@ -589,6 +604,8 @@ class Normaliser:
             record["related"] = related
         if bad:
             record["bad"] = bad
+        if self.keeps_source and source and source != self._defaults.get("source"):
+            record["source"] = source
         self.events += 1
         return _compact(record)
 
@@ -811,7 +828,7 @@ def _compact(record: dict[str, Any]) -> bytes:
     return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)[:-1]
 
 
-def _owed(event: EventType) -> tuple[str, ...]:
+def owed(event: EventType) -> tuple[str, ...]:
     """The attributes that every event of the type must state itself: not those that it may inherit (semantics
     7.3).
     """

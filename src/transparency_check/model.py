@@ -22,7 +22,7 @@ SETTINGS = (
     "number", "confirmation", "reading", "severity", "adoption", "closure", "coverage", "path",
 )  # fmt: skip
 FailOn = Literal["violation", "advisory", "undetermined", "never"]
-ProblemSeverity = Literal["error", "warning"]
+ProblemSeverity = Literal["error", "warning", "note"]
 
 
 def owed_as(binds: str, commitment: bool) -> Owed:
@@ -38,7 +38,8 @@ class Problem:
 
     ``place`` is ``file``, ``file:line`` or ``file!sheet!cell``. ``code`` names the message (see
     ``messages``), ``values`` fill it in; ``message`` is the English text. An ``error`` left something unread,
-    a ``warning`` did not.
+    a ``warning`` did not; what only ``validate`` looks for has a weight of its own
+    (``messages/validation.py``), down to a ``note``: worth a look.
     """
 
     severity: ProblemSeverity

@@ -48,7 +48,7 @@ def test_what_is_waived_is_marked_everywhere_and_no_longer_fails(run: Run, tmp_p
     assert waived["id"] == ACCEPTED
     assert waived["waiver"] == {
         "reason": 'The "archive" was\nunder water', "approved_by": "Mayor, 12/2026", "legal_basis": "Art. 17",
-        "until": "2026-12-31", "place": "waivers.toml:2",
+        "until": "2026-12-31", "place": "waivers.toml:4",
     }  # fmt: skip
     assert "Accepted until 2026-12-31 by Mayor, 12/2026 (Art. 17)" in waived["message"]
     assert [e["state"] for e in report["waivers"]["entries"]] == ["used"]
@@ -93,7 +93,7 @@ def test_nothing_is_waived_twice_while_it_holds(run: Run) -> None:
     assert waive(run)[0] == 0
     code, message = waive(run)
     assert code == 2
-    assert "is accepted already, until 2026-12-31: waivers.toml:2" in message
+    assert "is accepted already, until 2026-12-31: waivers.toml:4" in message
 
 
 @pytest.mark.parametrize("content", ["[[waivers]", 'waivers = "none"'], ids=["no TOML", "no list"])

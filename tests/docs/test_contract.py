@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from transparency_check import report
 from transparency_check.cli import application
-from transparency_check.messages import lint
+from transparency_check.messages import lint, validation
 from transparency_check.messages.problems import ERRORS, WARNINGS
 from transparency_check.model import Problem
 from transparency_check.packs import load_rulebook, model
@@ -163,6 +163,12 @@ def test_problems() -> None:
     for severity, codes in tables("1.2")[0]:
         said[severity.split(",")[0]] |= set(keys(codes))
     assert said == {"error": set(ERRORS), "warning": set(WARNINGS)}
+
+
+def test_codes_of_validate() -> None:
+    said = {(keys(row[1])[0], row[0]) for row in tables("3.4")[0]}
+    weights = (("error", validation.ERRORS), ("warning", validation.WARNINGS), ("note", validation.NOTES))
+    assert said == {(code, weight) for weight, texts in weights for code in texts}
 
 
 def test_lint_codes() -> None:

@@ -32,6 +32,8 @@ OTHERS = {
     "log.jsonl",
     "log.jsonl.meta.yaml",
     "log.meta.yaml",
+    "log.fixed.jsonl",
+    "log.fixed.jsonl.meta.yaml",
     "report.json",
     "transparency-check.toml",
     "waivers.toml",

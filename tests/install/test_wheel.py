@@ -39,7 +39,7 @@ def installed(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Environ
     return install(tmp_path_factory.mktemp("from-wheel") / "environment", built.wheel)
 
 
-def test_it_holds_the_program_the_rules_and_the_compiled_packs_and_nothing_else(built: Built) -> None:
+def test_it_holds_the_program_rules_schemas_and_compiled_packs_and_nothing_else(built: Built) -> None:
     content = contents(built.wheel)
     rules = part(content, f"{PACKAGE}rules/")
     compiled = part(content, f"{PACKAGE}compiled/")
@@ -48,7 +48,8 @@ def test_it_holds_the_program_the_rules_and_the_compiled_packs_and_nothing_else(
     packs = sorted(folder.name for folder in (built.checkout / "rules").iterdir())
     assert sorted(name.rsplit("-", 1)[0] for name in compiled) == packs
     assert len(packs) > 1
-    own = {n: d for n, d in program.items() if not n.startswith(("rules/", "compiled/"))}
+    assert part(content, f"{PACKAGE}schemas/") == files_below(built.checkout / "docs" / "schemas")
+    own = {n: d for n, d in program.items() if not n.startswith(("rules/", "compiled/", "schemas/"))}
     assert own == files_below(built.checkout / "src" / "transparency_check")
     assert {name.split("/")[0] for name in content} - {PACKAGE.strip("/")} == {
         f"{'-'.join(built.wheel.name.split('-')[:2])}.dist-info"

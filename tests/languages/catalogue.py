@@ -20,7 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import transparency_check
-from transparency_check.messages import lint, problems
+from transparency_check.messages import lint, problems, validation
 from transparency_check.messages.en import TEXTS
 from transparency_check.messages.locale import FOLDER
 from transparency_check.messages.script import latin
@@ -96,6 +96,8 @@ def _coded() -> Iterator[Message]:
         yield Message(f"problem.{code}", english)
     for code, english in problems._WHY.items():
         yield Message(f"problem.why.{code}", english)
+    for code, english in (validation.ERRORS | validation.WARNINGS | validation.NOTES).items():
+        yield Message(f"validation.{code}", english)
     for code, english in (lint.ERRORS | lint.WARNINGS).items():
         yield Message(f"lint.{code}", english)
 

@@ -39,6 +39,8 @@ COMMANDS = (
     ("session", "log.jsonl", "seanca-12", "--as-of", "2026-11-20"),
     ("plan", "request", "--from", "2026-11-20", "--on", "2026-11-21", "--kind", "none"),
     ("compare", "log.jsonl", *SELECTED, "--against-as-of", "2026-12-10"),
+    ("validate", "log.jsonl", "--as-of", "2026-11-20"),
+    ("score", "log.jsonl", *SELECTED),
     ("rules", "list", "--area", "CON", "--pack", "kosovo"),
     ("rules", "show", "XK-MTG-0001"),
     ("check", "log.jsonl", "--as-of", "2026-11-31"),

@@ -13,7 +13,7 @@ from io import BytesIO
 import pytest
 from babel import Locale
 
-from transparency_check.messages import lint, problems
+from transparency_check.messages import lint, problems, validation
 from transparency_check.messages.en import TEXTS
 from transparency_check.messages.script import latin
 from transparency_check.messages.translations import read as read_compiled
@@ -58,6 +58,7 @@ TYPED = frozenset(
         commitment message judge clear before after by reading roll as-of any_of period session
         consultation act request
         ordinary urgent report check GB ud800 udfff
+        CRLF LF error warning SVG year quarter month
         integer choice flag dict Row Problem hookimpl id to on o
         baseline create update compare upcoming counts yes no
         """,
@@ -227,7 +228,7 @@ def constants() -> tuple[set[str], list[re.Pattern[str]]]:
     said: set[str] = set()
     pieced, ends = set(), set()
     for path in PACKAGE.rglob("*.py"):
-        if path.parent.name == "messages" and path.name in ("en.py", "problems.py", "lint.py"):
+        if path.parent.name == "messages" and path.name in OF_TEXTS:
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -246,11 +247,13 @@ def constants() -> tuple[set[str], list[re.Pattern[str]]]:
 
 
 GAP = r"[A-Za-z0-9_.-]+"
+OF_TEXTS = ("en.py", "problems.py", "lint.py", "validation.py")
 
 
 def test_every_text_is_asked_for() -> None:
     said, pieced = constants()
     codes = [*TEXTS, *problems.ERRORS, *problems.WARNINGS, *problems._WHY]
+    codes += [*validation.ERRORS, *validation.WARNINGS, *validation.NOTES]
     unused = [c for c in codes if c not in said and not any(p.fullmatch(c) for p in pieced)]
     unused += [c for c in lint.ERRORS | lint.WARNINGS if c not in said and c.partition(".")[0] not in said]
     assert unused == []
@@ -332,4 +335,7 @@ ELSEWHERE = re.compile(
 )
 # What writes files in English whoever runs it, packs and schemas; and what is said to programmers outside of
 # the program.
-WRITTEN_IN_ENGLISH = {"reserved.py", "scaffold.py", "feasts.py", "schema.py", "worker.py", "compile.py"}
+WRITTEN_IN_ENGLISH = {
+    "reserved.py", "scaffold.py", "feasts.py", "schema.py", "event_schema.py", "office_schemas.py",
+    "worker.py", "compile.py",
+}  # fmt: skip

@@ -953,6 +953,27 @@ EVENTS = {
             "5:22: These event types take values from each other: meeting.scheduled -> meeting.rescheduled -> meeting.scheduled. Leave one out of `from`.",
         ],
     ),
+    "an order of nobody": (
+        "    title: {en: A meeting was called off}",
+        "    title: {en: A meeting was called off}\n    follows: [meeting.schedule]",
+        [
+            "15:15: There is no event type `meeting.schedule` in the vocabulary. Did you mean `meeting.scheduled`?",
+        ],
+    ),
+    "an order without a first": (
+        "    title: {en: A meeting was called off}",
+        "    title: {en: A meeting was called off}\n    follows: [meeting.cancelled]\n    ahead: true",
+        [
+            "15:14: By `follows`, none of these event types can come first: meeting.cancelled -> meeting.cancelled. Leave one out.",
+        ],
+    ),
+    "ahead is a flag": (
+        "    title: {en: A meeting was called off}",
+        "    title: {en: A meeting was called off}\n    ahead: 3",
+        [
+            "15:12: `ahead` is the number 3; expected is true or false.",
+        ],
+    ),
     "names of attributes": (
         "  minutes: {type: text}",
         "  minutes: {type: text, values: [a]}\n  case: {type: text}\n  any: {type: text}\n  Big: {type: text}",

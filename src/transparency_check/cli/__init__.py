@@ -22,9 +22,12 @@ from .mapping import mapping
 from .plan import plan
 from .plugins import plugins
 from .rules import rules
+from .schema import schema
+from .score import score
 from .session import session
 from .template import template
 from .upcoming import upcoming
+from .validate import validate
 from .waive import waive
 from .worded import option
 
@@ -48,8 +51,8 @@ def application() -> None:
 
 
 _COMMANDS = (
-    check, upcoming, explain, session, plan, compare, diff, waive, baseline, template, mapping, rules,
-    calendar, config, plugins,
+    check, validate, upcoming, explain, session, plan, compare, diff, score, waive, baseline, template,
+    mapping, rules, calendar, config, schema, plugins,
 )  # fmt: skip
 
 for command in _COMMANDS:

@@ -26,6 +26,7 @@ _SHAPES = ("after", "before", "content", "duration", "count", "calendar", "stand
 @option("--shape", required=True, type=click.Choice(_SHAPES), help="help.new.shape")
 @option("--title", required=True, metavar="metavar.text", help="help.new.title")
 def new_rule(rule: str, pack: str, shape: str, title: str) -> None:
+    from ..json_schemas import reference
     from ..packs.compile import bases_of
     from ..packs.find import locate
     from ..packs.load import load_pack
@@ -52,7 +53,8 @@ def new_rule(rule: str, pack: str, shape: str, title: str) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(made)
+            # Where the schema is depends on where the file is.
+            stream.write(f"# yaml-language-server: $schema={reference('duty', target)}\n{made}")
     except OSError as error:
         raise UsageError(
             text("error.output.write", path=target.as_posix(), reason=system.reason(error))

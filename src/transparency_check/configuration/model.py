@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from ..messages import phrase
 from ..packs.model import Day, Record, Roll, Severity, Unit
@@ -32,7 +32,7 @@ def _in_reach(value: int) -> int:
     return value
 
 
-Said = Annotated[str, AfterValidator(_said)]
+Said = Annotated[str, AfterValidator(_said), WithJsonSchema({"type": "string", "pattern": r"\S"})]
 
 
 class SuppliedNumber(Record):

@@ -164,6 +164,9 @@ _REPORT: dict[str, Entry] = {
     "report.judged.known": (
         "transparency-check {version}. Judged as of {as_of} ({zone}), with what was recorded by {known_at}."
     ),
+    "report.validated": (
+        "transparency-check {version}. Records looked at as of {as_of} ({zone}); no duty was judged."
+    ),
     "report.packs": "Packs: {packs}",
     "report.inputs": "Inputs: {inputs}",
     "report.coverage": "Coverage: {coverage}",
@@ -178,6 +181,12 @@ _REPORT: dict[str, Entry] = {
     "selection.to": "to {value}",
     "report.title": "Transparency duties",
     "report.title.upcoming": "Upcoming transparency duties",
+    "report.title.validation": "Records of the log",
+    "validation.error": ("{n} error", "{n} errors"),
+    "validation.warning": ("{n} warning", "{n} warnings"),
+    "validation.note": ("{n} note", "{n} notes"),
+    "validation.fine": "Nothing is wrong with the records",
+    "validation.summary": ("{n} event: {problems}.", "{n} events: {problems}."),
     "report.problems.error": (
         "{n} error in the input: something was left unread",
         "{n} errors in the input: something was left unread",
@@ -1159,6 +1168,104 @@ _COMMANDS: dict[str, Entry] = {
     "help.plugins.list": "List the installed plugins and what they add.",
     "short.check": "What was met, what was violated, what is pending.",
     "short.upcoming": "What falls due soon.",
+    "short.score": "How much was kept, by municipality, area and period.",
+    "help.score": (
+        "Count what was kept of what was owed, by municipality, area and period: the share of fulfilled "
+        "obligations, with undetermined ones counted as violated and as fulfilled."
+    ),
+    "help.score.per": "The periods of the trend: year, quarter (the default), month.",
+    "help.score.badge": (
+        "Write a picture (SVG) of the rate under law: of the municipality, or of all together, where there "
+        "are several."
+    ),
+    "help.exit.score": (
+        "Exit codes: 0 whatever the score; 2 wrong usage, or an input that could not be read in full; 3 a "
+        "rule or plugin failed; 5 nothing was evaluated; 130 interrupted."
+    ),
+    "score.title": "Transparency duties kept",
+    "score.section.law": "{name}, law: {rate}",
+    "score.section.commitment": "{name}, own commitments, no law: {rate}",
+    "score.section.read": "How to read this",
+    "score.explained": (
+        "The share of fulfilled obligations among those that were judged: the lower bound counts "
+        "undetermined ones as violated, the upper one as fulfilled. What is pending or not applicable is not "
+        "counted; what was done late counts as not kept. An obligation stands in the period of its due day. "
+        "Method and limits: docs/score.md."
+    ),
+    "score.others": (
+        "Law and own commitments are never added up; duties of central authorities and rights of others are "
+        "in neither."
+    ),
+    "score.column.area": "Area",
+    "score.column.year": "Year",
+    "score.column.quarter": "Quarter",
+    "score.column.month": "Month",
+    "score.column.rate": "Kept",
+    "score.column.numbers": "Of how many",
+    "score.range": "{low} to {high}",
+    "score.none": "nothing judged",
+    "score.undated": "at all times",
+    "score.numbers": (
+        "{n} judged: {fulfilled} fulfilled, {late} late, {violated} violated, {undetermined} undetermined",
+        "{n} judged: {fulfilled} fulfilled, {late} late, {violated} violated, {undetermined} undetermined",
+    ),
+    "score.badge": "transparency {name}",
+    "score.badge.all": "transparency",
+    "score.badge.title": "{label}: duties of the law kept, {rate}, as of {as_of}",
+    "short.schema": "The JSON Schema of a file or record.",
+    "help.schema": (
+        "Print the JSON Schema NAME, for editors and other programs; without NAME, list them. The schema "
+        "event is made from the vocabulary of the packs."
+    ),
+    "help.exit.schema": "Exit codes: 0 printed; 2 wrong usage, or a pack that cannot be used.",
+    "schema.line": "{name}: {title}",
+    "error.schema": "There is no schema {name}. Known are: {names}.",
+    "error.schema.pack": "--pack is for the schema event; {name} is the same for all packs.",
+    "short.validate": "Look at the records alone: what is broken, impossible, odd.",
+    "help.validate": (
+        "Look at the records alone, without judging duties: what cannot be read, contradicts itself, is "
+        "dated in the future, leads nowhere or looks odd. With --fix, what can be mended without loss is "
+        "written beside the log."
+    ),
+    "help.validate.select": "Only problems of this code, or that begin so. Repeatable.",
+    "help.validate.ignore": "Not problems of this code, or that begin so. Repeatable.",
+    "help.validate.fail_on": (
+        "Exit with 1 from this weight on: error, warning, note, never. What was left unread exits with 2, "
+        "but for never."
+    ),
+    "help.validate.as_of": (
+        "What is dated after this date or time is in the future (YYYY-MM-DD or YYYY-MM-DDTHH:MM). Default: "
+        "now."
+    ),
+    "help.validate.fix": (
+        "Write LOG.fixed beside the log (log.fixed.jsonl), with what can be mended without loss: blanks "
+        "around values, dates as 2024-1-5, other words for names, ends of lines, the same record twice. "
+        "Every change is told on standard error; the log stays as it is."
+    ),
+    "help.exit.validate": (
+        "Exit codes: 0 nothing at or above --fail-on; 1 an error that only this command looks for, or what "
+        "--fail-on names; 2 wrong usage, or an input that could not be read in full; 3 a plugin failed; "
+        "130 interrupted."
+    ),
+    "fix.value": "{place}: {column}: {before} becomes {after}",
+    "fix.header": "{place}: the key or header {before} becomes {after}",
+    "fix.dropped": "{place}: left out, as it is the same as {after}",
+    "fix.mark": "{place}: the byte order mark is left out",
+    "fix.line_ends": (
+        "{place}: {n} end of a line (CRLF) becomes LF",
+        "{place}: {n} ends of lines (CRLF) become LF",
+    ),
+    "fix.not": (
+        "{name}: not mended. Only JSON lines and CSV in UTF-8 that are neither packed nor read from standard "
+        "input are; correct others in the program that they come from."
+    ),
+    "fix.nothing": "{name}: there is nothing that could be mended without loss.",
+    "fix.written": (
+        "{path}: {n} change. {name} stays as it is.",
+        "{path}: {n} changes. {name} stays as it is.",
+    ),
+    "error.fix.exists": "{path} is already there and is not replaced. Look at it, then move or delete it.",
+    "error.code": "No problem has the code {name}, or one that begins so.",
     "short.compare": "Judge a log twice, and show only what moves.",
     "short.waive": "Accept a violation: who, why, until when.",
     "short.explain": "Why: the day-by-day proof of one finding.",
@@ -1267,6 +1374,7 @@ _COMMANDS: dict[str, Entry] = {
     "help.version": "Show the version and exit.",
     "version.line": "transparency-check, version {version}",
     "metavar.options": "[OPTIONS]",
+    "metavar.code": "CODE",
     "metavar.command": "COMMAND [ARGS]...",
     "metavar.area": "AREA",
     "metavar.case": "CASE",

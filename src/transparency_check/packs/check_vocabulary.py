@@ -73,10 +73,13 @@ def check_vocabulary(own: Vocabulary, base: Vocabulary | None, report: Report) -
             lists.append((event.inherits.attributes, (*at, "inherits", "attributes")))
             for index, source in enumerate(event.inherits.from_):
                 _name("event type", source, events, (*at, "inherits", "from", index), report)
+        for index, source in enumerate(event.follows):
+            _name("event type", source, events, (*at, "follows", index), report)
         for names, path in lists:
             for index, attribute_name in enumerate(names):
                 _name("attribute", attribute_name, known, (*path, index), report)
     _circles(own, events, report)
+    _orders(own, events, report)
     _special(own, known, events, report)
     for index, name in enumerate(own.kinds):
         _name("attribute", name, known, ("kinds", index), report)
@@ -118,6 +121,21 @@ def _circles(own: Vocabulary, events: Mapping[str, EventType], report: Report) -
                 "These event types take values from each other: {way}. Leave one out of `from`.", way=way
             )
             report("circle", ("events", at, "inherits", "from"), message, False)
+
+
+def _orders(own: Vocabulary, events: Mapping[str, EventType], report: Report) -> None:
+    """What cannot precede each other cannot both be recorded: an order without a beginning is a slip."""
+    try:
+        TopologicalSorter({name: sorted({*event.follows}) for name, event in events.items()}).prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1]
+        at = next((name for name in circle if name in own.events), None)
+        if at is not None:
+            message = phrase(
+                "By `follows`, none of these event types can come first: {way}. Leave one out.",
+                way=" -> ".join(circle),
+            )
+            report("circle", ("events", at, "follows"), message, False)
 
 
 def _attribute(name: str, attribute: Attribute, at: Path, report: Report) -> None:

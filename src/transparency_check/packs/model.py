@@ -528,6 +528,11 @@ class EventType(Record):
     attributes: list[str] = Field(default_factory=list)
     required: list[str] = Field(default_factory=list)
     inherits: Inheritance | None = None
+    # Event types of the same case that it cannot precede, where the case records them. What is unlawful in
+    # this order and yet possible is no matter of the vocabulary but of a duty.
+    follows: list[str] = Field(default_factory=list)
+    # Whether it may be recorded before it happens, as a day that is fixed by law or decision.
+    ahead: bool = False
 
 
 # Before the id of a duty in an attestation: the office says that the record does not satisfy it.

@@ -30,7 +30,7 @@ _TITLES = {
 }
 
 
-class _WithoutTitles(GenerateJsonSchema):
+class WithoutTitles(GenerateJsonSchema):
     """Titles that only repeat a name in other letters say nothing to a reader."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
@@ -47,7 +47,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     }
     found: dict[str, dict[str, Any]] = {}
     for name, model in models.items():
-        schema = TypeAdapter(model).json_schema(by_alias=True, schema_generator=_WithoutTitles)
+        schema = TypeAdapter(model).json_schema(by_alias=True, schema_generator=WithoutTitles)
         if name == "duty":
             _describe_conditions(schema)
         _without_model_titles(schema)
@@ -66,12 +66,12 @@ def text(schema: dict[str, Any]) -> str:
 
 def _describe_conditions(schema: dict[str, Any]) -> None:
     definitions: dict[str, Any] = schema["$defs"]
-    test = TypeAdapter(Test).json_schema(by_alias=True, schema_generator=_WithoutTitles)
+    test = TypeAdapter(Test).json_schema(by_alias=True, schema_generator=WithoutTitles)
     definitions |= test.pop("$defs", {})
     definitions["Test"] |= {"minProperties": 1}
     # The model says null where a key is absent; in a file a test without a value is a mistake.
     for key, value in definitions["Test"]["properties"].items():
-        definitions["Test"]["properties"][key] = _without_null(value)
+        definitions["Test"]["properties"][key] = without_null(value)
     condition = {"$ref": "#/$defs/Condition"}
     parts = {"type": "array", "items": condition, "minItems": 1}
     definitions["Condition"] = {
@@ -106,7 +106,7 @@ def _describe_conditions(schema: dict[str, Any]) -> None:
         reading[key] = {"$ref": f"#/$defs/{model}Overlay"}
 
 
-def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+def without_null(schema: dict[str, Any]) -> dict[str, Any]:
     options = [o for o in schema.get("anyOf", []) if o != {"type": "null"}]
     rest = {k: v for k, v in schema.items() if k not in ("anyOf", "default")}
     if not options:

@@ -133,6 +133,11 @@ class _Table:
         """Whether the last row was written on several lines."""
         return len(self._taken) > 1
 
+    @property
+    def extent(self) -> int:
+        """How many lines the last row was written on."""
+        return len(self._taken)
+
     def again(self) -> None:
         """Take the last row for its first line alone: the lines after it are read once more."""
         self._in_vain += max(0, len(self._taken) - 1)
@@ -164,6 +169,23 @@ def layout(text: str, source: Input) -> Layout | None:
             named = len(set(cells)) == len(cells) and all(cell.strip() for cell in cells)
             return Layout(delimiter, cells, number) if named and twice(cells, source.column) is None else None
     return None
+
+
+def numbered_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str], list[str] | None]]:
+    """All lines of a text in order, parted into rows: the number of the first line, the lines as they stand,
+    and the cells; None for lines that are empty or no CSV.
+    """
+    lines = io.StringIO(text, newline="").readlines()
+    done = 0
+    table = _Table(iter(lines), delimiter)
+    for number, _, cells in table.rows():
+        if number - 1 > done:
+            yield done + 1, lines[done : number - 1], None
+        broken = isinstance(cells, csv.Error)
+        done = number if broken else number - 1 + table.extent
+        yield number, lines[number - 1 : done], None if isinstance(cells, csv.Error) else cells
+    if done < len(lines):
+        yield done + 1, lines[done:], None
 
 
 def rows_from(lines: Iterator[str], before: int, laid: Layout, source: Input) -> Iterator[Row | Problem]:

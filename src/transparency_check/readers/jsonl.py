@@ -105,7 +105,7 @@ def _quotes(values: dict[str, object]) -> int:
 def _exact(line: bytes, place: str, source: Input, strict: StrictJson) -> Iterator[Row | Problem]:
     """One line through the exact decoder: its row, or its problem and what can be salvaged."""
     try:
-        yield Row(place, _record(line, strict))
+        yield Row(place, strict_record(line, strict))
     except JsonFault as fault:
         values = {
             key: shown(value) if key in ("key", "value") else value for key, value in fault.values.items()
@@ -124,7 +124,8 @@ def _common(found: list[dict[str, object]]) -> dict[str, object]:
     return {name: value for name, value in first.items() if all(o.get(name) == value for o in others)}
 
 
-def _record(line: bytes, strict: StrictJson) -> dict[str, object]:
+def strict_record(line: bytes, strict: StrictJson) -> dict[str, object]:
+    """The record of a line. Raises ``JsonFault``."""
     if b"\0" in line:
         raise JsonFault("nul_byte")
     try:

@@ -26,7 +26,7 @@ FLAGS = {
 _FOLDED_FLAGS = {fold(text): flag for text, flag in FLAGS.items()}
 _INTEGER = re.compile(r"[0-9]{1,18}")
 _OTHER_SEPARATORS = re.compile(r"[,\r\n]")
-_LARGEST = 10**15
+LARGEST = 10**15
 _Words = Mapping[str, Sequence[str]]
 # Distinct texts of one attribute that are remembered; more than that are read again.
 _REMEMBERED = 100_000
@@ -210,7 +210,7 @@ def integer(cell: object) -> int:
         cell = int(cell)
     if isinstance(cell, bool) or not isinstance(cell, int) or cell < 0:
         raise BadValue("bad_value", why=why("integer"))
-    if cell > _LARGEST:
+    if cell > LARGEST:
         raise BadValue("bad_value", why=why("integer_range"))
     return cell
 

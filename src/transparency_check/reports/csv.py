@@ -11,6 +11,8 @@ from . import wording
 from .cells import spreadsheet
 from .options import Names, ReportOptions
 
+# Of a report of records alone: one row a problem.
+PROBLEM_COLUMNS = ("severity", "code", "place", "message")
 COLUMNS = (
     "id",
     "rule",
@@ -116,6 +118,11 @@ class CsvReporter:
         coming = given.upcoming
         states = report.baseline.states if report.baseline else {}
         rows = csv.writer(stream)
+        if given.validation:
+            rows.writerow(PROBLEM_COLUMNS)
+            for p in report.problems:
+                rows.writerow(map(spreadsheet, (p.severity, p.code, p.place, p.message)))
+            return
         rows.writerow(COLUMNS)
         for finding in coming.findings if coming else report.findings:
             if finding.outcome == "not_applicable" and not given.everything:

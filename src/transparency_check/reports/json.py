@@ -135,6 +135,8 @@ def _rate(bounds: tuple[float, float] | None) -> dict[str, float] | None:
 def head_object(report: Report, options: ReportOptions) -> dict[str, Any]:
     """All that the schema has but findings and problems."""
     severities = [p.severity for p in report.problems]
+    # Only `validate` tells any.
+    noted = {"note": severities.count("note")} if options.validation else {}
     found: dict[str, Any] = {
         "schema": SCHEMA,
         "tool": {"name": "transparency-check", "version": report.tool_version},
@@ -153,7 +155,7 @@ def head_object(report: Report, options: ReportOptions) -> dict[str, Any]:
         "assumed_coverage": dict(sorted(report.assumed_coverage.items())),
         "summary": {
             "events": report.events,
-            "problems": {"error": severities.count("error"), "warning": severities.count("warning")},
+            "problems": {"error": severities.count("error"), "warning": severities.count("warning")} | noted,
             "obligations": sum(report.weights().values()),
             "outcomes": report.outcomes(),
             "waived": sum(n for weight, n in report.weights().items() if weight.waived),

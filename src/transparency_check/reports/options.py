@@ -73,7 +73,8 @@ class ReportOptions:
 
     ``everything`` adds what needs no attention; ``width`` is the number of columns of text; ``selection``
     echoes what the reader asked for; ``upcoming`` makes it a report of what comes next; ``language`` (``en``,
-    ``sq``, ``sr-Latn``, ``sr-Cyrl``) is that of the names; ``fail_on`` says what fails the run.
+    ``sq``, ``sr-Latn``, ``sr-Cyrl``) is that of the names; ``fail_on`` says what fails the run;
+    ``validation`` makes it a report of records alone.
     """
 
     names: Names = field(default_factory=Names)
@@ -84,6 +85,7 @@ class ReportOptions:
     upcoming: Upcoming | None = None
     language: str = field(default_factory=current)
     fail_on: FailOn = "violation"
+    validation: bool = False
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> ReportOptions:

@@ -7,7 +7,7 @@ Formats differ only in how they draw it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..messages import known, text
@@ -182,8 +182,9 @@ def _problems(problems: list[Problem], code: str, tone: Tone) -> Section:
 
 def header(report: Report, options: ReportOptions) -> tuple[str, ...]:
     """What stands above every report: when and by what it was judged, and what was read."""
+    moments = "report.judged" if report.known_at == report.as_of else "report.judged.known"
     judged = text(
-        "report.judged" if report.known_at == report.as_of else "report.judged.known",
+        "report.validated" if options.validation else moments,
         version=report.tool_version,
         as_of=day(report.as_of),
         zone=report.zone,
@@ -200,10 +201,16 @@ def header(report: Report, options: ReportOptions) -> tuple[str, ...]:
     lines += wording.configuration(report)
     lines += baselines.head_line(report)
     lines += [text("report.coverage", coverage=line) for line in wording.coverage(report)]
-    shown = [_selected(name, ", ".join(values)) for name, values in options.selection.items() if values]
+    # Of records alone codes are selected, no duties.
+    said = _typed if options.validation else _selected
+    shown = [said(name, ", ".join(values)) for name, values in options.selection.items() if values]
     if shown:
         lines.append(text("report.selection", selection="; ".join(shown)))
     return tuple(lines)
+
+
+def _typed(name: str, value: str) -> str:
+    return f"--{name} {value}"
 
 
 def _selected(name: str, value: str) -> str:
@@ -335,8 +342,37 @@ def _coming(options: ReportOptions) -> list[Section]:
     return sections
 
 
+def _validated(report: Report) -> list[Section]:
+    """Problems by weight and kind, and how many there are."""
+    weights: tuple[tuple[str, Tone], ...] = (("error", "bad"), ("warning", "doubt"), ("note", "plain"))
+    sections, numbers = [], []
+    for weight, tone in weights:
+        found = [p for p in report.problems if p.severity == weight]
+        title = text(f"validation.{weight}", n=len(found))
+        numbers.append(title)
+        by_code: dict[str, list[Problem]] = {}
+        for problem in found:
+            by_code.setdefault(problem.code, []).append(problem)
+        blocks = []
+        for code, alike in sorted(by_code.items()):
+            lines = [f"{p.place}: {p.message}" for p in alike[:_PROBLEMS_SHOWN]]
+            if len(alike) > _PROBLEMS_SHOWN:
+                lines.append(text("report.more", n=len(alike) - _PROBLEMS_SHOWN))
+            blocks.append(Block(f"{code} ({len(alike)})", tuple(lines)))
+        if found:
+            sections.append(Section(title, tone, tuple(blocks)))
+    if not report.problems:
+        sections.append(Section(text("validation.fine"), "good"))
+    counted = text("validation.summary", n=report.events, problems=", ".join(numbers))
+    return [*sections, Section(text("section.summary"), "plain", (Block(lines=(counted,)),))]
+
+
 def outline(report: Report, options: ReportOptions) -> Outline:
     """The report as people read it: what failed, violations, undetermined, pending; counts last."""
+    if options.validation:
+        failed = _failures(replace(report, problems=()))
+        title = text("report.title.validation")
+        return Outline(title, header(report, options), (*failed, *_validated(report)))
     if options.upcoming is not None:
         body, title = [*_coming(options), *_warnings(report)], text("report.title.upcoming")
     else:

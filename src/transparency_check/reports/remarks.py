@@ -8,7 +8,7 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from ..messages import text
-from ..model import Finding, Outcome, Report
+from ..model import Finding, Outcome, Problem, Report
 from . import baselines, wording
 from .options import Names, ReportOptions
 from .places import Places, Spot
@@ -145,6 +145,11 @@ def remarks(report: Report, options: ReportOptions) -> list[Remark]:
     return sorted(found, key=lambda remark: LEVELS.index(remark.level))
 
 
+def level_of_problem(problem: Problem) -> Level:
+    """How a problem of the input stands beside findings."""
+    return "notice" if problem.severity == "note" else problem.severity
+
+
 def _failures(report: Report) -> Iterator[Remark]:
     for error in report.rule_errors:
         whose = f"{error.rule} ({error.plugin})" if error.rule else error.plugin
@@ -157,7 +162,7 @@ def _problems(report: Report, places: Places) -> Iterator[Remark]:
     for problem in report.problems:
         title = text("remark.problem", code=problem.code)
         spot = places.of(problem.place)
-        yield Remark(problem.severity, problem.code, title, problem.place, (problem.message,), spot)
+        yield Remark(level_of_problem(problem), problem.code, title, problem.place, (problem.message,), spot)
 
 
 def summary(report: Report, found: Iterable[Remark], most: int) -> list[str]:

@@ -26,7 +26,7 @@ from .gitlab import problem_fingerprint, report_fingerprints
 from .json import dumped
 from .options import OWN_INSTRUMENT, ReportOptions
 from .places import Places, Spot
-from .remarks import LEVELS, Spots, about, level_of, lines_of, seriousness, shown
+from .remarks import LEVELS, Spots, about, level_of, level_of_problem, lines_of, seriousness, shown
 
 # Results of one run that GitHub takes, those that it shows, and bytes of the packed file with some room.
 MOST = 25_000
@@ -95,7 +95,7 @@ class _Run:
 
     def _of_problems(self) -> Iterator[_Item]:
         for problem in self.report.problems:
-            level = LEVELS.index(problem.severity)
+            level = LEVELS.index(level_of_problem(problem))
             yield _Item((level, -1, 0), _problem_rule(problem), self.places.of(problem.place), problem)
 
     def _of_findings(self) -> Iterator[_Item]:

@@ -14,6 +14,7 @@ from ..model import Finding, Report
 from . import wording
 from .options import ReportOptions
 from .outline import header
+from .remarks import level_of_problem
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -76,7 +77,7 @@ class _Book:
     def write(self) -> None:
         """All sheets. The findings that do not fit are counted in the summary."""
         left = self._table("xlsx.sheet.findings", _COLUMNS, map(self._row, self._findings()))
-        problems = ((p.severity, p.code, p.place, p.message) for p in self.report.problems)
+        problems = ((level_of_problem(p), p.code, p.place, p.message) for p in self.report.problems)
         left += self._table("xlsx.sheet.problems", _PROBLEMS, (self._problem(*row) for row in problems))
         self._summary(left)
 
@@ -112,8 +113,8 @@ class _Book:
             finding.id,
         )
 
-    def _problem(self, severity: str, code: str, place: str, message: str) -> Sequence[Cell]:
-        return text(f"remark.{severity}.word"), code, place, message
+    def _problem(self, level: str, code: str, place: str, message: str) -> Sequence[Cell]:
+        return text(f"remark.{level}.word"), code, place, message
 
     def _summary(self, left: int) -> None:
         sheet = self.out.add_worksheet(text("section.summary"))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..configuration.read import bytes_of
 from ..errors import UsageError
+from ..json_schemas import reference
 from ..messages import text
 from ..messages.figures import day
 from ..model import Finding
@@ -38,7 +39,7 @@ def with_entry(path: Path, entry: Waiver, finding: Finding, today: dt.date) -> s
         ),
         f"until = {entry.until.isoformat()}",
     ]
-    old = before.decode("utf-8-sig")
+    old = before.decode("utf-8-sig") if path.exists() else f"#:schema {reference('waivers', path)}\n"
     gap = "" if not old else "\n" if old.endswith("\n") else "\n\n"
     after = f"{old}{gap}" + "\n".join(lines) + "\n"
     if [e.waiver for e in parsed(after.encode(), shown).entries] != [

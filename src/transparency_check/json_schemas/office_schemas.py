@@ -1,0 +1,56 @@
+"""The schemas of what an office writes in TOML: its configuration and its waivers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from ..configuration.model import Configuration
+from ..packs.schema import WithoutTitles, without_null
+from ..waivers.file import Waiver
+from . import DIALECT
+
+Schema = dict[str, Any]
+_SAID: Schema = {"type": "string", "pattern": r"\S"}
+
+
+def configuration_schema() -> Schema:
+    """``transparency-check.toml``."""
+    schema = _schema(Configuration)
+    schema["$defs"]["Closure"]["oneOf"] = [
+        {"required": ["date"], "not": {"anyOf": [{"required": ["from"]}, {"required": ["to"]}]}},
+        {"required": ["from", "to"], "not": {"required": ["date"]}},
+    ]
+    # Beside the readings of duties: who and what stands behind those that are given as a word alone.
+    schema["properties"]["readings"]["properties"] = {"by": _SAID, "source": _SAID}
+    return _whole("transparency-check.toml: the configuration of an office", schema)
+
+
+def waivers_schema() -> Schema:
+    """``waivers.toml``."""
+    waiver = _schema(Waiver)
+    subjects = ("case", "period", "finding")
+    waiver["oneOf"] = [{"required": [name]} for name in subjects]
+    definitions = waiver.pop("$defs", {})
+    schema = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"waivers": {"type": "array", "items": {"$ref": "#/$defs/Waiver"}}},
+        "$defs": {**definitions, "Waiver": waiver},
+    }
+    return _whole("waivers.toml: accepted violations", schema)
+
+
+def _whole(title: str, schema: Schema) -> Schema:
+    return {"$schema": DIALECT, "title": title, **{k: v for k, v in schema.items() if k != "title"}}
+
+
+def _schema(model: Any) -> Schema:
+    """The schema of a model as TOML can meet it: there is no null."""
+    schema = TypeAdapter(model).json_schema(by_alias=True, schema_generator=WithoutTitles)
+    for record in (schema, *schema.get("$defs", {}).values()):
+        record.pop("title", None)
+        for name, value in record.get("properties", {}).items():
+            record["properties"][name] = without_null(value)
+    return schema

@@ -1,0 +1,1 @@
+"""``validate``: what can be said of records alone, before any duty is judged."""
