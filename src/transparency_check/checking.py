@@ -15,6 +15,7 @@ from .errors import ConfigurationError, UsageError
 from .messages import text
 from .model import (
     BaselineUse,
+    FailOn,
     Finding,
     Log,
     Outcome,
@@ -23,8 +24,10 @@ from .model import (
     Report,
     RuleError,
     Setting,
+    SettingUse,
     WaiversUse,
 )
+from .selecting import Rules
 from .times import Moment, TimeError, read_time
 from .watching import UNWATCHED, Watch
 
@@ -104,6 +107,8 @@ class Inquiry:
     rule_timeout: float = DEFAULT_RULE_TIMEOUT
     # Whether the answer is to hold the log, so that it can be judged again with something supposed.
     keep_log: bool = False
+    # Whether every row is to be among the records of that log, none of them proved in bulk.
+    by_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +250,7 @@ def answer(
             input_format=inquiry.input_format,
             registry=registry,
             # Rules in Python are given whole records.
-            prove_from=None if coded else MANY,
+            prove_from=None if coded or inquiry.by_row else MANY,
             memory=inquiry.memory,
             defaults=None if laid.municipality is None else {"municipality": laid.municipality},
             declared=coverage,
@@ -271,6 +276,7 @@ def answer(
     # What a setting touches has to be looked at.
     waivers = inquiry.waivers
     touched = bool(without or laid.placed or waivers or inquiry.baseline)
+    levels: Mapping[str, FailOn] = {}
     most = None if touched else inquiry.most
 
     def shown(rule: str) -> bool:
@@ -286,6 +292,13 @@ def answer(
             made = Sample(judgement.findings(), {}) if most is None else judgement.sample(most)
             findings, touching = named([f for f in made.findings if shown(f.rule)], laid, without)
             more = made.more
+    by_path: tuple[SettingUse, ...] = ()
+    hidden: tuple[Finding, ...] = ()
+    if laid.paths:
+        all_of_them = tuple(findings)
+        findings, levels, by_path = _by_path(laid, all_of_them, log, judgement)
+        left = {f.id for f in findings}
+        hidden = tuple(f for f in all_of_them if f.id not in left)
     told: tuple[Problem, ...] = ()
     used = None
     rules = {rule: shown(rule) for rule in areas(rulebook)}
@@ -298,7 +311,7 @@ def answer(
     before = None
     if inquiry.baseline is not None:
         sight = _sight(rules, judgement, as_of, packs, problems, registry.errors)
-        before, more_told = _before(inquiry.baseline, tuple(findings), sight)
+        before, more_told = _before(inquiry.baseline, tuple(findings), sight, hidden)
         problems += more_told
     counts = judgement.counts() if laid.off else {}
     report = Report(
@@ -317,9 +330,10 @@ def answer(
         rule_errors=tuple(registry.errors),
         assumed_coverage=dict(judgement.assumed_coverage),
         more=more,
-        configuration=summed(touching, laid, counts, judgement.versions() if laid.placed else ()),
+        configuration=summed(touching, laid, counts, judgement.versions() if laid.placed else (), by_path),
         waivers=used,
         baseline=before,
+        levels=levels,
     )
     kept = log if inquiry.keep_log else None
     return Answer(report, rulebook, judgement, as_of, until, laid, kept)
@@ -341,11 +355,24 @@ def _sight(
 
 
 def _before(
-    file: BaselineFile, findings: tuple[Finding, ...], sight: Sight
+    file: BaselineFile, findings: tuple[Finding, ...], sight: Sight, hidden: tuple[Finding, ...]
 ) -> tuple[BaselineUse, tuple[Problem, ...]]:
     from .baseline.applied import applied
 
-    return applied(findings, file, sight)
+    return applied(findings, file, sight, hidden)
+
+
+def _by_path(
+    laid: Laid, findings: tuple[Finding, ...], log: Log, judgement: Judgement
+) -> tuple[tuple[Finding, ...], Mapping[str, FailOn], tuple[SettingUse, ...]]:
+    """The findings without those that the configuration leaves out for a path, what fails a run elsewhere
+    than in general, and what became of each path.
+    """
+    from .configuration.paths import placed
+
+    assert laid.office is not None
+    logs = [source.name for source in log.sources]
+    return placed(findings, laid.paths, laid.office.folder, logs, judgement.files())
 
 
 def _without(
@@ -435,24 +462,16 @@ def chooser(select: Iterable[str], ignore: Iterable[str], rulebook: Rulebook) ->
     """Which rules are wanted: those that match ``select`` (all, where it is empty) and do not match
     ``ignore``.
 
-    A word matches an id, the beginning of one, or an area, whatever its case. Raises ``UsageError`` for a
-    word that matches nothing.
+    A word means an id, the beginning of one, an area, or a pack, whatever its case. Raises ``UsageError`` for
+    a word that means nothing.
     """
-    by_rule = areas(rulebook)
+    rules = Rules(areas(rulebook), rulebook.pack_of)
 
     def matching(words: Iterable[str]) -> set[str]:
         found: set[str] = set()
         for word in words:
-            folded = word.strip().casefold()
-            hits = {
-                r
-                for r, area in by_rule.items()
-                if r.casefold().startswith(folded) or area.casefold() == folded
-            }
-            if not folded or not hits:
-                raise UsageError(
-                    nearest(text("error.rule", name=word), word, [*by_rule, *set(by_rule.values())])
-                )
+            if not (hits := rules.meant(word)):
+                raise UsageError(nearest(text("error.rule", name=word), word, rules.names()))
             found |= hits
         return found
 

@@ -1,4 +1,6 @@
-"""One log judged twice - under two readings, configurations, states of a pack, moments - and what moves."""
+"""What moves between two reports: the one core of ``compare``, where the law is another one, and of ``diff``,
+where the records are.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import UsageError
 from .messages import text
-from .model import Finding, Outcome
+from .model import Finding, Outcome, Report, Weight
+from .report import FailOn, fails
 
 if TYPE_CHECKING:
-    from .checking import Answer
     from .configuration.read import OfficeFile
 
 # What may move in a finding, by the names of the JSON report.
 _RESULT = ("outcome", "reasons", "due", "act_by", "due_range", "late_by", "curable", "cure", "waiver")
+
+# The outcomes that can fail a run, the worst last.
+_GRAVE = ("undetermined", "late", "violated")
 
 
 class Move(NamedTuple):
@@ -40,6 +45,14 @@ class Move(NamedTuple):
         """The outcome on either side, None where the obligation does not arise."""
         return (self.before.outcome if self.before else None), (self.after.outcome if self.after else None)
 
+    def worse(self, fail_on: FailOn) -> bool:
+        """Whether the finding of after fails a run, and that of before did not, or was less grave."""
+        if self.after is None or not fails(Weight.of(self.after), fail_on):
+            return False
+        if self.before is None or not fails(Weight.of(self.before), fail_on):
+            return True
+        return _GRAVE.index(self.after.outcome) > _GRAVE.index(self.before.outcome)
+
     @property
     def changed(self) -> tuple[str, ...]:
         """What is another one on the other side; nothing where one side has no such finding, or where it
@@ -52,10 +65,10 @@ class Move(NamedTuple):
 
 @dataclass(frozen=True)
 class Comparison:
-    """Both answers, the findings that moved in the order of a report, and how many stayed as they are."""
+    """Both reports, the findings that moved in the order of a report, and how many stayed as they are."""
 
-    before: Answer
-    after: Answer
+    before: Report
+    after: Report
     moves: tuple[Move, ...]
     same: int
 
@@ -63,6 +76,10 @@ class Comparison:
     def verdicts(self) -> int:
         """How many of the moves are moves of the outcome, and not of its dates and reasons alone."""
         return sum(move.outcomes[0] != move.outcomes[1] for move in self.moves)
+
+    def worsened(self, fail_on: FailOn) -> tuple[Move, ...]:
+        """The moves that turned into what fails a run, or from there into something worse."""
+        return tuple(move for move in self.moves if move.worse(fail_on))
 
     @cached_property
     def by_rule(self) -> Counter[tuple[str, Outcome | None, Outcome | None]]:
@@ -75,10 +92,17 @@ class Comparison:
         return Counter((move.finding.municipality, *move.outcomes) for move in self.moves)
 
 
-def compared(before: Answer, after: Answer) -> Comparison:
-    """What moves from one answer to another about the same log."""
-    first = {f.id: f for f in before.report.findings}
-    second = {f.id: f for f in after.report.findings}
+def compared(before: Report, after: Report) -> Comparison:
+    """What moves from one report to another. Where one of them leaves out what does not apply, nothing is
+    said of that.
+    """
+    first = {f.id: f for f in before.findings}
+    second = {f.id: f for f in after.findings}
+    for one, other, report in ((first, second, before), (second, first, after)):
+        if report.shortened:
+            unknown = [id_ for id_, f in other.items() if f.outcome == "not_applicable" and id_ not in one]
+            for id_ in unknown:
+                del other[id_]
     pairs = [Move(first.get(id_), second.get(id_)) for id_ in first.keys() | second.keys()]
     moves = [move for move in pairs if move.changed or None in (move.before, move.after)]
     moves.sort(key=_in_report)

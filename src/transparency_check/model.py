@@ -19,8 +19,9 @@ OUTCOMES: tuple[Outcome, ...] = ("violated", "late", "undetermined", "pending", 
 Owed = Literal["law", "commitment", "others"]
 VIOLATIONS = frozenset({"late", "violated"})
 SETTINGS = (
-    "number", "confirmation", "reading", "severity", "adoption", "closure", "coverage",
+    "number", "confirmation", "reading", "severity", "adoption", "closure", "coverage", "path",
 )  # fmt: skip
+FailOn = Literal["violation", "advisory", "undetermined", "never"]
 ProblemSeverity = Literal["error", "warning"]
 
 
@@ -374,6 +375,10 @@ class Report:
     configuration: ConfigurationUse | None = None
     waivers: WaiversUse | None = None
     baseline: BaselineUse | None = None
+    # What fails a run for single findings, by their ids, where the configuration says so for a path.
+    levels: Mapping[str, FailOn] = field(default_factory=dict)
+    # Whether it was read from a file that leaves out what does not apply.
+    shortened: bool = False
 
     def weights(self) -> Mapping[Weight, int]:
         """How many findings there are of each weight, those that were counted and not made among them."""

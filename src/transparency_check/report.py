@@ -6,13 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from .model import BaselineEntry, BaselineUse, Finding, Outcome, Report, Weight
+from .model import FailOn as FailOn
 
 # Outcomes of what is over: it does not come any more.
 PAST: tuple[Outcome, ...] = ("fulfilled", "late", "violated", "not_applicable")
-FailOn = Literal["violation", "advisory", "undetermined", "never"]
 
 EXIT_FINE = 0
 EXIT_VIOLATIONS = 1
@@ -213,11 +212,18 @@ def fails(weight: Weight, fail_on: FailOn) -> bool:
 
 
 def _failing(report: Report, fail_on: FailOn) -> bool:
-    """Whether any finding fails the run; what a baseline holds does not."""
-    if report.baseline is None:
+    """Whether any finding fails the run; what a baseline holds does not, and a path may have its own say."""
+    if report.baseline is None and not report.levels:
         return any(fails(weight, fail_on) for weight in report.weights())
-    states = report.baseline.states
-    return any(fails(Weight.of(f), fail_on) for f in report.findings if states.get(f.id) != "unchanged")
+    return any(failing(report, finding, fail_on) for finding in report.findings)
+
+
+def failing(report: Report, finding: Finding, fail_on: FailOn) -> bool:
+    """Whether one finding fails a run; ``never`` holds whatever a path says."""
+    if report.baseline is not None and report.baseline.states.get(finding.id) == "unchanged":
+        return False
+    level = fail_on if fail_on == "never" else report.levels.get(finding.id, fail_on)
+    return fails(Weight.of(finding), level)
 
 
 def exit_code(report: Report, fail_on: FailOn = "violation") -> int:

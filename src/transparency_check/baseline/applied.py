@@ -71,9 +71,12 @@ def covers(entry: BaselineEntry, finding: Finding) -> bool:
     return entry.trigger is None or trigger is None or entry.trigger == trigger
 
 
-def applied(findings: Sequence[Finding], file: BaselineFile, sight: Sight) -> Applied:
-    """What the baseline says of all findings of a run."""
-    prints = fingerprints(findings)
+def applied(
+    findings: Sequence[Finding], file: BaselineFile, sight: Sight, hidden: Sequence[Finding] = ()
+) -> Applied:
+    """What the baseline says of all findings of a run; of ``hidden`` ones, which nobody is shown, nothing."""
+    prints = fingerprints([*findings, *hidden])
+    left_out = {prints[f.id] for f in hidden}
     entries = {entry.fingerprint: entry for entry in file.entries}
     states: dict[str, BaselineState] = {}
     worse: dict[str, BaselineEntry] = {}
@@ -91,7 +94,7 @@ def applied(findings: Sequence[Finding], file: BaselineFile, sight: Sight) -> Ap
     now: dict[str, Outcome | None] = {}
     for entry in file.entries:
         there = found.get(entry.fingerprint)
-        if not sight.of(entry) or (there is None and not sight.whole):
+        if not sight.of(entry) or entry.fingerprint in left_out or (there is None and not sight.whole):
             unseen.append(entry)
         elif there is None or not (there.violation or there.outcome == "undetermined"):
             resolved.append(entry)

@@ -16,6 +16,7 @@ from .calendar import calendar
 from .check import check
 from .compare import compare
 from .config import config
+from .diff import diff
 from .explain import explain
 from .mapping import mapping
 from .plan import plan
@@ -43,8 +44,8 @@ def application() -> None:
 
 
 _COMMANDS = (
-    check, upcoming, explain, session, plan, compare, waive, baseline, template, mapping, rules, calendar,
-    config, plugins,
+    check, upcoming, explain, session, plan, compare, diff, waive, baseline, template, mapping, rules,
+    calendar, config, plugins,
 )  # fmt: skip
 
 for command in _COMMANDS:

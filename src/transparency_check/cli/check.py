@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import click
-
 from . import options
-from .worded import command, option
+from .worded import command
 
 
 @command(
@@ -20,12 +18,7 @@ from .worded import command, option
 @options.judged
 @options.baseline
 @options.no_baseline
-@option(
-    "--fail-on",
-    type=click.Choice(["violation", "advisory", "undetermined", "never"]),
-    default="violation",
-    help="help.fail_on",
-)
+@options.fail_on
 @options.shown
 @options.everything
 @options.profile

@@ -87,16 +87,17 @@ def compare(
         if other.as_of is None:
             # Both at one moment, also where it is now.
             other = replace(other, as_of=before.as_of.text)
-        comparison = compared(before, answer(other, registry, watch=observer))
-    names = Names.of(comparison.after.rulebook)
+        after = answer(other, registry, watch=observer)
+    comparison = compared(before.report, after.report)
+    names = Names.of(after.rulebook)
     showing.write_page(
         lambda: outline(comparison, names),
         lambda: comparison_object(comparison, names),
         format_name,
         output,
-        facts_of(comparison.before.report, names.municipalities),
+        facts_of(comparison.before, names.municipalities),
     )
-    reports = (comparison.before.report, comparison.after.report)
+    reports = (comparison.before, comparison.after)
     if any(p.severity == "error" for report in reports for p in report.problems):
         return EXIT_USAGE
     if any(report.rule_errors for report in reports):

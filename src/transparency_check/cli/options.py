@@ -61,6 +61,13 @@ last = option("--to", "last", metavar="metavar.day", help="help.to")
 everything = option("--all", "everything", is_flag=True, help="help.all")
 
 
+fail_on = option(
+    "--fail-on",
+    type=click.Choice(["violation", "advisory", "undetermined", "never"]),
+    default="violation",
+    help="help.fail_on",
+)
+exit_zero = option("--exit-zero", is_flag=True, help="help.exit_zero")
 profile = option("--profile", is_flag=True, help="help.profile")
 
 
@@ -88,8 +95,13 @@ def reading(command: _Command) -> _Command:
 
 def judged(command: _Command) -> _Command:
     """What is judged, when, and by which duties."""
+    return as_of(known_at(judged_as_known(command)))
+
+
+def judged_as_known(command: _Command) -> _Command:
+    """As ``judged``, where the command itself says when, and what was known then."""
     command = configured(command)
-    for each in (memory, rule_timeout, no_waivers, waivers, input_format, ignore, select, known_at, as_of):
+    for each in (memory, rule_timeout, no_waivers, waivers, input_format, ignore, select):
         command = each(command)
     return command
 

@@ -17,9 +17,11 @@ from ..model import Setting
 from ..packs.model import CalendarRow, ConfirmedVersion, Duty, NotChecked, Rulebook, Text, Version
 from ..packs.problems import did_you_mean
 from ..readers.names import Names
+from ..selecting import Rules
 from ..times import TimeError, read_interval
 from .model import Closure, Configuration, Coverage, SeverityChange
 from .numbers import Unfit, number_text, numbered, unknown
+from .paths import PATH, PathRule
 from .read import Defect, OfficeFile
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ class Laid:
     without_closures: Rulebook | None = None
     coverage: tuple[tuple[Setting, Coverage], ...] = ()
     only: tuple[str, str] | None = None
+    paths: tuple[PathRule, ...] = ()
 
 
 def laid(
@@ -133,6 +136,7 @@ class _Layer:
         self._adoptions(content)
         rows, only = self._closures(municipality)
         coverage = self._coverage(municipality)
+        paths = self._paths()
         if self.defects:
             raise self.office.refused(self.defects)
         duties = [self.duties[d.id] for d in self.rulebook.duties]
@@ -146,6 +150,7 @@ class _Layer:
             without_closures=law if rows else None,
             coverage=tuple(coverage),
             only=only,
+            paths=paths,
         )
 
     # -- names ------------------------------------------------------------
@@ -343,6 +348,28 @@ class _Layer:
             rows += [_day_off(day, closure) for day in days]
             self.placed.append(Placed(setting))
         return rows, only
+
+    def _paths(self) -> tuple[PathRule, ...]:
+        rules = Rules(
+            {**dict.fromkeys(self.others, ""), **{d.id: d.area for d in self.rulebook.duties}},
+            self.rulebook.pack_of,
+        )
+        found = []
+        for pattern, entry in self.content.paths.items():
+            path: Path = ("paths", pattern)
+            said = [text("config.path.ignore", names=", ".join(entry.ignore))] if entry.ignore else []
+            said += [f"fail-on {entry.fail_on}"] if entry.fail_on is not None else []
+            setting = Setting(
+                PATH, pattern, "; ".join(said), self.office.place(*path), entry.by, None, entry.reason
+            )
+            for n, word in enumerate(entry.ignore):
+                if not rules.meant(word) and not self.lenient:
+                    hint = did_you_mean(word, rules.names())
+                    self._refuse((*path, "ignore", n), "config.duty", rule=word, hint=hint)
+            ignored = frozenset().union(*(rules.meant(word) for word in entry.ignore))
+            self.placed.append(Placed(setting))
+            found.append(PathRule(setting, pattern, ignored, entry.fail_on))
+        return tuple(found)
 
     def _coverage(self, own: str | None) -> list[tuple[Setting, Coverage]]:
         found: list[tuple[Setting, Coverage]] = []

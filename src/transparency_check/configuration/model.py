@@ -119,6 +119,23 @@ class Coverage(Record):
     note: str | None = None
 
 
+class PathSettings(Record):
+    """What holds for findings that rest on the logs under a path alone. ``ignore`` takes the words that
+    ``--select`` takes.
+    """
+
+    ignore: list[str] = Field(default_factory=list)
+    fail_on: Literal["violation", "advisory", "undetermined", "never"] | None = None
+    by: Said
+    reason: Said
+
+    @model_validator(mode="after")
+    def _something(self) -> PathSettings:
+        if not self.ignore and self.fail_on is None:
+            raise ValueError(phrase("a path says what is different there: `ignore`, `fail_on`, or both"))
+        return self
+
+
 class Configuration(Record):
     """The whole file. ``readings`` may also hold ``by`` and ``source`` for those given as a word alone."""
 
@@ -133,3 +150,4 @@ class Configuration(Record):
     adopted: dict[str, list[str]] = Field(default_factory=dict)
     closures: list[Closure] = Field(default_factory=list)
     coverage: list[Coverage] = Field(default_factory=list)
+    paths: dict[str, PathSettings] = Field(default_factory=dict)

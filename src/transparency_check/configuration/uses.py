@@ -72,16 +72,22 @@ def summed(
     laid: Laid,
     counts: Mapping[tuple[str, Outcome], int],
     judged: Collection[tuple[str, int]],
+    by_path: Iterable[SettingUse] = (),
 ) -> ConfigurationUse | None:
     """What the report's head says of the configuration; None where there is none.
 
     ``touching`` are the settings that touched a finding that was made; ``counts`` are the numbers of findings
-    per rule and outcome, made or not; ``judged`` the pairs of rule and index of version that any of them has.
+    per rule and outcome, made or not; ``judged`` the pairs of rule and index of version that any of them has;
+    ``by_path`` what became of the settings for paths.
     """
     if laid.office is None:
         return None
     uses = []
+    paths = {use.setting: use for use in by_path}
     for placed in laid.placed:
+        if placed.setting in paths:
+            uses.append(paths[placed.setting])
+            continue
         setting, note = placed.setting, placed.idle or placed.remark
         used = setting in touching or any(
             (rule, v) in judged for rule, vs in placed.rules.items() for v in vs

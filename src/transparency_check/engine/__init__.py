@@ -117,6 +117,13 @@ class Judgement:
         rows = self.prepared.con.execute("SELECT DISTINCT municipality FROM universe ORDER BY 1").fetchall()
         return [name for (name,) in rows]
 
+    def files(self) -> dict[str, set[str]]:
+        """The logs that events of each municipality stand in, as reports name them."""
+        found: dict[str, set[str]] = {}
+        for municipality, file in self.prepared.con.execute("SELECT DISTINCT municipality, file FROM known").fetchall():
+            found.setdefault(municipality, set()).add(file)
+        return found
+
     def explain(self, finding_id: str) -> Explanation:
         """The proof of one finding. Raises ``KeyError`` for an id that no finding has."""
         from transparency_check.engine.explain import explain

@@ -111,4 +111,66 @@ HISTORY: dict[str, str | tuple[str, str]] = {
     "baseline.holds": ("{n} entry", "{n} entries"),
     "baseline.holds.none": "Nothing is in it: every violation is new.",
     "baseline.trigger": "event {trigger}",
+    # Settings for paths.
+    "config.kind.path": "path",
+    "config.path.ignore": "ignore {names}",
+    "config.idle.path": "no log of this run is under it",
+    "configured.path.note": "Set for what rests on logs under {subject} alone by {by}: {value}: {note}",
+    "effect.path": "For findings that rest on logs under {subject} alone: {value}.",
+    # What moved between two states of the records.
+    "diff.new": "New: {evidence}, {event}.",
+    "diff.changed": "Changed: {evidence}, {event}.",
+    "diff.changed.time": "Changed: {evidence}, {event}; it was {was} before.",
+    "diff.retracted": "Retracted: {evidence}, {event}.",
+    "diff.gone": "No longer recorded: {evidence}, {event}.",
+    "diff.unclear": "Contradictory now: {evidence}, {event}.",
+    "diff.appears": "Counts now: {evidence}, {event}.",
+    "diff.disappears": "Counts no more: {evidence}, {event}.",
+    "diff.no_event": "No record that bears on it changed.",
+    "short.diff": "Which verdicts moved between two states of the records, and by which event.",
+    "help.diff": (
+        "Compare two states of the records and show which verdicts moved, and by which event. Another law "
+        "on the same records is a matter of compare."
+    ),
+    "help.diff.sides": (
+        "BEFORE AFTER are two logs, judged alike; or two reports that check --format json has written. One "
+        "log is compared as it was known at two moments: --known-at, twice."
+    ),
+    "metavar.sides": "BEFORE AFTER",
+    "help.diff.known_at": (
+        "Believe only what was recorded by this date or time. With one log twice: before, and after."
+    ),
+    "help.exit.diff": (
+        "Exit codes: 0 nothing became worse; 1 a verdict turned into a violation, or into a worse one; 2 "
+        "wrong usage, or an input that could not be read in full; 3 a rule or plugin failed; 130 interrupted."
+    ),
+    "help.exit_zero": "Exit with 0 whatever is found. What could not be read or judged keeps its code.",
+    "error.diff.sides": ("Name two logs or two reports, BEFORE AFTER; or one log, and --known-at twice."),
+    "error.diff.same": "Both sides are {path}: nothing can have moved. Name two, or give --known-at twice.",
+    "error.diff.moments": "Both moments are {moment}: nothing can have moved. Name two.",
+    "error.diff.moments.report": (
+        "A report says what was known when it was made: leave out --known-at, or name the logs."
+    ),
+    "error.diff.mixed": (
+        "A report is compared with a report, a log with a log. Name two of a kind, or write the report with "
+        "check --format json first."
+    ),
+    "error.diff.selection": (
+        "The two reports were narrowed to different things, so that what one lacks may only have been left "
+        "out. Write both with the same --select, --ignore, --municipality, --case, --from and --to."
+    ),
+    "error.report.form": (
+        "{path} says that it is `{form}`; what can be compared is `{known}`, as check --format json "
+        "writes it."
+    ),
+    "error.report.json": "{path}: this is no whole JSON ({why}). Write the report anew.",
+    "error.report.shape": (
+        "{path} is no report as check writes it ({why}). Write it anew with check --format json."
+    ),
+    "error.report.upcoming": (
+        "{path} is a report of upcoming, which leaves out what is over. Write it with check --format json."
+    ),
+    "error.report.read": "The report {path} could not be read: {reason}.",
+    "error.report.no_file": "The report {path} is no file.",
+    "error.report.large": "{path} is larger than 2 GB. Narrow the reports, both alike.",
 }
