@@ -68,6 +68,14 @@ def _no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Generator
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_summary_of_the_run() -> Generator[None, None, None]:
+    """Where the tests themselves are a step of GitHub, what they try does not stand in its summary."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+        yield
+
+
 def pytest_collection_finish() -> None:
     """What was collected stays until the end: to look through it for garbage again and again takes time."""
     gc.collect()

@@ -57,7 +57,7 @@ def refuse_input(
     accepted = None if no_waivers else found_file(name=WAIVERS) if waivers is None else Path(waivers)
     if accepted is not None and same_file(target, accepted.resolve()):
         raise UsageError(text("error.output.waivers", path=output))
-    if baseline is not None and not no_baseline and _same(target, Path(baseline).resolve()):
+    if baseline is not None and not no_baseline and same_file(target, Path(baseline).resolve()):
         raise UsageError(text("error.output.baseline", path=output))
 
 

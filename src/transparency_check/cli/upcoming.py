@@ -38,6 +38,7 @@ def upcoming(
     from ..plugins import load_registry
     from ..report import PAST, exit_code
     from ..report import upcoming as coming
+    from ..reports.needs import needs
     from ..reports.options import Names, ReportOptions
     from . import asking, observing, outlet, showing
 
@@ -47,7 +48,7 @@ def upcoming(
     for place in places:
         outlet.refuse_input(place.output, logs, **asking.inputs(judged))
     inquiry = asking.inquiry(logs, **judged)
-    if not (municipalities or cases or begin or end):
+    if not (municipalities or cases or begin or end or needs(place.reporter for place in places).whole):
         # What can no longer come is counted, not made.
         inquiry = replace(inquiry, most=dict.fromkeys(PAST, 1))
     with observing.observed() as observer:

@@ -24,6 +24,8 @@ class GitlabReporter:
     name = "gitlab"
     suffixes: tuple[str, ...] = (".gitlab.json",)
     one_by_one = True
+    # A fingerprint is of one finding among all of its duty and case.
+    whole = True
 
     def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
         """Write the list, the most serious first."""
@@ -57,8 +59,10 @@ def _issue(remark: Remark, fingerprint: str) -> dict[str, Any]:
 
 
 def report_fingerprints(report: Report) -> Mapping[str, str]:
-    """The fingerprints of the findings of a report, by their ids."""
-    return fingerprints(report.findings)
+    """The fingerprints of the findings of a report, by their ids; a baseline has made them of all findings,
+    whatever is shown.
+    """
+    return fingerprints(report.findings) if report.baseline is None else report.baseline.fingerprints
 
 
 def problem_fingerprint(code: str, path: str, said: str, alike: Counter[str]) -> str:

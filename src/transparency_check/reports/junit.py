@@ -18,9 +18,9 @@ from ..harmless import plain
 from ..messages import text
 from ..model import Finding, Report, Weight
 from ..report import fails
-from . import wording
+from . import baselines, wording
 from .options import ReportOptions
-from .remarks import known_before, lines_of, title_of
+from .remarks import lines_of, title_of
 
 Result = Literal["passed", "failure", "error", "skipped"]
 _NAME = "transparency-check"
@@ -85,7 +85,7 @@ def _case(report: Report, finding: Finding, options: Mapping[str, Any]) -> _Case
     )
     lines = lines_of(report, finding, given.names)
     why = wording.waived(finding.waiver) if finding.waiver else lines[0]
-    if known_before(report, finding):
+    if baselines.known(report, finding):
         why = text("remark.known")
     message = f"{wording.outcome_name(finding.outcome)}: {why}"
     group = f"{finding.municipality}.{finding.rule}"
@@ -97,7 +97,7 @@ def _result(report: Report, finding: Finding, options: ReportOptions) -> Result:
         return "passed"
     # With --fail-on never nothing fails the run, and a violation is one all the same.
     fail_on = "violation" if options.fail_on == "never" else options.fail_on
-    failing = fails(Weight.of(finding), fail_on) and not known_before(report, finding)
+    failing = fails(Weight.of(finding), fail_on) and not baselines.known(report, finding)
     return "failure" if failing else "skipped"
 
 

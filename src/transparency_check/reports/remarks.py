@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from ..messages import text
 from ..model import Finding, Outcome, Report
-from . import wording
+from . import baselines, wording
 from .options import Names, ReportOptions
 from .places import Places, Spot
 
@@ -52,19 +52,14 @@ def level_of(report: Report, finding: Finding) -> Level:
     """
     if not finding.violation or finding.binds != "municipality":
         return "notice"
-    if finding.waiver is not None or known_before(report, finding):
+    if finding.waiver is not None or baselines.known(report, finding):
         return "notice"
     return "warning" if finding.advisory else "error"
 
 
-def known_before(report: Report, finding: Finding) -> bool:
-    """Whether a finding stands in the baseline."""
-    return report.baseline is not None and report.baseline.states.get(finding.id) == "unchanged"
-
-
 def seriousness(report: Report, finding: Finding) -> tuple[int, int, int]:
     """What sorts findings, the most serious first; among equals their order stays."""
-    known = known_before(report, finding) or finding.waiver is not None
+    known = baselines.known(report, finding) or finding.waiver is not None
     level = LEVELS.index(level_of(report, finding))
     return level, int(known or finding.binds != "municipality"), _OUTCOMES.index(finding.outcome)
 
@@ -98,8 +93,8 @@ def about(finding: Finding) -> str:
 
 def lines_of(report: Report, finding: Finding, names: Names) -> tuple[str, ...]:
     """What a finding says: sentences, whether it was known before, law, id."""
-    lines = wording.sentences(finding, names)
-    if known_before(report, finding):
+    lines = [*wording.sentences(finding, names), *baselines.why_new(report, finding)]
+    if baselines.known(report, finding):
         lines.append(text("remark.known"))
     return (*lines, *wording.law_lines(finding, names)[:1], f"#{finding.id}")
 

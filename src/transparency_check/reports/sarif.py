@@ -20,18 +20,20 @@ from ..harmless import printable
 from ..messages import text
 from ..model import BaselineEntry, Evidence, Finding, Problem, Report
 from ..report import EXIT_FINE, EXIT_NOTHING, EXIT_VIOLATIONS, exit_code
-from . import wording
+from . import baselines, wording
 from .cells import markdown
 from .gitlab import problem_fingerprint, report_fingerprints
 from .json import dumped
 from .options import OWN_INSTRUMENT, ReportOptions
 from .places import Places, Spot
-from .remarks import LEVELS, about, known_before, level_of, lines_of, seriousness, shown, spot_of
+from .remarks import LEVELS, about, level_of, lines_of, seriousness, shown, spot_of
 
 # Results of one run that GitHub takes, those that it shows, and bytes of the packed file with some room.
 MOST = 25_000
 SHOWN = 5_000
 PACKED = 9_000_000
+# Results that may wait in the packer, not counted yet.
+_TOGETHER = 50
 # Evidence of one result, tags of a rule, letters of a name and of a description that GitHub shows.
 _RELATED = 100
 _TAGS = 10
@@ -63,6 +65,8 @@ class SarifReporter:
     name = "sarif"
     suffixes: tuple[str, ...] = (".sarif", ".sarif.json")
     one_by_one = True
+    # A fingerprint is of one finding among all of its duty and case.
+    whole = True
 
     def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
         """Write the report, the most serious results first."""
@@ -103,7 +107,7 @@ class _Run:
         # A service that looks at no state would take them for problems.
         if self.report.baseline is not None and self.options.everything:
             for entry in self.report.baseline.resolved:
-                yield _Item((len(LEVELS), 0, 0), entry.rule, self.places.any(), entry)
+                yield _Item((len(LEVELS), 0, 0), entry.rule, self.places.of(entry.place), entry)
 
     def write(self, stream: TextIO) -> None:
         head = {
@@ -126,6 +130,8 @@ class _Run:
         for item in self.items:
             line = separator + dumped(self._result(item))
             size += len(packing.compress(line.encode("utf-8", "surrogatepass")))
+            if written % _TOGETHER == 0:
+                size += len(packing.flush(zlib.Z_SYNC_FLUSH))
             if size > PACKED:
                 break
             stream.write(line)
@@ -233,13 +239,13 @@ class _Run:
 
     def _level(self, finding: Finding) -> str:
         """As it would be if nobody had accepted or known it: these are said by properties of their own."""
-        accepted = finding.waiver is not None or known_before(self.report, finding)
+        accepted = finding.waiver is not None or baselines.known(self.report, finding)
         if accepted and finding.binds == "municipality":
             return "warning" if finding.advisory else "error"
         return level_of(self.report, finding)
 
     def _of_entry(self, entry: BaselineEntry) -> dict[str, Any]:
-        place = ", ".join(p for p in (entry.municipality, entry.case, entry.period) if p)
+        place = ", ".join(baselines.about(entry))
         return {
             "kind": "pass",
             "level": "none",
