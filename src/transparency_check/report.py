@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 
-from .model import BaselineEntry, BaselineUse, Finding, Outcome, Report, Weight
+from .model import BaselineEntry, BaselineUse, Finding, Outcome, Report, Revision, Weight
 from .model import FailOn as FailOn
 
 # Outcomes of what is over: it does not come any more.
@@ -146,12 +146,15 @@ class Upcoming:
     that has a date.
 
     A finding that is undetermined, but pending under a reading or calendar, is among them. Those without a
-    date come last.
+    date come last. ``ended`` are those that came next once and do no more, where they were asked for;
+    ``revisions`` those of both, by id, where a format needs them.
     """
 
     until: str
     findings: tuple[Finding, ...]
     left: dict[str, Left]
+    ended: tuple[Finding, ...] = ()
+    revisions: Mapping[str, Revision] = field(default_factory=dict)
 
 
 def _dates(finding: Finding) -> list[dt.date]:
@@ -198,6 +201,19 @@ def upcoming(
         chosen.append((act_by or dt.date.max, finding))
     chosen.sort(key=lambda pair: (pair[0], pair[1].due or "", pair[1].municipality, pair[1].rule, pair[1].id))
     return Upcoming(until.isoformat(), tuple(f for _, f in chosen), left)
+
+
+def ended(report: Report, today: dt.date, until: dt.date) -> tuple[Finding, ...]:
+    """The obligations with a date that are over - met, missed or no longer owed - and were due as long
+    before ``today`` at most as ``until`` is after it, or are not due yet.
+    """
+    first = today - (until - today)
+
+    def recent(finding: Finding) -> bool:
+        day = day_in(finding.act_by) or day_in(finding.due)
+        return finding.outcome in PAST and day is not None and day >= first
+
+    return tuple(f for f in report.findings if recent(f))
 
 
 def fails(weight: Weight, fail_on: FailOn) -> bool:

@@ -235,6 +235,9 @@ _REPORT: dict[str, Entry] = {
     "upcoming.doubt": "May be open: {reasons}.",
     "clock_stopped": "clock stopped",
     "due_on": "due {due}",
+    "calendar.name": "Transparency duties: {names}",
+    "calendar.name.plain": "Transparency duties",
+    "calendar.doubt": "may be due",
     "open_until": "open until {due}",
     "none.date": "unknown",
     "summary.obligations": ("{n} obligation", "{n} obligations"),
@@ -1258,6 +1261,10 @@ _COMMANDS: dict[str, Entry] = {
     "help.rule_timeout": "Stop a rule of a plugin that takes longer for one case. Default: 10.",
     "help.memory": "Keep about so much of the log in memory, the rest in temporary files: 2GB.",
     "help.no_cache": "Read the pack from its files, not from the compiled copy.",
+    "help.ended": (
+        "In a calendar (--format ics) also what is over, as cancelled entries: met, missed or no "
+        "longer owed, as long back as --within looks ahead."
+    ),
     "help.within": "How far ahead: 30d (days), 4w (weeks) or 2m (months).",
     "help.profile": "Say on standard error where the time went, by stage and by duty.",
     "help.fail_on": "Exit with 1 from this weight on: violation, advisory, undetermined, never.",

@@ -13,6 +13,7 @@ def transparency_check_reporters() -> list[Reporter]:
     from ..documents import NAMES
     from ..documents.reporters import DocumentReporter
     from .azure import AzureReporter
+    from .calendar_feed import CalendarReporter
     from .concise import ConciseReporter
     from .counts import CountsReporter
     from .csv import CsvReporter
