@@ -36,9 +36,7 @@ PAGE_SUFFIXES = {
 }
 
 
-def shortened(
-    formats: tuple[str, ...], output: str | None, statistics: bool, quiet: bool
-) -> tuple[str, ...]:
+def shortened(formats: tuple[str, ...], output: str | None, statistics: bool, quiet: bool) -> tuple[str, ...]:
     """The formats with the one that ``--statistics`` or ``--quiet`` stands for. Formats with a file of their
     own may stand beside ``--statistics``. Raises ``UsageError`` where another one does.
     """

@@ -32,4 +32,5 @@ def transparency_check_reporters() -> list[Reporter]:
         TableReporter(), CountsReporter(), JsonReporter(), JsonLinesReporter(), CsvReporter(),
         MarkdownReporter(), *map(DocumentReporter, NAMES), XlsxReporter(), SarifReporter(), JunitReporter(),
         GithubReporter(), GitlabReporter(), AzureReporter(), ConciseReporter(), StatisticsReporter(),
+        CalendarReporter(),
     ]  # fmt: skip

@@ -1,7 +1,7 @@
 """What comes next as a calendar that offices subscribe to (iCalendar, RFC 5545).
 
-Nothing is kept between two runs: an entry is told from others by the id of its finding, and its revision is how
-often the log has spoken of it, which only grows.
+Nothing is kept between two runs: an entry is told from others by the id of its finding, and its revision is
+how often the log has spoken of it, which only grows.
 """
 
 from __future__ import annotations
@@ -26,13 +26,14 @@ _INSTALL = "pip install 'transparency-check[calendar]'"
 # At nine o'clock, a week and a day before the day itself; before an hour, a day and two hours.
 _BEFORE_A_DAY = (dt.timedelta(days=-6, hours=-15), dt.timedelta(hours=-15))
 _BEFORE_AN_HOUR = (dt.timedelta(days=-1), dt.timedelta(hours=-2))
-# A day of grace for what a calendar shows of the past.
 _ONE_DAY = dt.timedelta(days=1)
 
 
 class CalendarReporter:
-    """Of ``upcoming``: an entry for each obligation that has a date. Where those that are over were asked for, they are
-    entries that are cancelled, so that calendars which know them take them out.
+    """Of ``upcoming``: an entry for each obligation that has a date.
+
+    Where those that are over were asked for, they are entries that are cancelled, so that calendars which
+    know them take them out.
     """
 
     name = "ics"
@@ -63,17 +64,25 @@ def _calendar(report: Report, options: ReportOptions) -> Calendar:
     made.add("prodid", f"-//transparency-check//{report.tool_version}//{options.language.upper()[:2]}")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    names = sorted({_town(finding, options) for finding in options.upcoming.findings}) if options.upcoming else []
-    title = text("calendar.name", names=", ".join(names[:3])) if names else text("calendar.name.plain")
+    names = (
+        sorted({_town(finding, options) for finding in options.upcoming.findings}) if options.upcoming else []
+    )
+    title = text("feed.name", names=", ".join(names[:3])) if names else text("feed.name.plain")
     made.add("name", printable(title))
     made.add("x-wr-calname", printable(title))
     made.add("x-wr-timezone", report.zone)
     made.add("refresh-interval", _ONE_DAY, parameters={"value": "DURATION"})
     made.add("x-published-ttl", "P1D")
-    entries = [event for finding, over in _findings(options) if (event := _entry(finding, report, options, over))]
+    entries = [
+        event for finding, over in _findings(options) if (event := _entry(finding, report, options, over))
+    ]
     times = [start for event in entries if isinstance(start := event.start, dt.datetime)]
     if times:
-        made.add_component(Timezone.from_tzid(report.zone, first_date=min(times).date(), last_date=max(times).date() + _ONE_DAY))
+        made.add_component(
+            Timezone.from_tzid(
+                report.zone, first_date=min(times).date(), last_date=max(times).date() + _ONE_DAY
+            )
+        )
     for event in entries:
         made.add_component(event)
     return made
@@ -107,10 +116,14 @@ def _entry(finding: Finding, report: Report, options: ReportOptions, over: bool)
     if not isinstance(start, dt.datetime):
         made.add("dtend", start + _ONE_DAY)
     made.add("transp", "TRANSPARENT")
-    made.add("status", "CANCELLED" if over else "TENTATIVE" if finding.outcome == "undetermined" else "CONFIRMED")
+    made.add(
+        "status", "CANCELLED" if over else "TENTATIVE" if finding.outcome == "undetermined" else "CONFIRMED"
+    )
     made.add("summary", printable(_summary(finding, options)))
     made.add("description", "\n".join(map(printable, _description(finding, options))))
-    made.add("categories", [printable(c) for c in (_town(finding, options), *finding.rule.rsplit("-", 2)[-2:-1])])
+    made.add(
+        "categories", [printable(c) for c in (_town(finding, options), *finding.rule.rsplit("-", 2)[-2:-1])]
+    )
     if finding.url and finding.url.startswith(("http://", "https://")):
         made.add("url", printable(finding.url))
     if not over:
@@ -148,7 +161,7 @@ def _summary(finding: Finding, options: ReportOptions) -> str:
     title = options.names.rule(finding.rule) or finding.rule
     about = finding.case or finding.period
     said = f"{title}: {about}" if about else title
-    return f"{said} ({text('calendar.doubt')})" if finding.outcome == "undetermined" else said
+    return f"{said} ({text('feed.doubt')})" if finding.outcome == "undetermined" else said
 
 
 def _description(finding: Finding, options: ReportOptions) -> list[str]:
