@@ -59,7 +59,7 @@ TYPED = frozenset(
         consultation act request
         ordinary urgent report check GB ud800 udfff
         integer choice flag dict Row Problem hookimpl id to on o
-        baseline create update compare upcoming counts yes no
+        baseline create update compare upcoming counts yes no ics
         """,
     )
 )

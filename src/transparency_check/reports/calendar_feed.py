@@ -47,7 +47,7 @@ class CalendarReporter:
         if given.upcoming is None:
             raise UsageError(
                 phrase("A calendar holds what comes next, and check tells what is."),
-                phrase("Write it with transparency-check upcoming LOG --format ics."),
+                phrase("Write it with transparency-check upcoming --format ics."),
             )
         stream.write(_calendar(report, given).to_ical(sorted=True).decode("utf-8", "replace"))
 
