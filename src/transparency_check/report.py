@@ -145,9 +145,9 @@ class Upcoming:
     """What comes next: the horizon, the findings by last working day to act, and the time left for each
     that has a date.
 
-    A finding that is undetermined, but pending under a reading or calendar, is among them. Those without a
-    date come last. ``ended`` are those that came next once and do no more, where they were asked for;
-    ``revisions`` those of both, by id, where a format needs them.
+    A finding that is undetermined, but pending under a reading or calendar, is among them, and where they
+    were asked for those that are ``still_owed``. Those without a date come last. ``ended`` are those that
+    came next once and do no more, where they were asked for; ``revisions`` those of both, by id.
     """
 
     until: str
@@ -175,14 +175,22 @@ def _may_come(finding: Finding, today: dt.date, until: dt.date, timeless: Collec
     return min(dates) <= until and max(dates) >= today
 
 
+def still_owed(finding: Finding) -> bool:
+    """Whether the municipality missed it, and has to do it all the same."""
+    missed = finding.outcome == "violated" and finding.binds == "municipality"
+    return missed and (finding.cure or {}).get("kind") == "do"
+
+
 def upcoming(
     report: Report,
     today: dt.date,
     until: dt.date,
     working_days: Callable[[dt.date, dt.date], int | None],
     timeless: Collection[str] = (),
+    overdue: bool = False,
 ) -> Upcoming:
-    """The obligations that are or may be pending and fall due by ``until``.
+    """The obligations that are or may be pending and fall due by ``until``; with ``overdue`` also those that
+    were missed and can still be done late.
 
     ``working_days(a, b)`` counts the working days after ``a`` up to ``b``, None outside the calendar.
     ``timeless`` are the duties that are never pending, because they are judged at an event or hold at all
@@ -191,7 +199,7 @@ def upcoming(
     chosen: list[tuple[dt.date, Finding]] = []
     left: dict[str, Left] = {}
     for finding in report.findings:
-        if not _may_come(finding, today, until, timeless):
+        if not (_may_come(finding, today, until, timeless) or (overdue and still_owed(finding))):
             continue
         act_by = day_in(finding.act_by) or day_in(finding.due)
         if act_by is not None:

@@ -16,12 +16,14 @@ from .worded import command, option
 )
 @options.logs
 @option("--within", default="30d", show_default=True, metavar="metavar.time", help="help.within")
+@option("--overdue", is_flag=True, help="help.overdue")
 @option("--ended", is_flag=True, help="help.ended")
 @options.judged
 @options.shown
 @options.profile
 def upcoming(
     logs: tuple[str, ...],
+    overdue: bool,
     ended: bool,
     municipalities: tuple[str, ...],
     cases: tuple[str, ...],
@@ -54,7 +56,8 @@ def upcoming(
     whole = ended or needs(place.reporter for place in places).whole
     if not (municipalities or cases or begin or end or whole):
         # What can no longer come is counted, not made.
-        inquiry = replace(inquiry, most=dict.fromkeys(PAST, 1))
+        kept = ("violated",) if overdue else ()
+        inquiry = replace(inquiry, most={outcome: 1 for outcome in PAST if outcome not in kept})
     with observing.observed() as observer:
         found = answer(inquiry, registry, watch=observer)
         report = showing.view(found, municipalities, cases, begin, end)
@@ -66,6 +69,7 @@ def upcoming(
         found.until,
         lambda a, b: working_days_between(a, b, calendar),
         {rule for rule, shape in names.shapes.items() if shape in ("content", "standing")},
+        overdue,
     )
     over = no_more(report, found.as_of.day, found.until) if ended else ()
     shown = ReportOptions(

@@ -122,7 +122,9 @@ class Judgement:
     def files(self) -> dict[str, set[str]]:
         """The logs that events of each municipality stand in, as reports name them."""
         found: dict[str, set[str]] = {}
-        for municipality, file in self.prepared.con.execute("SELECT DISTINCT municipality, file FROM known").fetchall():
+        for municipality, file in self.prepared.con.execute(
+            "SELECT DISTINCT municipality, file FROM known"
+        ).fetchall():
             found.setdefault(municipality, set()).add(file)
         return found
 
@@ -133,11 +135,17 @@ class Judgement:
         con = self.prepared.con
         cases = {
             (m, case): (n, at)
-            for m, case, n, at in con.execute('SELECT municipality, "case", count(*), max(rlo) FROM known GROUP BY ALL').fetchall()
+            for m, case, n, at in con.execute(
+                'SELECT municipality, "case", count(*), max(rlo) FROM known GROUP BY ALL'
+            ).fetchall()
         }
         firsts = dict(con.execute("SELECT municipality, min(rlo) FROM known GROUP BY ALL").fetchall())
         found = list(findings)
-        shown = {f.id: [e.event for e in (f.trigger, *f.fulfilment) if e is not None] for f in found if f.case is None}
+        shown = {
+            f.id: [e.event for e in (f.trigger, *f.fulfilment) if e is not None]
+            for f in found
+            if f.case is None
+        }
         events = dict(
             con.execute(
                 "SELECT id, max(rlo) FROM known SEMI JOIN (SELECT unnest($ids::VARCHAR[]) AS id) USING (id) GROUP BY id",
@@ -151,7 +159,9 @@ class Judgement:
                 number, at = len(moments), max(moments, default=None)
             else:
                 number, at = cases.get((finding.municipality, finding.case), (0, None))
-            made[finding.id] = Revision(number, instant_text(at if at is not None else firsts.get(finding.municipality, 0), _UTC))
+            made[finding.id] = Revision(
+                number, instant_text(at if at is not None else firsts.get(finding.municipality, 0), _UTC)
+            )
         return made
 
     def explain(self, finding_id: str) -> Explanation:

@@ -10,7 +10,16 @@ import duckdb
 
 # Below that not even an empty log can be judged by one duty.
 LEAST = 64_000_000
-_UNITS = {"kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12, "kib": 2**10, "mib": 2**20, "gib": 2**30, "tib": 2**40}
+_UNITS = {
+    "kb": 10**3,
+    "mb": 10**6,
+    "gb": 10**9,
+    "tb": 10**12,
+    "kib": 2**10,
+    "mib": 2**20,
+    "gib": 2**30,
+    "tib": 2**40,
+}
 
 
 def bytes_of(size: str) -> int | None:
@@ -25,7 +34,8 @@ def begin(memory: int | None = None) -> duckdb.DuckDBPyConnection:
     """
     con = duckdb.connect(":memory:")
     con.execute(
-        "SET preserve_insertion_order = true; SET enable_progress_bar = false; SET temp_directory = $folder", {"folder": _aside().name}
+        "SET preserve_insertion_order = true; SET enable_progress_bar = false; SET temp_directory = $folder",
+        {"folder": _aside().name},
     )
     if memory is not None:
         con.execute(f"SET memory_limit = '{memory}B'")

@@ -35,7 +35,9 @@ class DueDates:
         self.con, self.plan, self.calendar, self.zone = con, plan, calendar, zone
         self._known: set[tuple[Any, ...]] = set()
         # What follows from a due day alone, of which there are fewer than questions.
-        self._days: dict[dt.date | None, tuple[int | None, int | None, dt.date | None]] = {None: (None, None, None)}
+        self._days: dict[dt.date | None, tuple[int | None, int | None, dt.date | None]] = {
+            None: (None, None, None)
+        }
         fill(con, "day_key", _KEYS, [])
         # Ends of windows and beginnings of `not_before`, under each calendar.
         fill(con, "reach", _REACH, [])
@@ -56,7 +58,10 @@ class DueDates:
             spec = self.plan.periods[period]
             assert isinstance(spec, Period)
             # An end outside the calendar is no end.
-            rows += [(period, anchor, bound, end.day) for bound, end in enumerate(dues(anchor, spec, self.calendar))]
+            rows += [
+                (period, anchor, bound, end.day)
+                for bound, end in enumerate(dues(anchor, spec, self.calendar))
+            ]
         append(self.con, "reach", _REACH, rows)
 
     def _answers(

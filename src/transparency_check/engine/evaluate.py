@@ -138,14 +138,16 @@ class Engine:
         numbers = {f.form for f in forms}
         members = Counter(m.form for m in self.plan.members)
         found = {
-            "gathered": any(f.take != "each" for f in forms) or any(s[0] in numbers for s in self.plan.sources),
+            "gathered": any(f.take != "each" for f in forms)
+            or any(s[0] in numbers for s in self.plan.sources),
             "municipal": any(f.by == "municipality" for f in forms),
             "attributes": any(f.by == "attributes" for f in forms),
             "windows": any(f.win is not None or f.not_before_period is not None for f in forms),
             "several": any(members[f.form] > 1 for f in forms),
             "conditional": any(f.only_if for f in forms),
             "twofold": any(
-                r.form in numbers and not alone for r, alone in zip(self.plan.roles, sole(self.plan), strict=True)
+                r.form in numbers and not alone
+                for r, alone in zip(self.plan.roles, sole(self.plan), strict=True)
             ),
         }
         return frozenset(name for name, has in found.items() if has)
@@ -345,7 +347,10 @@ class Engine:
             FROM (SELECT o.o, o.period, o.aday, {hours}, o.stops {of_stratum}) k
             JOIN day_key d ON d.period = k.period AND d.anchor_day = k.aday AND d.alo = k.alo AND d.ahi = k.ahi AND d.add = 0 AND d.stops = k.stops"""
         )
-        if any(f.stratum == stratum and (f.win is not None or f.not_before_period is not None) for f in self.plan.forms):
+        if any(
+            f.stratum == stratum and (f.win is not None or f.not_before_period is not None)
+            for f in self.plan.forms
+        ):
             run(self.con, "limits")
         if any(r.role == "extend" and self.plan.forms[r.form].stratum == stratum for r in self.plan.roles):
             self._extend(hours, of_stratum)

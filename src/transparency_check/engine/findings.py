@@ -110,7 +110,9 @@ class Findings:
         run(self.con, "pages")
         row = self.con.execute("SELECT max(page) FROM paged").fetchone()
         for page in range(row[0] + 1 if row and row[0] is not None else 0):
-            self.con.execute(f"CREATE OR REPLACE TEMP TABLE asked AS SELECT d.* FROM done d SEMI JOIN paged p ON p.o = d.o AND p.page = {page}")
+            self.con.execute(
+                f"CREATE OR REPLACE TEMP TABLE asked AS SELECT d.* FROM done d SEMI JOIN paged p ON p.o = d.o AND p.page = {page}"
+            )
             yield sorted(self._made().values(), key=in_report)
 
     def all(self) -> list[Finding]:
@@ -118,7 +120,9 @@ class Findings:
         self.con.execute("CREATE OR REPLACE TEMP TABLE asked AS SELECT * FROM done")
         return [*self._made().values()]
 
-    def first(self, most: Mapping[Outcome, int]) -> tuple[list[Finding], dict[Kind, tuple[int, list[Finding]]]]:
+    def first(
+        self, most: Mapping[Outcome, int]
+    ) -> tuple[list[Finding], dict[Kind, tuple[int, list[Finding]]]]:
         """Of the outcomes in ``most``, the first so many findings of each kind, and how many there are of it; before them, all others.
 
         First is what comes first by municipality, case and period; what comes level with the last of them is taken too.
@@ -128,7 +132,9 @@ class Findings:
         run(self.con, "sample")
         made = self._made()
         drawn: dict[Kind, tuple[int, list[Finding]]] = {}
-        for o, total, *kind in self.con.execute("SELECT o, total, rule, v, outcome, cure FROM drawn").fetchall():
+        for o, total, *kind in self.con.execute(
+            "SELECT o, total, rule, v, outcome, cure FROM drawn"
+        ).fetchall():
             drawn.setdefault(Kind(*kind), (total, []))[1].append(made.pop(o))
         return [*made.values()], drawn
 

@@ -83,9 +83,7 @@ def _load_records(
     structure = orjson.dumps({**_RECORD, "a": types or {"none": "VARCHAR"}}).decode()
     columns = ", ".join(f's.a."{a}" AS {column(a)}' for a in attributes)
     select = f"SELECT s.* EXCLUDE (a){', ' + columns if columns else ''} FROM (SELECT from_json(j, $structure) AS s FROM (SELECT unnest($rows::VARCHAR[]) AS j))"
-    con.execute(
-        f"CREATE OR REPLACE TABLE record AS {select} LIMIT 0", {"structure": structure, "rows": []}
-    )
+    con.execute(f"CREATE OR REPLACE TABLE record AS {select} LIMIT 0", {"structure": structure, "rows": []})
     iterator = iter(records)
     while batch := [r.decode() for r in islice(iterator, BATCH)]:
         con.execute(f"INSERT INTO record {select}", {"structure": structure, "rows": batch})
@@ -98,9 +96,7 @@ def all_rows(clean: CleanRows | None, attributes: list[str], rulebook: Rulebook)
     """
     exact = "SELECT rowid AS r, * FROM record"
     return (
-        exact
-        if clean is None
-        else f"{exact} UNION ALL BY NAME {clean.rows(rulebook.vocabulary, attributes)}"
+        exact if clean is None else f"{exact} UNION ALL BY NAME {clean.rows(rulebook.vocabulary, attributes)}"
     )
 
 
@@ -149,7 +145,10 @@ def _inherit(con: duckdb.DuckDBPyConnection, attributes: list[str], rulebook: Ru
     present = {name for (name,) in con.execute("SELECT DISTINCT type FROM event").fetchall()}
     # What a type takes over it may pass on, so that the types it takes from come first; the loader refuses circles.
     order = TopologicalSorter(
-        {name: sorted({*e.inherits.from_} - {name}) if e.inherits else () for name, e in vocabulary.events.items()}
+        {
+            name: sorted({*e.inherits.from_} - {name}) if e.inherits else ()
+            for name, e in vocabulary.events.items()
+        }
     )
     for name in order.static_order():
         inheritance = vocabulary.events[name].inherits
@@ -185,7 +184,7 @@ def _inherit(con: duckdb.DuckDBPyConnection, attributes: list[str], rulebook: Ru
         con.execute(
             f"""UPDATE event SET {", ".join(updates)}
             FROM (SELECT e.n, {values} FROM (SELECT * FROM event WHERE type = {parameters.add(name)} AND cas IS NOT NULL) e {sources}) i
-            WHERE event.n = i.n AND ({' OR '.join(f'i.s{i}' for i in range(len(inherited)))})""",
+            WHERE event.n = i.n AND ({" OR ".join(f"i.s{i}" for i in range(len(inherited)))})""",
             parameters.values,
         )
 
@@ -194,7 +193,9 @@ def _sorts(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> No
     """Type and kinds of the publications that are judged together; unknown where a kind cannot be read (§4.9)."""
     parameters = Parameters()
     kinds = "".join(f", coalesce({column(k)}, '-')" for k in rulebook.vocabulary.kinds)
-    unread = " OR ".join(f"list_contains(bad, {parameters.add(k)})" for k in rulebook.vocabulary.kinds) or "FALSE"
+    unread = (
+        " OR ".join(f"list_contains(bad, {parameters.add(k)})" for k in rulebook.vocabulary.kinds) or "FALSE"
+    )
     together = {f.form for f in plan.forms if f.grouped}
     types = sorted({plan.selectors[r.selector].event for r in plan.roles if r.form in together})
     con.execute(
@@ -343,9 +344,7 @@ def _outages(con: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
 
 def _hits(con: duckdb.DuckDBPyConnection, plan: Plan, rulebook: Rulebook) -> None:
     """One scan tries every selector on the events of its type; what is false leaves no row."""
-    con.execute(
-        "CREATE OR REPLACE TABLE hit (selector INTEGER, n BIGINT, truth BOOLEAN, missing VARCHAR[])"
-    )
+    con.execute("CREATE OR REPLACE TABLE hit (selector INTEGER, n BIGINT, truth BOOLEAN, missing VARCHAR[])")
     by_type: dict[str, list[str]] = defaultdict(list)
     parameters = Parameters()
     # To plan a condition costs more than to try it on a small log.

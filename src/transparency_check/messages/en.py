@@ -201,6 +201,7 @@ _REPORT: dict[str, Entry] = {
     "section.not_applicable": "Not applicable ({n})",
     "section.summary": "Summary",
     "section.upcoming": "Upcoming until {until} ({n})",
+    "section.overdue": "Missed and still owed ({n})",
     "section.undated": "May be open; no due date can be given ({n})",
     "column.finding": "Case",
     "column.due": "Due",
@@ -1261,6 +1262,7 @@ _COMMANDS: dict[str, Entry] = {
     "help.rule_timeout": "Stop a rule of a plugin that takes longer for one case. Default: 10.",
     "help.memory": "Keep about so much of the log in memory, the rest in temporary files: 2GB.",
     "help.no_cache": "Read the pack from its files, not from the compiled copy.",
+    "help.overdue": "Also what was missed and is still owed: to be done late rather than never.",
     "help.ended": (
         "In a calendar (--format ics) also what is over, as cancelled entries: met, missed or no "
         "longer owed, as long back as --within looks ahead."
@@ -1387,8 +1389,7 @@ _ERRORS: dict[str, Entry] = {
         "{path} could not be added to: after the new entry it would not say the same. Add it by hand."
     ),
     "error.document.missing": (
-        "{form} needs {module}, which is not installed: "
-        "pip install 'transparency-check[{extra}]'."
+        "{form} needs {module}, which is not installed: pip install 'transparency-check[{extra}]'."
     ),
     "error.document.terminal": "{form} is no text for a terminal. Name a file: --output report.{form}.",
     "error.compare.nothing": (
@@ -1438,9 +1439,7 @@ _SHEETS: dict[str, Entry] = {
     "template.fill.interval": (
         "The first and the last day with / between them, as in 2026-01-01/2026-12-31."
     ),
-    "template.fill.list_of_choice": (
-        "One value of the list, or several with ; between them."
-    ),
+    "template.fill.list_of_choice": ("One value of the list, or several with ; between them."),
     "template.fill.list_of_text": "One text, or several with ; between them.",
     "template.column.type": (
         "What happened. Choose it from the list; the help sheet says what each event needs."
@@ -1454,14 +1453,10 @@ _SHEETS: dict[str, Entry] = {
         "The session, act, consultation or request that the event belongs to: one name for it, "
         "the same in all of its rows."
     ),
-    "template.column.related": (
-        "Other cases that the event touches, with ; between them."
-    ),
+    "template.column.related": ("Other cases that the event touches, with ; between them."),
     "template.column.source": "Link or file number of the evidence.",
     "template.column.note": "Free text; it decides nothing.",
-    "template.column.recorded_at": (
-        "The day on which the row was entered, where that was later."
-    ),
+    "template.column.recorded_at": ("The day on which the row was entered, where that was later."),
     "template.column.retracted": "Yes: the event of this row is withdrawn.",
     "template.column.id": (
         "Needed only for corrections: two rows with the same id tell of one event, and the one "
@@ -1470,12 +1465,8 @@ _SHEETS: dict[str, Entry] = {
     "template.error.list": "Choose a value of the list.",
     "template.error.date": "Write a date, as in 05.03.2026 or 05.03.2026 10:00.",
     "template.error.integer": "Write a whole number, 0 or more.",
-    "template.error.interval": (
-        "Write the first and the last day, as in 2026-01-01/2026-12-31."
-    ),
-    "template.coverage.1": (
-        "Which records this register keeps in full, and for which time."
-    ),
+    "template.error.interval": ("Write the first and the last day, as in 2026-01-01/2026-12-31."),
+    "template.coverage.1": ("Which records this register keeps in full, and for which time."),
     "template.coverage.2": (
         "A row here says: in this period all events of these groups are in the register. Only "
         "then does a missing row prove that nothing happened; otherwise the result is "
@@ -1503,28 +1494,20 @@ _SHEETS: dict[str, Entry] = {
         "and its minutes have the same case."
     ),
     "template.help.4": (
-        "Yellow cells are needed for the chosen event. Grey cells do not belong to it; leave "
-        "them empty."
+        "Yellow cells are needed for the chosen event. Grey cells do not belong to it; leave them empty."
     ),
     "template.help.5": (
         "Where several values fit, as languages or channels, write them with ; between them."
     ),
-    "template.help.6": (
-        "An empty cell means: not known. It never counts as done."
-    ),
+    "template.help.6": ("An empty cell means: not known. It never counts as done."),
     "template.help.7": (
         "Correct a mistake in its row. Withdraw an event with “yes” in the column “{retracted}”."
     ),
     "template.help.8": (
-        "Columns may be moved, hidden or deleted, rows sorted and filtered. Leave the headers as "
-        "they are."
+        "Columns may be moved, hidden or deleted, rows sorted and filtered. Leave the headers as they are."
     ),
-    "template.help.9": (
-        "The sheet “{coverage}” says for which time the register is complete."
-    ),
-    "template.help.10": (
-        "Check it with: {command}. What cannot be read is told with sheet and cell."
-    ),
+    "template.help.9": ("The sheet “{coverage}” says for which time the register is complete."),
+    "template.help.10": ("Check it with: {command}. What cannot be read is told with sheet and cell."),
     "template.help.event": "Event",
     "template.help.needs": "It needs",
     "template.help.may": "It may have",
@@ -1538,8 +1521,7 @@ _SHEETS: dict[str, Entry] = {
         "transparency-check {version}."
     ),
     "mapping.how": (
-        "Check every line, correct or remove it, and save this file as {sidecar}, beside the "
-        "register."
+        "Check every line, correct or remove it, and save this file as {sidecar}, beside the register."
     ),
     "mapping.sheet": "sheet {sheet}, headers in row {row}",
     "mapping.known": "sure: a word of the vocabulary",
@@ -1550,32 +1532,20 @@ _SHEETS: dict[str, Entry] = {
     "mapping.open.column": (
         "{header}: no column comes near; name one, or write ~ if it is no part of the log"
     ),
-    "mapping.open.twice": (
-        "{header}: would mean {column}, which another header of the sheet means"
-    ),
+    "mapping.open.twice": ("{header}: would mean {column}, which another header of the sheet means"),
     "mapping.open.value": "{column}: {word} ({n}) comes near no value",
-    "mapping.missing": (
-        "missing: no header means {column}; without it no row can be read"
-    ),
-    "mapping.missing.municipality": (
-        "missing: no header means municipality; name it here for all rows"
-    ),
+    "mapping.missing": ("missing: no header means {column}; without it no row can be read"),
+    "mapping.missing.municipality": ("missing: no header means municipality; name it here for all rows"),
     "mapping.none": "no sheet has a row that looks like headers",
     "help.template": (
         "Write an empty register as a workbook: headers, lists to choose from, notes and a help "
         "sheet, in one of the languages."
     ),
     "short.template": "An empty register to fill in, as a workbook.",
-    "help.template.municipality": (
-        "The municipality that is filled in by itself in every row."
-    ),
-    "help.template.output": (
-        "Where to write it: a file that ends in .xlsx and is not there yet."
-    ),
+    "help.template.municipality": ("The municipality that is filled in by itself in every row."),
+    "help.template.output": ("Where to write it: a file that ends in .xlsx and is not there yet."),
     "help.exit.template": "Exit codes: 0 fine, 2 wrong usage.",
-    "help.mapping": (
-        "What the words of a sheet mean that an office keeps in its own way."
-    ),
+    "help.mapping": ("What the words of a sheet mean that an office keeps in its own way."),
     "help.mapping.suggest": (
         "Propose what the headers and values of a spreadsheet or CSV mean, as declarations to be "
         "checked and saved beside it. Only what is likely is proposed; what remains open is "
@@ -1584,9 +1554,7 @@ _SHEETS: dict[str, Entry] = {
     "error.template.exists": (
         "{path} is already there and may be filled in; it is not overwritten. Name another file."
     ),
-    "error.template.ending": (
-        "{path} does not end in .xlsx, as a workbook does. Write -o register.xlsx."
-    ),
+    "error.template.ending": ("{path} does not end in .xlsx, as a workbook does. Write -o register.xlsx."),
     "error.mapping.format": (
         "{path} is no spreadsheet or CSV, so there are no words of an office in it. Name an "
         ".xlsx, .ods or .csv file."

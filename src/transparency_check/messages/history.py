@@ -136,7 +136,8 @@ HISTORY: dict[str, str | tuple[str, str]] = {
         "--format counts has the numbers for programs."
     ),
     "statistics.total": (
-        "{n} violation; duties with any: {duties}.", "{n} violations; duties with any: {duties}.",
+        "{n} violation; duties with any: {duties}.",
+        "{n} violations; duties with any: {duties}.",
     ),
     "statistics.violations": "Violations",
     "statistics.new": "New",

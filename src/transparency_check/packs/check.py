@@ -82,12 +82,10 @@ def _check_info(draft: Draft, bases: Sequence[Pack]) -> Iterator[Problem]:
             ZoneInfo(info.zone)
         except (KeyError, OSError, ValueError):
             hint = did_you_mean(info.zone, available_timezones(), most=0)
-            message = (
-                phrase(
-            "There is no time zone `{zone}`.{hint}",
-            zone=info.zone,
-            hint=hint or phrase(" Zones are named like Europe/Belgrade."),
-        )
+            message = phrase(
+                "There is no time zone `{zone}`.{hint}",
+                zone=info.zone,
+                hint=hint or phrase(" Zones are named like Europe/Belgrade."),
             )
             yield defect("zone", source.place(("zone",)), message)
     if info.calendar is not None and empty(info.calendar):
