@@ -332,6 +332,14 @@ class Weighed(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """How often the log has said something of what a finding rests on, and when last (an instant in UTC)."""
+
+    number: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class RuleError:
     """A rule, reader or reporter that failed: it is named, and the rest is judged (exit 3)."""
 

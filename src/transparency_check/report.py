@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 
-from .model import BaselineEntry, BaselineUse, Finding, Outcome, Report, Weight
+from .model import BaselineEntry, BaselineUse, Finding, Outcome, Report, Revision, Weight
 from .model import FailOn as FailOn
 
 # Outcomes of what is over: it does not come any more.
@@ -145,13 +145,16 @@ class Upcoming:
     """What comes next: the horizon, the findings by last working day to act, and the time left for each
     that has a date.
 
-    A finding that is undetermined, but pending under a reading or calendar, is among them. Those without a
-    date come last.
+    A finding that is undetermined, but pending under a reading or calendar, is among them, and where they
+    were asked for those that are ``still_owed``. Those without a date come last. ``ended`` are those that
+    came next once and do no more, where they were asked for; ``revisions`` those of both, by id.
     """
 
     until: str
     findings: tuple[Finding, ...]
     left: dict[str, Left]
+    ended: tuple[Finding, ...] = ()
+    revisions: Mapping[str, Revision] = field(default_factory=dict)
 
 
 def _dates(finding: Finding) -> list[dt.date]:
@@ -172,14 +175,22 @@ def _may_come(finding: Finding, today: dt.date, until: dt.date, timeless: Collec
     return min(dates) <= until and max(dates) >= today
 
 
+def still_owed(finding: Finding) -> bool:
+    """Whether the municipality missed it, and has to do it all the same."""
+    missed = finding.outcome == "violated" and finding.binds == "municipality"
+    return missed and (finding.cure or {}).get("kind") == "do"
+
+
 def upcoming(
     report: Report,
     today: dt.date,
     until: dt.date,
     working_days: Callable[[dt.date, dt.date], int | None],
     timeless: Collection[str] = (),
+    overdue: bool = False,
 ) -> Upcoming:
-    """The obligations that are or may be pending and fall due by ``until``.
+    """The obligations that are or may be pending and fall due by ``until``; with ``overdue`` also those that
+    were missed and can still be done late.
 
     ``working_days(a, b)`` counts the working days after ``a`` up to ``b``, None outside the calendar.
     ``timeless`` are the duties that are never pending, because they are judged at an event or hold at all
@@ -188,7 +199,7 @@ def upcoming(
     chosen: list[tuple[dt.date, Finding]] = []
     left: dict[str, Left] = {}
     for finding in report.findings:
-        if not _may_come(finding, today, until, timeless):
+        if not (_may_come(finding, today, until, timeless) or (overdue and still_owed(finding))):
             continue
         act_by = day_in(finding.act_by) or day_in(finding.due)
         if act_by is not None:
@@ -198,6 +209,19 @@ def upcoming(
         chosen.append((act_by or dt.date.max, finding))
     chosen.sort(key=lambda pair: (pair[0], pair[1].due or "", pair[1].municipality, pair[1].rule, pair[1].id))
     return Upcoming(until.isoformat(), tuple(f for _, f in chosen), left)
+
+
+def ended(report: Report, today: dt.date, until: dt.date) -> tuple[Finding, ...]:
+    """The obligations with a date that are over - met, missed or no longer owed - and were due as long
+    before ``today`` at most as ``until`` is after it, or are not due yet.
+    """
+    first = today - (until - today)
+
+    def recent(finding: Finding) -> bool:
+        day = day_in(finding.act_by) or day_in(finding.due)
+        return finding.outcome in PAST and day is not None and day >= first
+
+    return tuple(f for f in report.findings if recent(f))
 
 
 def fails(weight: Weight, fail_on: FailOn) -> bool:

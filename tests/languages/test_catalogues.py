@@ -60,7 +60,7 @@ TYPED = frozenset(
         ordinary urgent report check GB ud800 udfff
         CRLF LF error warning SVG year quarter month
         integer choice flag dict Row Problem hookimpl id to on o
-        baseline create update compare upcoming counts yes no
+        baseline create update compare upcoming counts yes no ics
         """,
     )
 )

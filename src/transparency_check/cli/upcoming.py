@@ -16,11 +16,15 @@ from .worded import command, option
 )
 @options.logs
 @option("--within", default="30d", show_default=True, metavar="metavar.time", help="help.within")
+@option("--overdue", is_flag=True, help="help.overdue")
+@option("--ended", is_flag=True, help="help.ended")
 @options.judged
 @options.shown
 @options.profile
 def upcoming(
     logs: tuple[str, ...],
+    overdue: bool,
+    ended: bool,
     municipalities: tuple[str, ...],
     cases: tuple[str, ...],
     first: str | None,
@@ -37,6 +41,7 @@ def upcoming(
     from ..checking import answer
     from ..plugins import load_registry
     from ..report import PAST, exit_code
+    from ..report import ended as no_more
     from ..report import upcoming as coming
     from ..reports.needs import needs
     from ..reports.options import Names, ReportOptions
@@ -48,25 +53,30 @@ def upcoming(
     for place in places:
         outlet.refuse_input(place.output, logs, **asking.inputs(judged))
     inquiry = asking.inquiry(logs, **judged)
-    if not (municipalities or cases or begin or end or needs(place.reporter for place in places).whole):
+    whole = ended or needs(place.reporter for place in places).whole
+    if not (municipalities or cases or begin or end or whole):
         # What can no longer come is counted, not made.
-        inquiry = replace(inquiry, most=dict.fromkeys(PAST, 1))
+        kept = ("violated",) if overdue else ()
+        inquiry = replace(inquiry, most={outcome: 1 for outcome in PAST if outcome not in kept})
     with observing.observed() as observer:
         found = answer(inquiry, registry, watch=observer)
         report = showing.view(found, municipalities, cases, begin, end)
     assert found.until is not None
     names, calendar = Names.of(found.rulebook), found.calendar()
+    next_ = coming(
+        report,
+        found.as_of.day,
+        found.until,
+        lambda a, b: working_days_between(a, b, calendar),
+        {rule for rule, shape in names.shapes.items() if shape in ("content", "standing")},
+        overdue,
+    )
+    over = no_more(report, found.as_of.day, found.until) if ended else ()
     shown = ReportOptions(
         names=names,
         fail_on="never",
         selection=asking.selection(judged, municipality=municipalities, case=cases, first=first, last=last),
-        upcoming=coming(
-            report,
-            found.as_of.day,
-            found.until,
-            lambda a, b: working_days_between(a, b, calendar),
-            {rule for rule, shape in names.shapes.items() if shape in ("content", "standing")},
-        ),
+        upcoming=replace(next_, ended=over, revisions=found.judgement.revisions((*next_.findings, *over))),
     )
     # Before a reporter from outside has had the report in its hands.
     code = exit_code(report, "never")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from transparency_check.engine.evaluate import Engine
 from transparency_check.engine.findings import Findings, in_report
@@ -18,9 +19,9 @@ from transparency_check.engine.moments import Moments
 from transparency_check.engine.paging import PAGE, Paged
 from transparency_check.engine.prepared import Prepared
 from transparency_check.engine.sample import Sample, sample
-from transparency_check.model import Finding, Outcome, Problem
+from transparency_check.model import Finding, Outcome, Problem, Revision
 from transparency_check.packs.model import Rulebook
-from transparency_check.times import Moment
+from transparency_check.times import Moment, instant_text
 from transparency_check.watching import UNWATCHED, Watch
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from transparency_check.explanation import Explanation
     from transparency_check.proving import CleanRows
 
+_UTC = ZoneInfo("UTC")
 __all__ = ["PAGE", "Judgement", "Moments", "Prepared", "Sample", "evaluate", "in_report"]
 
 
@@ -123,6 +125,42 @@ class Judgement:
         for municipality, file in self.prepared.con.execute("SELECT DISTINCT municipality, file FROM known").fetchall():
             found.setdefault(municipality, set()).add(file)
         return found
+
+    def revisions(self, findings: Iterable[Finding]) -> dict[str, Revision]:
+        """How often the log has said something of each finding, by its id: records of its case, or, where it has none, of the events that
+        it shows. It only grows as a log does, so that nothing need be kept from one time to the next.
+        """
+        con = self.prepared.con
+        cases = {
+            (m, case): (n, at)
+            for m, case, n, at in con.execute(
+                'SELECT municipality, "case", count(*), max(rlo) FROM known GROUP BY ALL'
+            ).fetchall()
+        }
+        firsts = dict(con.execute("SELECT municipality, min(rlo) FROM known GROUP BY ALL").fetchall())
+        found = list(findings)
+        shown = {
+            f.id: [e.event for e in (f.trigger, *f.fulfilment) if e is not None]
+            for f in found
+            if f.case is None
+        }
+        events = dict(
+            con.execute(
+                "SELECT id, max(rlo) FROM known SEMI JOIN (SELECT unnest($ids::VARCHAR[]) AS id) USING (id) GROUP BY id",
+                {"ids": sorted({id_ for ids in shown.values() for id_ in ids})},
+            ).fetchall()
+        )
+        made = {}
+        for finding in found:
+            if finding.id in shown:
+                moments = [events[id_] for id_ in shown[finding.id] if id_ in events]
+                number, at = len(moments), max(moments, default=None)
+            else:
+                number, at = cases.get((finding.municipality, finding.case), (0, None))
+            made[finding.id] = Revision(
+                number, instant_text(at if at is not None else firsts.get(finding.municipality, 0), _UTC)
+            )
+        return made
 
     def explain(self, finding_id: str) -> Explanation:
         """The proof of one finding. Raises ``KeyError`` for an id that no finding has."""

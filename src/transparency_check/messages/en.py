@@ -210,6 +210,7 @@ _REPORT: dict[str, Entry] = {
     "section.not_applicable": "Not applicable ({n})",
     "section.summary": "Summary",
     "section.upcoming": "Upcoming until {until} ({n})",
+    "section.overdue": "Missed and still owed ({n})",
     "section.undated": "May be open; no due date can be given ({n})",
     "column.finding": "Case",
     "column.due": "Due",
@@ -244,6 +245,9 @@ _REPORT: dict[str, Entry] = {
     "upcoming.doubt": "May be open: {reasons}.",
     "clock_stopped": "clock stopped",
     "due_on": "due {due}",
+    "feed.name": "Transparency duties: {names}",
+    "feed.name.plain": "Transparency duties",
+    "feed.doubt": "may be due",
     "open_until": "open until {due}",
     "none.date": "unknown",
     "summary.obligations": ("{n} obligation", "{n} obligations"),
@@ -1365,6 +1369,11 @@ _COMMANDS: dict[str, Entry] = {
     "help.rule_timeout": "Stop a rule of a plugin that takes longer for one case. Default: 10.",
     "help.memory": "Keep about so much of the log in memory, the rest in temporary files: 2GB.",
     "help.no_cache": "Read the pack from its files, not from the compiled copy.",
+    "help.overdue": "Also what was missed and is still owed: to be done late rather than never.",
+    "help.ended": (
+        "In a calendar (--format ics) also what is over, as cancelled entries: met, missed or no "
+        "longer owed, as long back as --within looks ahead."
+    ),
     "help.within": "How far ahead: 30d (days), 4w (weeks) or 2m (months).",
     "help.profile": "Say on standard error where the time went, by stage and by duty.",
     "help.fail_on": "Exit with 1 from this weight on: violation, advisory, undetermined, never.",

@@ -13,6 +13,7 @@ def transparency_check_reporters() -> list[Reporter]:
     from ..documents import NAMES
     from ..documents.reporters import DocumentReporter
     from .azure import AzureReporter
+    from .calendar_feed import CalendarReporter
     from .concise import ConciseReporter
     from .counts import CountsReporter
     from .csv import CsvReporter
@@ -31,4 +32,5 @@ def transparency_check_reporters() -> list[Reporter]:
         TableReporter(), CountsReporter(), JsonReporter(), JsonLinesReporter(), CsvReporter(),
         MarkdownReporter(), *map(DocumentReporter, NAMES), XlsxReporter(), SarifReporter(), JunitReporter(),
         GithubReporter(), GitlabReporter(), AzureReporter(), ConciseReporter(), StatisticsReporter(),
+        CalendarReporter(),
     ]  # fmt: skip

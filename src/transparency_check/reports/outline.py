@@ -13,7 +13,7 @@ from typing import Literal
 from ..messages import known, text
 from ..messages.figures import day
 from ..model import BaselineUse, Finding, Outcome, Problem, Report
-from ..report import Left
+from ..report import Left, still_owed
 from . import baselines, wording
 from .options import Names, ReportOptions
 
@@ -328,9 +328,14 @@ def _summary(report: Report) -> Section:
 def _coming(options: ReportOptions) -> list[Section]:
     assert options.upcoming is not None
     coming, names = options.upcoming, options.names
-    dated = [f for f in coming.findings if f.due or f.outcome == "pending"]
-    undated = [f for f in coming.findings if not (f.due or f.outcome == "pending")]
+    owed = [f for f in coming.findings if still_owed(f)]
+    ahead = [f for f in coming.findings if not still_owed(f)]
+    dated = [f for f in ahead if f.due or f.outcome == "pending"]
+    undated = [f for f in ahead if not (f.due or f.outcome == "pending")]
     sections = []
+    if owed:
+        title = text("section.overdue", n=len(owed))
+        sections.append(Section(title, "bad", by_date(owed, names, lambda f: time_left(f, coming.left))))
     if dated:
         title = text("section.upcoming", until=day(coming.until), n=len(dated))
         sections.append(Section(title, "plain", by_date(dated, names, lambda f: time_left(f, coming.left))))
