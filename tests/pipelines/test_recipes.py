@@ -179,7 +179,7 @@ SHOWN: dict[str, Callable[[Ran, Change], None]] = {
 }
 
 
-def test_the_sample_as_it_is_passes_and_its_baseline_is_of_these_packs(
+def test_the_sample_as_it_is_passes_and_its_baseline_is_what_was_violated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the whole pack, where the recipes are tried with one duty."""
@@ -188,7 +188,7 @@ def test_the_sample_as_it_is_passes_and_its_baseline_is_of_these_packs(
     checked = CliRunner().invoke(application, ["check", "records", "--as-of", AS_OF])
     assert checked.exit_code == 0, checked.output
     assert "0 new, 2 unchanged, 0 resolved" in checked.output
-    kept = Path("baseline.json").read_text("utf-8")
+    kept = json.loads(Path("baseline.json").read_text("utf-8"))["entries"]
     made = CliRunner().invoke(application, ["baseline", "create", "--force", "records", "--as-of", AS_OF])
     assert made.exit_code == 0, made.output
-    assert Path("baseline.json").read_text("utf-8") == kept, "run: transparency-check baseline create --force"
+    assert json.loads(Path("baseline.json").read_text("utf-8"))["entries"] == kept
