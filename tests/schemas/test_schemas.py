@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from packs.small_pack import DUTY, DUTY_FILE, EVENTS, INSTRUMENTS, PACK
+from transparency_check.baseline.file import parsed as baseline_of
 from transparency_check.cli import application
 from transparency_check.configuration.read import parsed as parsed_configuration
 from transparency_check.errors import TransparencyCheckError
@@ -30,7 +31,7 @@ from transparency_check.readers.base import Row
 from transparency_check.waivers.file import parsed
 
 ROOT = Path(__file__).parents[2]
-GENERATED = ("configuration", "duty", "event", "events", "instruments", "pack", "waivers")
+GENERATED = ("baseline", "configuration", "duty", "event", "events", "instruments", "pack", "waivers")
 WRITTEN = ("plan", "report", "score", "sheet")
 Json = dict[str, Any]
 
@@ -425,6 +426,47 @@ def test_the_records_of_the_contract_fit() -> None:
     assert len(records) == 3
     for record in records:
         validator("event").validate(record)
+
+
+ENTRY = {
+    "rule": "XK-FOI-001", "municipality": "kline", "case": "a", "period": None, "outcome": "late",
+    "severity": "violation", "due": "2026-04-08", "since": "2026-07-01", "trigger": "e1",
+    "fingerprint": "0123456789abcdef" * 2,
+}  # fmt: skip
+BASELINE = {
+    "schema": "transparency-check/baseline/1", "tool": "0", "undetermined": False, "packs": [],
+    "entries": [ENTRY],
+}  # fmt: skip
+BASELINES: dict[str, tuple[dict[str, Any], bool]] = {
+    "an entry": (BASELINE, True),
+    "none": ({**BASELINE, "entries": []}, True),
+    "another schema": ({**BASELINE, "schema": "transparency-check/baseline/2"}, False),
+    "an unknown key": ({**BASELINE, "note": "x"}, False),
+    "without packs": ({k: v for k, v in BASELINE.items() if k != "packs"}, False),
+    "of what is fulfilled": ({**BASELINE, "entries": [{**ENTRY, "outcome": "fulfilled"}]}, False),
+    "a fingerprint that is none": ({**BASELINE, "entries": [{**ENTRY, "fingerprint": "x"}]}, False),
+    "since no day": ({**BASELINE, "entries": [{**ENTRY, "since": "2026-02-30"}]}, False),
+    "an entry with an unknown key": ({**BASELINE, "entries": [{**ENTRY, "note": "x"}]}, False),
+}
+
+
+@pytest.mark.parametrize("name", BASELINES)
+def test_schema_and_reader_agree_on_baselines(name: str) -> None:
+    value, good = BASELINES[name]
+    dialect = jsonschema.Draft202012Validator
+    checked = dialect(validator("baseline").schema, format_checker=dialect.FORMAT_CHECKER)
+    assert checked.is_valid(value) == good
+    try:
+        baseline_of(json.dumps(value).encode(), "baseline.json")
+    except TransparencyCheckError:
+        assert not good
+    else:
+        assert good
+
+
+def test_the_baseline_of_the_sample_fits() -> None:
+    sample = ROOT / "samples" / "published-records" / "baseline.json"
+    assert validator("baseline").is_valid(json.loads(sample.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The schemas of what an office writes in TOML: its configuration and its waivers."""
+"""The schemas of what an office keeps beside its logs: its configuration, its waivers and its baseline."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from ..baseline.file import Baseline
 from ..configuration.model import Configuration
 from ..packs.schema import WithoutTitles, without_null
 from ..waivers.file import Waiver
@@ -40,6 +41,17 @@ def waivers_schema() -> Schema:
         "$defs": {**definitions, "Waiver": waiver},
     }
     return _whole("waivers.toml: accepted violations", schema)
+
+
+def baseline_schema() -> Schema:
+    """``baseline.json``."""
+    schema = TypeAdapter(Baseline).json_schema(by_alias=True, schema_generator=WithoutTitles)
+    for record in schema["$defs"].values():
+        record.pop("title", None)
+    entry = schema["$defs"]["Entry"]["properties"]
+    entry["since"]["format"] = "date"
+    entry["fingerprint"]["pattern"] = "^[0-9a-f]{32}$"
+    return _whole("baseline.json: violations that were there already", schema)
 
 
 def _whole(title: str, schema: Schema) -> Schema:
