@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 
-from .model import BaselineEntry, BaselineUse, Finding, Outcome, Report, Revision, Weight
+from .model import BaselineEntry, BaselineUse, Finding, Outcome, Report, Weight
 from .model import FailOn as FailOn
 
 # Outcomes of what is over: it does not come any more.
@@ -147,14 +147,13 @@ class Upcoming:
 
     A finding that is undetermined, but pending under a reading or calendar, is among them, and where they
     were asked for those that are ``still_owed``. Those without a date come last. ``ended`` are those that
-    came next once and do no more, where they were asked for; ``revisions`` those of both, by id.
+    came next once and do no more, where they were asked for.
     """
 
     until: str
     findings: tuple[Finding, ...]
     left: dict[str, Left]
     ended: tuple[Finding, ...] = ()
-    revisions: Mapping[str, Revision] = field(default_factory=dict)
 
 
 def _dates(finding: Finding) -> list[dt.date]:

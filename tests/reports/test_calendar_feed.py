@@ -160,12 +160,17 @@ def test_a_revision_is_of_the_log_and_not_of_the_day_it_is_asked(tmp_path: Path)
     assert second.dtstamp.value == dt.datetime(2026, 11, 18, 8, 0, tzinfo=dt.UTC)
 
 
-def test_check_tells_no_calendar() -> None:
-    found = CliRunner().invoke(
-        application, ["check", str(LOG), *ASKED[:2], "--select", "XK-FOI-001", "--format", "ics"]
+def test_check_tells_all_that_is_open(feed: str) -> None:
+    found = CliRunner().invoke(application, ["check", str(LOG), *ASKED[:2], "--no-config", "--format", "ics"])
+    assert found.exit_code == 1
+    whole, coming = (
+        {entry.uid.value: entry.serialize() for entry in vobject.readOne(made).vevent_list}
+        for made in (found.stdout_bytes.decode(), feed)
     )
-    assert found.exit_code == 2
-    assert "upcoming --format ics" in found.stderr
+    # Duties that only arise within the horizon of upcoming are not judged by check.
+    both = whole.keys() & coming.keys()
+    assert len(both) > 10
+    assert {uid: whole[uid] for uid in both} == {uid: coming[uid] for uid in both}
 
 
 def test_without_the_library_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -253,6 +253,24 @@ def workbook(data: str) -> Iterator[str]:
                     yield f"{name}: {element.get('Target')}"
 
 
+_CALENDAR = frozenset({"VCALENDAR", "VEVENT", "VALARM", "VTIMEZONE", "STANDARD", "DAYLIGHT"})
+
+
+def calendar(text: str) -> Iterator[str]:
+    """What a calendar would run, fetch, send or follow, and parts that it is not made of."""
+    for line in text.replace("\r\n ", "").split("\r\n"):
+        name, _, value = line.partition(":")
+        name = name.partition(";")[0].upper()
+        if name == "BEGIN" and value not in _CALENDAR:
+            yield f"the part {value!r}"
+        if name == "ACTION" and value != "DISPLAY":
+            yield f"the action {value!r}"
+        if name in ("ATTACH", "ATTENDEE", "ORGANIZER", "IMAGE", "SOURCE", "CONFERENCE"):
+            yield f"the property {name}"
+        if name == "URL" and not value.startswith(("http://", "https://")):
+            yield f"the address {value[:60]!r}"
+
+
 # By the ending of a file; whatever is written may also be printed to a terminal, in a build or elsewhere.
 _PRINTED: tuple[Check, ...] = (terminal, build_service)
 BY_ENDING: dict[str, tuple[Check, ...]] = {
@@ -271,6 +289,7 @@ BY_ENDING: dict[str, tuple[Check, ...]] = {
     ".pdf": (set_page,),
     ".docx": (word_document,),
     ".xlsx": (workbook,),
+    ".ics": (*_PRINTED, calendar),
     ".sarif": (*_PRINTED, json_text, sarif),
     ".sarif.json": (*_PRINTED, json_text, sarif),
     ".gitlab.json": (*_PRINTED, json_text),

@@ -18,6 +18,7 @@ from safety.dangers import (
     BY_ENDING,
     annotations,
     build_service,
+    calendar,
     checks_for,
     dangers,
     json_text,
@@ -151,6 +152,10 @@ def test_what_a_word_document_fetches_or_works_out_is_found() -> None:
         pytest.param(sarif, '{"uri": "a b"}', id="no URI"),
         pytest.param(xml, "<testsuites><pwned/></testsuites>", id="an element"),
         pytest.param(xml, "<!DOCTYPE a><testsuites/>", id="a declaration"),
+        pytest.param(calendar, "BEGIN:VTODO\r\n", id="another part"),
+        pytest.param(calendar, "BEGIN:VALARM\r\nACTION:EMAIL\r\n", id="an alarm that sends"),
+        pytest.param(calendar, "ATT\r\n ACH;X=1:http://pwned.example\r\n", id="a folded attachment"),
+        pytest.param(calendar, "URL:javascript:alert(1)\r\n", id="an address that runs"),
     ],
 )
 def test_what_formats_of_services_act_on_is_found(check: Callable[[str], Iterator[str]], text: str) -> None:

@@ -73,6 +73,7 @@ def check(
         everything=everything,
         fail_on=fail_on,
         selection=asking.selection(judged, municipality=municipalities, case=cases, first=first, last=last),
+        revisions=found.judgement.revisions,
     )
     # Before a reporter from outside has had the report in its hands.
     code = exit_code(report, fail_on)

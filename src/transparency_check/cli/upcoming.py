@@ -76,7 +76,8 @@ def upcoming(
         names=names,
         fail_on="never",
         selection=asking.selection(judged, municipality=municipalities, case=cases, first=first, last=last),
-        upcoming=replace(next_, ended=over, revisions=found.judgement.revisions((*next_.findings, *over))),
+        upcoming=replace(next_, ended=over),
+        revisions=found.judgement.revisions,
     )
     # Before a reporter from outside has had the report in its hands.
     code = exit_code(report, "never")

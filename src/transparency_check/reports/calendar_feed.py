@@ -7,12 +7,13 @@ how often the log has spoken of it, which only grows.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TextIO
 from zoneinfo import ZoneInfo
 
 from ..errors import UsageError
-from ..harmless import printable
+from ..harmless import plain
 from ..messages import phrase, text
 from ..model import Finding, Report, Revision
 from ..report import day_in
@@ -27,10 +28,14 @@ _INSTALL = "pip install 'transparency-check[calendar]'"
 _BEFORE_A_DAY = (dt.timedelta(days=-6, hours=-15), dt.timedelta(hours=-15))
 _BEFORE_AN_HOUR = (dt.timedelta(days=-1), dt.timedelta(hours=-2))
 _ONE_DAY = dt.timedelta(days=1)
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?[+-][0-9]{2}:[0-9]{2}")
+# Of a finding that no log stands behind.
+_UNKNOWN = Revision(0, "1970-01-01T00:00:00+00:00")
 
 
 class CalendarReporter:
-    """Of ``upcoming``: an entry for each obligation that has a date.
+    """An entry for each obligation that is or may be open and has a date: of ``upcoming`` those that it
+    shows, of ``check`` all.
 
     Where those that are over were asked for, they are entries that are cancelled, so that calendars which
     know them take them out.
@@ -40,16 +45,9 @@ class CalendarReporter:
     suffixes: tuple[str, ...] = (".ics",)
 
     def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
-        """Write the calendar. Raises ``UsageError`` for a report of ``check``, and where icalendar is not
-        installed.
-        """
-        given = ReportOptions.of(options)
-        if given.upcoming is None:
-            raise UsageError(
-                phrase("A calendar holds what comes next, and check tells what is."),
-                phrase("Write it with transparency-check upcoming --format ics."),
-            )
-        stream.write(_calendar(report, given).to_ical(sorted=True).decode("utf-8", "replace"))
+        """Write the calendar. Raises ``UsageError`` where icalendar is not installed."""
+        made = _calendar(report, ReportOptions.of(options))
+        stream.write(made.to_ical(sorted=True).decode("utf-8", "replace"))
 
 
 def _calendar(report: Report, options: ReportOptions) -> Calendar:
@@ -61,20 +59,22 @@ def _calendar(report: Report, options: ReportOptions) -> Calendar:
             phrase("Install it with {command}.", command=_INSTALL),
         ) from None
     made = Calendar()
-    made.add("prodid", f"-//transparency-check//{report.tool_version}//{options.language.upper()[:2]}")
+    made.add("prodid", f"-//transparency-check//{plain(report.tool_version)}//{options.language.upper()[:2]}")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    names = (
-        sorted({_town(finding, options) for finding in options.upcoming.findings}) if options.upcoming else []
-    )
+    shown = list(_findings(report, options))
+    names = sorted({_town(finding, options) for finding, _ in shown})
     title = text("feed.name", names=", ".join(names[:3])) if names else text("feed.name.plain")
-    made.add("name", printable(title))
-    made.add("x-wr-calname", printable(title))
-    made.add("x-wr-timezone", report.zone)
+    made.add("name", plain(title))
+    made.add("x-wr-calname", plain(title))
+    made.add("x-wr-timezone", plain(report.zone))
     made.add("refresh-interval", _ONE_DAY, parameters={"value": "DURATION"})
     made.add("x-published-ttl", "P1D")
+    revisions = options.revisions([finding for finding, _ in shown]) if options.revisions else {}
     entries = [
-        event for finding, over in _findings(options) if (event := _entry(finding, report, options, over))
+        event
+        for finding, over in shown
+        if (event := _entry(finding, report, options, over, revisions.get(finding.id, _UNKNOWN)))
     ]
     times = [start for event in entries if isinstance(start := event.start, dt.datetime)]
     if times:
@@ -88,26 +88,38 @@ def _calendar(report: Report, options: ReportOptions) -> Calendar:
     return made
 
 
-def _findings(options: ReportOptions) -> Iterator[tuple[Finding, bool]]:
+def _findings(report: Report, options: ReportOptions) -> Iterator[tuple[Finding, bool]]:
     """The findings of the calendar, and whether each is over."""
-    assert options.upcoming is not None
-    for finding in options.upcoming.findings:
+    coming = options.upcoming
+    if coming is None:
+        today = day_in(report.as_of) or dt.date.min
+        for finding in report.findings:
+            doubtful = finding.outcome == "undetermined" and "pending" in finding.possible
+            if finding.outcome == "pending" or (doubtful and not _passed(finding, today)):
+                yield finding, False
+        return
+    for finding in coming.findings:
         yield finding, False
-    for finding in options.upcoming.ended:
+    for finding in coming.ended:
         yield finding, True
 
 
-def _entry(finding: Finding, report: Report, options: ReportOptions, over: bool) -> Event | None:
+def _passed(finding: Finding, today: dt.date) -> bool:
+    """Whether all its dates lie in the past, or it has none."""
+    return max(_days(finding), default=dt.date.min) < today
+
+
+def _entry(
+    finding: Finding, report: Report, options: ReportOptions, over: bool, revision: Revision
+) -> Event | None:
     """The entry of a finding; None where it has no date."""
     from icalendar import Event
 
     start = _start(finding, report)
     if start is None:
         return None
-    assert options.upcoming is not None
-    revision = options.upcoming.revisions.get(finding.id, Revision(0, _AT_FIRST))
     made = Event()
-    made.add("uid", f"{finding.id}@transparency-check")
+    made.add("uid", plain(f"{finding.id}@transparency-check"))
     made.add("dtstamp", dt.datetime.fromisoformat(revision.at))
     made.add("last-modified", dt.datetime.fromisoformat(revision.at))
     # What is over has been told of once more, also where no record says so: its day has passed.
@@ -119,20 +131,17 @@ def _entry(finding: Finding, report: Report, options: ReportOptions, over: bool)
     made.add(
         "status", "CANCELLED" if over else "TENTATIVE" if finding.outcome == "undetermined" else "CONFIRMED"
     )
-    made.add("summary", printable(_summary(finding, options)))
-    made.add("description", "\n".join(map(printable, _description(finding, options))))
+    made.add("summary", plain(_summary(finding, options)))
+    made.add("description", "\n".join(map(plain, _description(finding, options))))
     made.add(
-        "categories", [printable(c) for c in (_town(finding, options), *finding.rule.rsplit("-", 2)[-2:-1])]
+        "categories", [plain(c) for c in (_town(finding, options), *finding.rule.rsplit("-", 2)[-2:-1])]
     )
     if finding.url and finding.url.startswith(("http://", "https://")):
-        made.add("url", printable(finding.url))
+        made.add("url", plain(finding.url))
     if not over:
         for before in _BEFORE_AN_HOUR if isinstance(start, dt.datetime) else _BEFORE_A_DAY:
-            made.add_component(_alarm(before, printable(_summary(finding, options))))
+            made.add_component(_alarm(before, plain(_summary(finding, options))))
     return made
-
-
-_AT_FIRST = "1970-01-01T00:00:00+00:00"
 
 
 def _alarm(before: dt.timedelta, said: str) -> Alarm:
@@ -147,10 +156,15 @@ def _alarm(before: dt.timedelta, said: str) -> Alarm:
 
 def _start(finding: Finding, report: Report) -> dt.date | None:
     """The last working day to act, or the instant of a duty in hours."""
-    if finding.due is not None and len(finding.due) > 10:
+    if finding.due is not None and _INSTANT.fullmatch(finding.due):
         return dt.datetime.fromisoformat(finding.due).astimezone(ZoneInfo(report.zone))
+    return next(iter(_days(finding)), None)
+
+
+def _days(finding: Finding) -> list[dt.date]:
+    """The days that it may be due, the last working day to act first."""
     days = (finding.act_by, finding.due, *(finding.due_range or ()), *(r.due for r in finding.readings))
-    return next((day for value in days if (day := day_in(value)) is not None), None)
+    return [day for value in days if (day := day_in(value)) is not None]
 
 
 def _town(finding: Finding, options: ReportOptions) -> str:

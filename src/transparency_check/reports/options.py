@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from ..messages import known, text
 from ..messages.language import current
+from ..model import Finding, Revision
 from ..report import FailOn, Upcoming
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ class ReportOptions:
     ``everything`` adds what needs no attention; ``width`` is the number of columns of text; ``selection``
     echoes what the reader asked for; ``upcoming`` makes it a report of what comes next; ``language`` (``en``,
     ``sq``, ``sr-Latn``, ``sr-Cyrl``) is that of the names; ``fail_on`` says what fails the run;
-    ``validation`` makes it a report of records alone.
+    ``validation`` makes it a report of records alone; ``revisions`` tells how often the log has spoken of
+    findings, by their ids.
     """
 
     names: Names = field(default_factory=Names)
@@ -86,6 +88,7 @@ class ReportOptions:
     language: str = field(default_factory=current)
     fail_on: FailOn = "violation"
     validation: bool = False
+    revisions: Callable[[Collection[Finding]], Mapping[str, Revision]] | None = None
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> ReportOptions:
