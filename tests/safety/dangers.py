@@ -258,7 +258,7 @@ _CALENDAR = frozenset({"VCALENDAR", "VEVENT", "VALARM", "VTIMEZONE", "STANDARD",
 
 def calendar(text: str) -> Iterator[str]:
     """What a calendar would run, fetch, send or follow, and parts that it is not made of."""
-    for line in text.replace("\r\n ", "").split("\r\n"):
+    for line in text.replace("\r\n", "\n").replace("\n ", "").split("\n"):
         name, _, value = line.partition(":")
         name = name.partition(";")[0].upper()
         if name == "BEGIN" and value not in _CALENDAR:
