@@ -6,10 +6,11 @@ PACKS ?= kosovo klina kllokot information-office klgi
   output-safety properties \
   reliability whole-wheel
 
+# Linter, type checker, and the tests but for the longest, which the command of the README and .ci/run run too.
 check:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
-	$(PYTHON) -m pytest -q
+	$(PYTHON) -m pytest -q -m "not whole_run"
 
 # Engine against reference evaluator on random packs and logs, a million obligations: hours of two cores. What was reached
 # is told as a table. ARGS="--obligations 20000 --json run.json" for less; ARGS="--resume run.json --json run.json" goes on.
