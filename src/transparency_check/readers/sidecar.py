@@ -153,8 +153,8 @@ def _load_yaml(text: str, name: str) -> tuple[object, Problem | None]:
     except (YAMLError, ValueError, RecursionError) as error:
         fault = (str(error).splitlines() or [type(error).__name__])[0]
         return None, problem("sidecar_syntax", name, why=f"{fault}.")
-    except (AssertionError, LookupError, TypeError):
-        # What the loader stumbles over: directives of other versions, lists as keys.
+    except (AssertionError, LookupError, NotImplementedError, TypeError):
+        # What the loader stumbles over: directives of other versions, lists as keys, comments in odd places.
         return None, problem("sidecar_syntax", name, why=phrase("it is no YAML that this program can read."))
 
 
