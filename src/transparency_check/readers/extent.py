@@ -13,6 +13,8 @@ from xml.parsers import expat
 Attributes = dict[str, str]
 _DIGITS = "0123456789"
 _LONGEST = 15
+# The last row of a sheet. Of one that says to lie beyond, parsers go through all rows before it.
+_LAST_ROW = 1_048_576
 
 
 class Extent(Protocol):
@@ -43,7 +45,8 @@ class Sheet:
     def laid_out(self) -> tuple[int, int, int]:
         if not self._held:
             return 0, 0, 0
-        rows = self._last_row - self._first_row + 1
+        before = self._first_row - 1 if self._last_row <= _LAST_ROW else 0
+        rows = self._last_row - before
         return rows * (self._last_column - self._first_column + 1), self._held, 0
 
     def _start(self, tag: str, attributes: Attributes) -> None:
