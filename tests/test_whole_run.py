@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import LONG, WHOLE_RUN
+from order_of_tests import LONG, WHOLE_RUN
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent

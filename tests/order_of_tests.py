@@ -1,0 +1,38 @@
+"""Which tests begin first, and which `make check` leaves out."""
+
+from __future__ import annotations
+
+# Files that take longest. A worker that was handed one of them last would go on alone; the first one needs no
+# compiled pack, which the other worker makes meanwhile.
+LONG = (
+    "install/test_wheel.py", "reference/test_differential.py", "configuration/test_settings.py",
+    "cli/test_commands.py", "readers/test_columns_proved.py", "safety/test_program.py",
+    "readers/test_parquet.py", "readers/test_fast_path.py", "test_rule_processes.py",
+    "properties/test_laws.py", "packs/test_examples.py", "test_python_rules.py", "engine/test_parts.py",
+    "readers/test_tables_proved.py", "bad_input/test_memory.py", "faults/test_outputs.py",
+    "faults/test_surroundings.py", "cli/test_mistakes.py", "packs/test_scaffold.py",
+    "safety/test_reports.py", "safety/test_packs.py", "install/test_editable.py",
+    "packs/test_mutation.py", "readers/test_packing.py", "bad_input/test_every_reader.py",
+    "fuzz/test_corpus.py", "performance/test_sides.py", "reference/test_reference.py",
+    "languages/test_outputs.py", "pipelines/test_recipes.py", "faults/test_twenty_times.py",
+    "docs/test_walk_through.py", "planning/test_readiness.py",
+)  # fmt: skip
+
+
+# What `make check` leaves to the whole run, so that it takes less than five minutes: files, or those of their
+# tests whose names begin so. Each is of something that other tests try in small.
+WHOLE_RUN = (
+    "bad_input/test_memory.py::test_what_asks_for_more_memory", "cli/test_compare.py",
+    "cli/test_documents_written.py", "cli/test_pages.py", "configuration/test_settings.py",
+    "docs/test_walk_through.py", "engine/test_parts.py::test_parts_say_what_the_whole_says[7102]",
+    "faults/test_surroundings.py", "faults/test_twenty_times.py",
+    "fuzz/test_corpus.py::test_every_reader_takes_the_corpora_of_the_others", "install/test_editable.py",
+    "install/test_wheel.py", "languages/test_outputs.py", "packs/test_examples.py::test_together_is_as_alone",
+    "pipelines/test_recipes.py", "planning/test_readiness.py", "readers/test_columns_proved.py",
+    "readers/test_fast_path.py", "readers/test_parquet.py",
+    "reference/test_differential.py::test_engine_and_reference_agree[7013]",
+    "reference/test_differential.py::test_engine_and_reference_agree[7034]",
+    "reference/test_differential.py::test_engine_and_reference_agree[7044]",
+    "reference/test_differential.py::test_engine_and_reference_agree[7052]", "scoring/test_score.py",
+    "spreadsheets/test_libreoffice.py", "test_rule_processes.py",
+)  # fmt: skip
