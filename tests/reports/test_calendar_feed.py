@@ -146,6 +146,12 @@ def test_what_is_over_is_cancelled_for_those_who_subscribed(tmp_path: Path, then
     assert "valarm" not in after.contents
 
 
+def test_what_is_still_owed_is_not_cancelled_too(tmp_path: Path) -> None:
+    missed = {**REGISTERED, "time": "2026-11-02"}
+    (entry,) = of(tmp_path, missed, more=("--overdue", "--ended")).values()
+    assert entry.status.value == "CONFIRMED"
+
+
 def test_a_revision_is_of_the_log_and_not_of_the_day_it_is_asked(tmp_path: Path) -> None:
     corrected = {**REGISTERED, "time": "2026-11-17", "recorded_at": "2026-11-18T09:00"}
     (first,) = of(tmp_path, REGISTERED).values()
@@ -154,7 +160,7 @@ def test_a_revision_is_of_the_log_and_not_of_the_day_it_is_asked(tmp_path: Path)
     ).values()
     (second,) = of(tmp_path, REGISTERED, corrected).values()
     assert (other.sequence.value, other.dtstamp.value) == (first.sequence.value, first.dtstamp.value)
-    assert (int(first.sequence.value), int(second.sequence.value)) == (1, 2)
+    assert (int(first.sequence.value), int(second.sequence.value)) == (2, 4)
     assert second.dtstart.value == dt.date(2026, 11, 24)
     assert second.uid.value == first.uid.value
     assert second.dtstamp.value == dt.datetime(2026, 11, 18, 8, 0, tzinfo=dt.UTC)

@@ -71,7 +71,9 @@ def upcoming(
         {rule for rule, shape in names.shapes.items() if shape in ("content", "standing")},
         overdue,
     )
+    shown_already = {finding.id for finding in next_.findings}
     over = no_more(report, found.as_of.day, found.until) if ended else ()
+    over = tuple(finding for finding in over if finding.id not in shown_already)
     shown = ReportOptions(
         names=names,
         fail_on="never",

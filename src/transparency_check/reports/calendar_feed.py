@@ -122,8 +122,8 @@ def _entry(
     made.add("uid", plain(f"{finding.id}@transparency-check"))
     made.add("dtstamp", dt.datetime.fromisoformat(revision.at))
     made.add("last-modified", dt.datetime.fromisoformat(revision.at))
-    # What is over has been told of once more, also where no record says so: its day has passed.
-    made.add("sequence", revision.number + over)
+    # Its day may pass without any record, which cancels it, and the next record may bring it back.
+    made.add("sequence", 2 * revision.number + over)
     made.add("dtstart", start)
     if not isinstance(start, dt.datetime):
         made.add("dtend", start + _ONE_DAY)
@@ -181,10 +181,5 @@ def _summary(finding: Finding, options: ReportOptions) -> str:
 def _description(finding: Finding, options: ReportOptions) -> list[str]:
     """What is to be done by when, for whom it is said, by which law, and how to ask why."""
     due = [text("due_on", due=wording.due_text(finding.due))] if finding.due else []
-    said = wording.sentences(finding, options.names)
-    if finding.outcome == "undetermined":
-        said[0] = text("upcoming.doubt", reasons=wording.reasons(finding))
-    if advice := options.names.advice.get(finding.rule):
-        said.append(text("advice", text=advice))
-    told = [*due, *said, *wording.law_lines(finding, options.names)]
+    told = [*due, *wording.task(finding, options.names)]
     return [*told, f"{finding.rule} #{finding.id}"]

@@ -154,12 +154,7 @@ def _act_by(finding: Finding, names: Names, left: Callable[[Finding], Cell]) -> 
 
 
 def _task(finding: Finding, names: Names) -> Cell:
-    said = wording.sentences(finding, names)
-    if finding.outcome == "undetermined":
-        said[0] = text("upcoming.doubt", reasons=wording.reasons(finding))
-    if advice := names.advice.get(finding.rule):
-        said.append(text("advice", text=advice))
-    return (_duty(finding, names), ", ".join(_identity(finding)), *said, *wording.law_lines(finding, names))
+    return (_duty(finding, names), ", ".join(_identity(finding)), *wording.task(finding, names))
 
 
 def time_left(finding: Finding, left: dict[str, Left]) -> Cell:

@@ -238,6 +238,16 @@ def place_of(finding: Finding) -> str:
     return ", ".join(p for p in (finding.municipality, finding.case, finding.period) if p)
 
 
+def task(finding: Finding, names: Names) -> list[str]:
+    """What is to be done, or why that is not sure, and by which law."""
+    said = sentences(finding, names)
+    if finding.outcome == "undetermined":
+        said[0] = text("upcoming.doubt", reasons=reasons(finding))
+    if advice := names.advice.get(finding.rule):
+        said.append(text("advice", text=advice))
+    return [*said, *law_lines(finding, names)]
+
+
 def law_lines(finding: Finding, names: Names) -> list[str]:
     """Article and how sure its source is, what was presumed or set by the office, and who owes the duty."""
     law = names.law(finding.instrument, finding.provision)
