@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from configuration.conftest import REQUEST, SCHEDULED, Office
 from reports.made import COUNTED, LATE, VIOLATED, report
+from transparency_check.cli import application
 from transparency_check.configuration.paths import PathRule, matches, placed
 from transparency_check.model import Evidence, Setting
 from transparency_check.report import exit_code
@@ -131,3 +133,22 @@ def test_a_path_leaves_out_and_is_told(office: Office) -> None:
         ).stdout
     )
     assert (hidden["baseline"]["resolved"], len(hidden["baseline"]["unseen"])) == ([], 1)
+
+
+def test_many_that_are_left_out_hide_none_that_is_not(tmp_path: Path) -> None:
+    """A table makes only the first findings of a kind, but not where some of them are left out."""
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    row = (
+        '{{"id": "{0}", "type": "request.registered", "time": "2026-03-02", '
+        '"municipality": "kline", "case": "{0}"}}\n'
+    )
+    (archive / "old.jsonl").write_text("".join(row.format(f"a{n:02}") for n in range(40)), "utf-8")
+    (tmp_path / "new.jsonl").write_text(row.format("z"), "utf-8")
+    config = tmp_path / "transparency-check.toml"
+    config.write_text('[paths.archive]\nignore = ["FOI"]\nby = "A"\nreason = "paper"\n', "utf-8")
+    logs = [str(archive), str(tmp_path / "new.jsonl")]
+    asked = ["--config", str(config), "--as-of", "2026-04-01", "--select", "XK-FOI-001"]
+    found = CliRunner().invoke(application, ["check", *logs, *asked])
+    assert found.exit_code == 1, found.output
+    assert "1 violated" in found.output
