@@ -193,6 +193,7 @@ def header(report: Report, options: ReportOptions) -> tuple[str, ...]:
             inputs=", ".join(text("report.input", name=s.name, n=s.events) for s in report.sources),
         )
     )
+    lines += [text("register.head", name=s.name, head=s.head) for s in report.sources if s.head is not None]
     lines += wording.configuration(report)
     lines += baselines.head_line(report)
     lines += [text("report.coverage", coverage=line) for line in wording.coverage(report)]
