@@ -109,7 +109,9 @@ def test_values_are_kept_in_their_exact_form(
             [MEETING[0], "time=02/11/2026", *MEETING[2:]], "write 2026-11-02 (day first)", id="time"
         ),
         pytest.param([MEETING[0], *MEETING[2:]], "time", id="no time"),
-        pytest.param([*MEETING[:2], "municipality=Klin", *MEETING[3:]], "Did you mean Klinë", id="municipality"),
+        pytest.param(
+            [*MEETING[:2], "municipality=Klin", *MEETING[3:]], "Did you mean Klinë", id="municipality"
+        ),
         pytest.param([*MEETING[:3], *MEETING[4:6]], "planned_at", id="missing attribute"),
         pytest.param([*MEETING, "channel=website"], "channel", id="attribute of another event"),
         pytest.param([*MEETING, "note=a", "note=b"], "given twice", id="twice"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 from types import ModuleType
 
 from ..errors import UsageError
@@ -20,5 +20,7 @@ def sqlalchemy() -> ModuleType:
 
 def require_driver() -> None:
     """Raise ``UsageError`` where the driver of PostgreSQL is not installed."""
-    if importlib.util.find_spec("psycopg") is None:
-        raise UsageError(text("register.error.psycopg"))
+    try:
+        importlib.import_module("psycopg")
+    except ImportError:
+        raise UsageError(text("register.error.psycopg")) from None

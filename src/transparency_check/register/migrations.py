@@ -17,8 +17,8 @@ from .tables import VERSION
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_REFUSED = "a register is never changed: record a correction or a retraction"
-_ORDER = "the numbers of a register follow one another"
+# What the database says where it refuses: words for whoever looks for them.
+_REFUSED, _ORDER = "register-append-only", "register-numbers-in-order"
 
 
 class Migration(NamedTuple):

@@ -33,6 +33,9 @@ class RegisterReader:
         spellings: Callable[[str], Sequence[str]],
     ) -> Input:
         """The register that is named, as an input."""
+        from .libraries import sqlalchemy
+
+        sqlalchemy()
         from .input import RegisterInput
 
         return RegisterInput(located(str(given)), column=column, spellings=spellings)
