@@ -237,6 +237,7 @@ def main() -> int:
     parser.add_argument("--points", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--trial", choices=TRIALS, action="append")
+    parser.add_argument("--step", type=int, default=1, help="only every so-many-th dealing with the database")
     given = parser.parse_args()
     rng = random.Random(given.seed)
     names = given.trial or list(TRIALS)
@@ -260,15 +261,15 @@ def main() -> int:
 
         chosen = 0
         for name in names:
-            at = 1
+            at = rng.randint(1, given.step)
             while tried(name, at, None):
-                at += 1
+                at += given.step
                 chosen += 1
         while kills.total() < given.points:
             tried(rng.choice(names), None, rng.uniform(0, LONGEST))
     by_name = ", ".join(f"{name} {kills[name]}" for name in names)
     print(
-        f"{kills.total()} kills, {chosen} of them at every dealing with the database, the others at random "
+        f"{kills.total()} kills, {chosen} of them at dealings with the database, the others at random "
         f"({by_name}): {len(faults)} lost, halved or broken"
     )
     return 1 if faults else 0

@@ -6,13 +6,15 @@ import datetime as dt
 import json
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 import orjson
 
-from ..messages import phrase
+from ..errors import UsageError
+from ..messages import phrase, system, text
 from ..messages.problems import problem, shown
 from ..readers.base import Row
 from .exact import Exact, ExactForm, Unreadable, instant
@@ -99,8 +101,23 @@ def _spooled(spool: IO[bytes], events: Iterable[Taken]) -> frozenset[str]:
     for place, event in events:
         if event.id is not None:
             (repeated if event.id in seen else seen).add(event.id)
-        spool.write(orjson.dumps([place, *event], option=orjson.OPT_APPEND_NEWLINE))
+        line = orjson.dumps([place, *event], option=orjson.OPT_APPEND_NEWLINE)
+        with _room():
+            spool.write(line)
+    with _room():
+        spool.flush()
     return frozenset(repeated)
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """What the system says where the folder of temporary files takes no more, in words."""
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(
+            text("register.error.full", name=tempfile.gettempdir(), reason=system.reason(error))
+        ) from None
 
 
 def _events(spool: IO[bytes]) -> Iterator[Taken]:
