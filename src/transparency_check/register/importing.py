@@ -73,7 +73,8 @@ def import_events(
     happened on the day of the import without a time of day.
     """
     done = Imported(intake)
-    with tempfile.TemporaryFile(prefix="transparency-check-") as spool:
+    # What is still to be written is written when it is closed, and may fail then.
+    with _room(), tempfile.TemporaryFile(prefix="transparency-check-") as spool:
         repeated = _spooled(spool, events)
         if intake.fatal or (intake.bad and not skip_bad):
             return done
@@ -101,11 +102,7 @@ def _spooled(spool: IO[bytes], events: Iterable[Taken]) -> frozenset[str]:
     for place, event in events:
         if event.id is not None:
             (repeated if event.id in seen else seen).add(event.id)
-        line = orjson.dumps([place, *event], option=orjson.OPT_APPEND_NEWLINE)
-        with _room():
-            spool.write(line)
-    with _room():
-        spool.flush()
+        spool.write(orjson.dumps([place, *event], option=orjson.OPT_APPEND_NEWLINE))
     return frozenset(repeated)
 
 
