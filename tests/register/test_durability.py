@@ -149,3 +149,20 @@ def test_a_writer_waits_for_another(place: str) -> None:
         thread.join(30)
     assert order == ["first", "second"]
     assert [e.event_id for e in entries(place)] == ["e1", "first", "second"]
+
+
+def test_the_rights_to_read_and_to_add_are_enough_to_record(database: str) -> None:
+    import psycopg
+
+    made(database, [SCHEDULED])
+    with psycopg.connect(database, autocommit=True) as con:
+        con.execute("DROP ROLE IF EXISTS clerk")
+        con.execute("CREATE ROLE clerk LOGIN")
+        con.execute("GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO clerk")
+        with Register(located(database.replace("tester@", "clerk@")), write=True) as register:
+            recorder(register, 5).event(NOTICE)
+        with psycopg.connect(database.replace("tester@", "clerk@")) as other, pytest.raises(psycopg.Error):
+            other.execute("DELETE FROM register_record")
+        con.execute("DROP OWNED BY clerk")
+        con.execute("DROP ROLE clerk")
+    assert [e.event_id for e in entries(database)] == ["e1", "e2"]
