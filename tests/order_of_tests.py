@@ -16,6 +16,7 @@ LONG = (
     "fuzz/test_corpus.py", "performance/test_sides.py", "reference/test_reference.py",
     "languages/test_outputs.py", "pipelines/test_recipes.py", "faults/test_twenty_times.py",
     "docs/test_walk_through.py", "planning/test_readiness.py",
+    "register/test_durability.py", "register/test_importing.py", "register/test_reading.py",
 )  # fmt: skip
 
 

@@ -61,6 +61,7 @@ TYPED = frozenset(
         CRLF LF error warning SVG year quarter month
         integer choice flag dict Row Problem hookimpl id to on o
         baseline create update compare upcoming counts yes no ics
+        record register init verify ID TEXT URL PostgreSQL SQLAlchemy psycopg createdb A Krasniqi
         """,
     )
 )
