@@ -1,4 +1,5 @@
-"""Which language is spoken: chosen once for a run, and the same in all its threads.
+"""Which language is spoken: chosen once for a run, and the same in all its threads, but for what is said
+``within`` another one, as one of several pages that are drawn at the same time.
 
 It is named by an option, by the environment, or by the configuration of the office, and never taken from the
 settings of the computer: the same call gives the same report everywhere.
@@ -10,6 +11,8 @@ import difflib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -41,16 +44,42 @@ _current: str = ENGLISH
 # Whether an option or the environment has named it.
 _named = False
 _translations: Translations | None = None
+# The language of one thread or task, where it is not that of the run.
+_own: ContextVar[tuple[str, Translations | None] | None] = ContextVar("language", default=None)
 
 
 def current() -> str:
     """The tag of the language that is spoken, as in ``LANGUAGES``."""
-    return _current
+    own = _own.get()
+    return _current if own is None else own[0]
 
 
 def spoken() -> Translations | None:
     """The translations that are spoken; None for English, which needs none."""
-    return _translations
+    own = _own.get()
+    return _translations if own is None else own[1]
+
+
+@contextmanager
+def within(language: str) -> Iterator[None]:
+    """Speak a language of ``LANGUAGES`` in this thread or task only, whatever others speak meanwhile. What
+    click says stays in the language of the run.
+    """
+    before = _own.set((language, _read(language)))
+    try:
+        yield
+    finally:
+        _own.reset(before)
+
+
+@cache
+def _read(language: str) -> Translations | None:
+    """The translations of a language, kept: they are read while pages wait."""
+    if language == ENGLISH:
+        return None
+    from .translations import read
+
+    return read(language)
 
 
 def tag(name: str) -> str | None:

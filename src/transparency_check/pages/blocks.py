@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Protocol
 
 from ..messages import text
 from .charts import Bar, Trend
@@ -14,6 +14,14 @@ Tone = Literal[
     "plain", "quiet", "strong", "figure", "fulfilled", "late", "violated", "undetermined", "pending",
     "not_applicable",
 ]  # fmt: skip
+
+
+class Drawable(Protocol):
+    """What a template has a macro for, by its ``kind``: the blocks below, and those of who draws pages with
+    templates of their own.
+    """
+
+    kind: ClassVar[str]
 
 
 @dataclass(frozen=True, slots=True)

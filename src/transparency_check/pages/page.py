@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..messages import text
 from ..messages.language import current
-from .blocks import Block, Line
+from .blocks import Drawable, Line
 
 # What a language is called in itself.
 LANGUAGE_NAMES = {"en": "English", "sq": "Shqip", "sr-Latn": "Srpski", "sr-Cyrl": "Српски"}
@@ -52,7 +52,7 @@ class Section:
 
     id: str
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Drawable, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Page:
     title: str
     surroundings: Surroundings
     lead: tuple[Line, ...] = ()
-    opening: tuple[Block, ...] = ()
+    opening: tuple[Drawable, ...] = ()
     sections: tuple[Section, ...] = ()
     path: tuple[Link, ...] = ()
     kicker: str = ""

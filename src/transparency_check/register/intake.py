@@ -65,10 +65,12 @@ def events_of(
     input_format: str | None = None,
     standard_input: BinaryIO | None = None,
     defaults: Mapping[str, str] | None = None,
+    shown: Mapping[str, str] | None = None,
 ) -> Iterator[Taken]:
     """The events of some logs, coverage that is declared beside them among them.
 
-    ``defaults`` are values of reserved columns for rows that state none. Raises ``UsageError`` for what is no
+    ``defaults`` are values of reserved columns for rows that state none; ``shown`` is what places call a file
+    in place of its name. Raises ``UsageError`` for what is no
     log, and ``PluginError`` where a reader of a plugin fails.
     """
     failures = len(registry.errors)
@@ -80,6 +82,7 @@ def events_of(
         input_format=input_format,
         standard_input=standard_input,
     ):
+        source.name = (shown or {}).get(source.name, source.name)
         sidecar = read_sidecar(source.path) if source.path is not None else Sidecar("", "", {}, [], [])
         sidecar = sidecar._replace(defaults={**(defaults or {}), **sidecar.defaults})
         intake.files.append(source)
