@@ -62,6 +62,7 @@ TYPED = frozenset(
         integer choice flag dict Row Problem hookimpl id to on o
         baseline create update compare upcoming counts yes no ics
         record register init verify ID TEXT URL PostgreSQL SQLAlchemy psycopg createdb A Krasniqi
+        serve TLS https reader recorder admin Lines A4 waive
         """,
     )
 )
@@ -339,4 +340,6 @@ ELSEWHERE = re.compile(
 WRITTEN_IN_ENGLISH = {
     "reserved.py", "scaffold.py", "feasts.py", "schema.py", "event_schema.py", "office_schemas.py",
     "worker.py", "compile.py",
+    # What OpenAPI says of the interface for programs.
+    "answers.py", "entries.py",
 }  # fmt: skip

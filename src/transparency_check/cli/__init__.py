@@ -26,6 +26,7 @@ from .register import register
 from .rules import rules
 from .schema import schema
 from .score import score
+from .serve import serve, serve_token
 from .session import session
 from .site import site
 from .template import template
@@ -55,7 +56,7 @@ def application() -> None:
 
 _COMMANDS = (
     check, validate, upcoming, explain, session, plan, compare, diff, score, site, waive, baseline, template,
-    mapping, record, register, rules, calendar, config, schema, plugins,
+    mapping, record, register, serve, serve_token, rules, calendar, config, schema, plugins,
 )  # fmt: skip
 
 for command in _COMMANDS:

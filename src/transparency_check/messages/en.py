@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .history import HISTORY
 from .register import REGISTER
+from .serving import SERVING
 from .site import SITE
 
 Entry = str | tuple[str, str]
@@ -1726,5 +1727,6 @@ TEXTS: dict[str, Entry] = {
     **_SHEETS,
     **HISTORY,
     **SITE,
+    **SERVING,
     **REGISTER,
 }

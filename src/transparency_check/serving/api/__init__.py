@@ -1,0 +1,1 @@
+"""What programs ask: the same snapshot as JSON."""

@@ -1,0 +1,368 @@
+"""The application: which address shows what, to whom."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import RedirectResponse, Response
+
+from .. import __version__
+from ..errors import TransparencyCheckError
+from ..messages import text
+from ..messages.language import LANGUAGES
+from ..plugins import Registry, load_registry
+from ..site.frame import Frame, Settings, frame
+from .api.answers import Refusal, reading_api
+from .audit import Audit
+from .drawing import ServedPage, drawn, stylesheet
+from .frame import SIGN_IN, Served, served
+from .guard import Doors, Guard, TooLarge, cookie_of
+from .languages import preferred, within
+from .pages.about import about_page
+from .pages.asked import Asked, Elsewhere, NotThere, Upload
+from .pages.calendar import calendar_page
+from .pages.cases import case_page, cases_page
+from .pages.duties import duties_page, duty_page
+from .pages.exports import Made, export, exports_page, feed
+from .pages.finding import finding_page
+from .pages.obligations import obligations
+from .pages.overview import overview
+from .pages.plan import plan_page, sheet_page
+from .pages.sheets import sheet_file
+from .pages.signing import sign_in_page, trouble_page
+from .pages.template import template
+from .pages.waivers import waivers_page
+from .people import SESSION_HOURS, Attempts, People, Person, Role
+from .refusals import PROBLEM, problem
+
+if TYPE_CHECKING:
+    from .state import State
+
+HTML = "text/html; charset=utf-8"
+Shown = ServedPage | Made | Response
+Make = Callable[..., Shown]
+
+
+class Address(NamedTuple):
+    """An address below a language: ``make`` is given the frame, what was asked, and the parts of the path
+    that have names; ``role`` is the least that it takes.
+    """
+
+    path: str
+    make: Make
+    role: Role = "reader"
+    method: str = "GET"
+
+
+READING: tuple[Address, ...] = (
+    Address("/", overview),
+    Address("/obligations", obligations),
+    Address("/findings/{id_}", finding_page),
+    Address("/cases", cases_page),
+    Address("/case", case_page),
+    Address("/sheet", sheet_page),
+    Address("/sheet.{form}", sheet_file),
+    Address("/calendar", calendar_page),
+    Address("/duties", duties_page),
+    Address("/duties/{name}", duty_page),
+    Address("/plan", plan_page),
+    Address("/waivers", waivers_page),
+    Address("/exports/report{ending}", export),
+    Address("/exports/template.xlsx", template),
+    Address("/calendar.ics", lambda frame, asked: feed(frame)),
+    Address("/about", about_page),
+)
+
+
+@dataclass
+class Office:
+    """All that the addresses share. ``packs`` are those that were named for the run; ``base`` is the address
+    that people reach the server by.
+    """
+
+    state: State
+    people: People
+    audit: Audit
+    attempts: Attempts
+    doors: Doors
+    title: str = ""
+    packs: tuple[str, ...] = ()
+    base: str = ""
+    registry: Callable[[], Registry] = load_registry
+    _frames: dict[tuple[int, str], Frame] = field(default_factory=dict)
+
+    def frame(
+        self, language: str, path: str, asked: Iterable[tuple[str, str]], person: Person, client: str = ""
+    ) -> Served:
+        """The frame of a page, in the language that is spoken."""
+        seen = self.state.seen()
+        snapshot = seen.snapshot
+        key = (snapshot.number, language)
+        if (base := self._frames.get(key)) is None:
+            settings = Settings(self.title, tuple(LANGUAGES), "", "", {})
+            base = frame(settings, snapshot.gathering.record, snapshot.answer.rulebook)
+            kept = {k: f for k, f in self._frames.items() if k[0] >= snapshot.number - 1}
+            self._frames = {**kept, key: base}
+        return served(
+            replace(base, path=path),
+            seen=seen,
+            person=person,
+            client=client,
+            query=tuple(asked),
+            writable=self.state.source.writable,
+            source=self.state.source.shown,
+            now=self.state.now(),
+            packs=self.packs,
+            registry=self.registry,
+        )
+
+    def frame_of(self, request: Request, language: str) -> Served:
+        """The frame of what a program asks."""
+        return self.frame(language, "", (), request.scope["person"], request.scope["client_name"])
+
+    def feed_address(self, person: Person, language: str) -> str:
+        """Where somebody's calendar feed is; empty for who has no token."""
+        key = self.people.feed_key(person)
+        return f"{self.base}/{language}/calendar.ics?key={key}" if key else ""
+
+
+def make_app(office: Office, addresses: Iterable[Address] = (), routers: Iterable[APIRouter] = ()) -> Guard:
+    """The whole application. ``addresses`` and ``routers`` are those beside the ones for reading."""
+    app = FastAPI(
+        title="transparency-check",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    app.state.office = office
+    # First: an address of programs begins like one of a language.
+    for router in (reading_api(office.frame_of), *routers):
+        app.include_router(router)
+    for address in (*READING, *addresses):
+        _add(app, office, address)
+    exports = Address("/exports", partial(_exports, office))
+    _add(app, office, exports)
+    app.add_route("/", _root)
+    app.add_route("/static/style.css", _style)
+    app.add_route(f"/{{language}}/{SIGN_IN}", _language(office, _sign_in), methods=["GET", "POST"])
+    app.add_route("/{language}/sign-out", _language(office, _sign_out), methods=["POST"])
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(TransparencyCheckError, _impossible)
+    app.add_exception_handler(HTTPException, _http_trouble)
+    app.add_exception_handler(TooLarge, _too_large)
+    app.add_exception_handler(Exception, _failed)
+    return Guard(app, office.people, office.attempts, office.audit, office.doors)
+
+
+def _exports(office: Office, frame: Served, asked: Asked) -> ServedPage:
+    assert frame.person is not None
+    return exports_page(frame, asked, office.feed_address(frame.person, frame.language))
+
+
+def _add(app: FastAPI, office: Office, address: Address) -> None:
+    async def endpoint(request: Request) -> Response:
+        language = request.path_params["language"]
+        if language not in LANGUAGES:
+            raise HTTPException(404)
+        asked = await _asked(request)
+        parts = {k: v for k, v in request.path_params.items() if k != "language"}
+        return await run_in_threadpool(_answer, office, address, request, asked, language, parts)
+
+    app.add_route(f"/{{language}}{address.path}", endpoint, methods=[address.method])
+
+
+async def _asked(request: Request) -> Asked:
+    if request.method in ("GET", "HEAD"):
+        return Asked.of(request.query_params.multi_items())
+    pairs: list[tuple[str, str]] = []
+    files: dict[str, Upload] = {}
+    async with request.form(max_files=1, max_fields=400) as form:
+        for name, value in form.multi_items():
+            if isinstance(value, UploadFile):
+                files[name] = Upload(value.filename or "", await value.read())
+            else:
+                pairs.append((name, value))
+    return Asked.of(pairs, files)
+
+
+def _answer(
+    office: Office, address: Address, request: Request, asked: Asked, language: str, parts: dict[str, str]
+) -> Response:
+    person: Person = request.scope["person"]
+    with within(language):
+        if not person.may(address.role):
+            office.audit.note("refused: role", person.name, request.scope["client_name"], path=address.path)
+            return _page(
+                trouble_page(403, text("serve.refused.role", role=text(f"serve.role.{address.role}"))), 403
+            )
+        path = request.url.path.partition(f"/{language}")[2].lstrip("/")
+        query = asked.pairs if address.method == "GET" else ()
+        try:
+            made = address.make(
+                office.frame(language, path, query, person, request.scope["client_name"]), asked, **parts
+            )
+        except Elsewhere as there:
+            return RedirectResponse(there.address, 303)
+        except NotThere as error:
+            return _page(trouble_page(404, str(error)), 404)
+        except TransparencyCheckError as error:
+            return _page(trouble_page(409, str(error)), 409)
+        if isinstance(made, Made):
+            return _file(made, request)
+        return made if isinstance(made, Response) else _page(made)
+
+
+def _page(page: ServedPage, status: int = 0) -> Response:
+    return Response(drawn(page), status or page.status, media_type=HTML)
+
+
+def _file(made: Made, request: Request) -> Response:
+    # A name of this program's own, so that nothing in it can act.
+    inline = made.name.endswith((".ics", ".txt"))
+    how = "inline" if inline else "attachment"
+    return Response(
+        made.data, media_type=made.type, headers={"content-disposition": f'{how}; filename="{made.name}"'}
+    )
+
+
+def _language(
+    office: Office, handle: Callable[[Office, Request, Asked, str], Response]
+) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        language = request.path_params["language"]
+        if language not in LANGUAGES:
+            raise HTTPException(404)
+        asked = await _asked(request)
+
+        def answer() -> Response:
+            with within(language):
+                return handle(office, request, asked, language)
+
+        return await run_in_threadpool(answer)
+
+    return endpoint
+
+
+def _sign_in(office: Office, request: Request, asked: Asked, language: str) -> Response:
+    """Take a token for a session; the token itself is not kept, and stands in no address afterwards."""
+    token, client = asked.one("token"), request.scope["client_name"]
+    next_ = _own_address(asked.one("next"))
+    if not token:
+        if request.method == "POST":
+            return _page(sign_in_page(next_, text("serve.sign_in.empty")), 401)
+        return _page(sign_in_page(next_))
+    if wait := office.attempts.wait(client):
+        page = _page(sign_in_page(next_, text("serve.refused.attempts", n=wait)), 429)
+        page.headers["retry-after"] = str(wait)
+        return page
+    person = office.people.with_token(token)
+    if person is None:
+        office.attempts.failed(client)
+        office.audit.note("refused: token", "", client)
+        return _page(sign_in_page(next_, text("serve.sign_in.wrong")), 401)
+    office.audit.note("signed in", person.name, client, role=person.role)
+    response = RedirectResponse(next_ or f"/{language}/", 303)
+    response.set_cookie(
+        office.doors.cookie,
+        office.people.begin(person),
+        max_age=SESSION_HOURS * 3600,
+        path="/",
+        secure=office.doors.secure,
+        httponly=True,
+        samesite="strict",
+    )
+    return response
+
+
+def _own_address(given: str) -> str:
+    """An address of this server, for after signing in; empty for any other."""
+    parts = urlsplit(given)
+    ours = (
+        given.startswith("/") and not given.startswith(("//", "/\\")) and not (parts.scheme or parts.netloc)
+    )
+    return given if ours and given.isprintable() and "\\" not in given else ""
+
+
+def _sign_out(office: Office, request: Request, asked: Asked, language: str) -> Response:
+    key = cookie_of(dict(request.headers), office.doors.cookie)
+    if key:
+        office.people.end(key)
+    person: Person | None = request.scope["person"]
+    office.audit.note("signed out", person.name if person else "", request.scope["client_name"])
+    response = RedirectResponse(f"/{language}/{SIGN_IN}", 303)
+    response.delete_cookie(office.doors.cookie, path="/", secure=office.doors.secure, httponly=True)
+    return response
+
+
+async def _root(request: Request) -> Response:
+    return RedirectResponse(f"/{preferred(request.headers.get('accept-language', ''))}/", 303)
+
+
+async def _style(request: Request) -> Response:
+    return Response(stylesheet(), media_type="text/css", headers={"cache-control": "no-cache"})
+
+
+def _spoken(request: Request) -> str:
+    first = request.url.path.lstrip("/").partition("/")[0]
+    return first if first in LANGUAGES else preferred(request.headers.get("accept-language", ""))
+
+
+def _trouble(request: Request, status: int, code: str, **values: Any) -> Response:
+    with within(_spoken(request)):
+        said = text(code, **values)
+        if request.url.path.startswith("/api/"):
+            return Response(problem(status, said), status, media_type=PROBLEM.decode())
+        return _page(trouble_page(status, said), status)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refusal)
+    body = problem(error.status, error.title, **error.more)
+    return Response(body, error.status, media_type=PROBLEM.decode())
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    """Parameters that are not what they are described as."""
+    assert isinstance(error, RequestValidationError)
+    told = [{"where": ".".join(map(str, e["loc"])), "message": e["msg"]} for e in error.errors()]
+    body = problem(422, text("serve.no.parameters"), problems=told)
+    return Response(body, 422, media_type=PROBLEM.decode())
+
+
+async def _impossible(request: Request, error: Exception) -> Response:
+    with within(_spoken(request)):
+        if request.url.path.startswith("/api/"):
+            return Response(problem(409, str(error)), 409, media_type=PROBLEM.decode())
+        return _page(trouble_page(409, str(error)), 409)
+
+
+async def _http_trouble(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    known = {400: "serve.no.parameters", 404: "serve.no.page", 405: "serve.no.method"}
+    code = known.get(error.status_code, "serve.trouble.said")
+    return _trouble(request, error.status_code, code)
+
+
+async def _too_large(request: Request, error: Exception) -> Response:
+    return _trouble(request, 413, "serve.refused.size", limit="20 MB")
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    if not isinstance(error, ClientDisconnect):
+        # For whoever runs the server; nothing of it is told to who asked.
+        traceback.print_exception(error, file=sys.stderr)
+    return _trouble(request, 500, "serve.trouble.said")

@@ -1,0 +1,151 @@
+"""All obligations, narrowed by what is asked for with the address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import get_args
+
+from ...messages import text
+from ...messages.figures import day, grouped
+from ...model import OUTCOMES, Finding, Outcome
+from ...pages.blocks import Drawable, Line, Notice, Prose
+from ...pages.page import Section
+from ...report import day_of
+from ...reports import wording
+from ..days import TimeGiven, day_given
+from ..drawing import ServedPage
+from ..frame import EXPORTS, OBLIGATIONS, Served
+from ..parts import Field, FieldGroup, Form, Option
+from .asked import Asked
+from .notices import notices
+from .tables import obligations_table
+
+_ON_PAGE = 50
+_NAMES = ("municipality", "area", "rule", "outcome", "case", "from", "to")
+# What most people look for: all that is not simply done.
+_SHOWN_OUTCOMES: tuple[Outcome, ...] = tuple(o for o in OUTCOMES if o != "not_applicable")
+assert set(_SHOWN_OUTCOMES) < set(get_args(Outcome))
+
+
+def obligations(frame: Served, asked: Asked) -> ServedPage:
+    """A page of them, the latest first."""
+    several = len(frame.record.towns) > 1
+    found, wrong = chosen(frame, asked)
+    total = len(found)
+    pages = max(1, -(-total // _ON_PAGE))
+    given = asked.one("page")
+    number = min(int(given), pages) if given.isdecimal() and len(given) < 7 and int(given) > 0 else 1
+    shown = found[(number - 1) * _ON_PAGE : number * _ON_PAGE]
+    caption = text("serve.obligations.caption", n=total, number=grouped(total))
+    if pages > 1:
+        caption = text("serve.obligations.part", caption=caption, page=number, pages=pages)
+    blocks: list[Drawable] = [
+        obligations_table(frame, "obligations", caption, shown, several, text("serve.obligations.none"))
+    ]
+    if pages > 1:
+        blocks.append(Prose(tuple(_steps(frame, asked, number, pages))))
+    narrowed = {name: asked.one(name) for name in _NAMES}
+    taken = Line(text("serve.obligations.take"), frame.href(EXPORTS, **_export(narrowed)))
+    blocks.append(Prose((taken,)))
+    opening: list[Drawable] = [*notices(frame)]
+    if wrong:
+        opening.append(Notice(tuple(map(Line, wrong)), "violated"))
+    opening.append(_filters(frame, asked, several))
+    return ServedPage(
+        title=text("serve.nav.obligations"),
+        surroundings=frame.surroundings(OBLIGATIONS),
+        kicker=text("site.as_of", as_of=frame.as_of),
+        opening=tuple(opening),
+        sections=(Section("found", text("serve.obligations.found"), tuple(blocks)),),
+    )
+
+
+def _export(narrowed: dict[str, str]) -> dict[str, str | None]:
+    return {name: value for name, value in narrowed.items() if name in ("municipality", "case", "from", "to")}
+
+
+def _steps(frame: Served, asked: Asked, number: int, pages: int) -> Iterable[Line]:
+    kept: dict[str, str | None] = {name: asked.one(name) for name in _NAMES}
+    if number > 1:
+        yield Line(text("serve.page.before"), frame.href(OBLIGATIONS, **{**kept, "page": str(number - 1)}))
+    if number < pages:
+        yield Line(text("serve.page.after"), frame.href(OBLIGATIONS, **{**kept, "page": str(number + 1)}))
+
+
+def chosen(frame: Served, asked: Asked) -> tuple[list[Finding], list[str]]:
+    """The findings that are asked for, the latest first, and what is wrong with what was asked."""
+    wrong: list[str] = []
+    days = []
+    for name in ("from", "to"):
+        try:
+            days.append(day_given(asked.one(name)))
+        except TimeGiven as error:
+            wrong.append(f"{text(f'serve.filter.{name}')}: {error}")
+            days.append(None)
+    first, last = days
+    if first is not None and last is not None and first > last:
+        wrong.append(text("serve.error.days", first=day(first), last=day(last)))
+    municipality, area, rule = asked.one("municipality"), asked.one("area"), asked.one("rule")
+    outcome, case = asked.one("outcome"), asked.one("case").casefold()
+    areas = frame.record.areas
+
+    def wanted(finding: Finding) -> bool:
+        if finding.outcome == "not_applicable" and outcome != "not_applicable":
+            return False
+        if municipality and finding.municipality != municipality:
+            return False
+        if area and areas.get(finding.rule) != area:
+            return False
+        if rule and finding.rule.casefold() != rule.casefold():
+            return False
+        if outcome and finding.outcome != outcome:
+            return False
+        if case and case not in (finding.case or "").casefold():
+            return False
+        if first is None and last is None:
+            return True
+        at = day_of(finding)
+        return at is None or ((first is None or at >= first) and (last is None or at <= last))
+
+    found = [f for f in frame.record.report.findings if wanted(f)]
+    # What is open comes first, the next due day first; then what is over, the latest first.
+    ahead = sorted(
+        (f for f in found if f.outcome == "pending"), key=lambda f: (f.act_by or f.due or "9", f.id)
+    )
+    over = [f for f in found if f.outcome != "pending"]
+    over.sort(key=lambda f: (str(day_of(f) or ""), f.rule, f.id), reverse=True)
+    return [*ahead, *over], wrong
+
+
+def _filters(frame: Served, asked: Asked, several: bool) -> Form:
+    fields = []
+    anyone = Option("", text("serve.filter.all"))
+    if several:
+        towns = sorted((frame.town(t), t) for t in frame.record.towns)
+        fields.append(_choice("municipality", [anyone, *(Option(t, name) for name, t in towns)], asked))
+    outcomes = [Option(o, _capital(wording.outcome_name(o))) for o in (*_SHOWN_OUTCOMES, "not_applicable")]
+    fields.append(_choice("outcome", [anyone, *outcomes], asked))
+    areas = sorted((frame.area(a), a) for a in frame.record.known_areas)
+    fields.append(_choice("area", [anyone, *(Option(a, name) for name, a in areas)], asked))
+    fields.append(Field("rule", text("serve.filter.rule"), value=asked.one("rule"), narrow=True))
+    fields.append(Field("case", text("serve.filter.case"), value=asked.one("case"), narrow=True))
+    for name in ("from", "to"):
+        fields.append(Field(name, text(f"serve.filter.{name}"), value=asked.one(name), narrow=True))
+    return Form(
+        frame.href(OBLIGATIONS),
+        (FieldGroup("", tuple(fields)),),
+        text("serve.filter.show"),
+        compact=True,
+        away=(Line(text("serve.filter.reset"), frame.href(OBLIGATIONS)),),
+        label=text("serve.filter.label"),
+    )
+
+
+def _choice(name: str, options: list[Option], asked: Asked) -> Field:
+    given = asked.one(name)
+    marked = tuple(Option(o.value, o.label, o.value == given) for o in options)
+    return Field(name, text(f"serve.filter.{name}"), "choice", options=marked, narrow=True)
+
+
+def _capital(said: str) -> str:
+    return said[:1].upper() + said[1:]

@@ -1,0 +1,79 @@
+"""Where the events come from: logs that are only read, or a register that is written to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from ..errors import UsageError
+from ..messages import text
+
+
+class Source(Protocol):
+    """What is judged. ``mark`` differs whenever the events may differ; ``logs`` is what an inquiry reads;
+    ``shown`` is what pages call it; ``head`` is the end of a register's chain as text, else None;
+    ``latest`` is when its last record was entered.
+    """
+
+    @property
+    def logs(self) -> tuple[str, ...]: ...
+
+    @property
+    def shown(self) -> str: ...
+
+    @property
+    def writable(self) -> bool: ...
+
+    def mark(self) -> Hashable: ...
+
+    def head(self) -> str | None: ...
+
+    def latest(self) -> dt.datetime | None: ...
+
+
+class LogFiles:
+    """Logs that are only read. A folder is told by the files in it."""
+
+    writable = False
+
+    def __init__(self, logs: Sequence[str]) -> None:
+        self.logs = tuple(logs)
+        self.shown = ", ".join(Path(log).name for log in logs)
+
+    def mark(self) -> Hashable:
+        """Size and time of change of every file; what is not there has neither."""
+        return tuple(_marks(Path(log)) for log in self.logs)
+
+    def head(self) -> None:
+        """Logs have no chain."""
+
+    def latest(self) -> None:
+        """When their events were entered is for the events to say."""
+
+
+def _marks(path: Path) -> tuple[tuple[str, int, int], ...]:
+    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path, *_beside(path)]
+    found = []
+    for file in files:
+        try:
+            status = file.stat()
+        except OSError:
+            continue
+        found.append((str(file), status.st_size, status.st_mtime_ns))
+    return tuple(found)
+
+
+def _beside(path: Path) -> list[Path]:
+    """The sidecars that the log may have."""
+    try:
+        return sorted(path.parent.glob(f"{path.name.partition('.')[0]}*.meta.*"))
+    except OSError:
+        return []
+
+
+def refuse_standard_input(logs: Sequence[str]) -> None:
+    """Raise ``UsageError`` for what can be read only once."""
+    if "-" in logs:
+        raise UsageError(text("serve.error.stdin"))
