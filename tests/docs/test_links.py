@@ -30,6 +30,7 @@ SUFFIXES = ("py", "sql", "md", "csv", "yaml", "json", "toml", "sh")
 # Names that stand for files of the reader's own, not of the repository.
 OTHERS = {
     "/api/openapi.json",
+    "people.toml",
     "log.jsonl",
     "log.jsonl.meta.yaml",
     "log.meta.yaml",

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 _TOKENS = "people.toml"
 
 
-@command(
-    "serve", short_help="short.serve", help="help.serve help.serve.address help.log", epilog="help.exit.serve"
-)
+@command("serve", short_help="short.serve", help="help.serve help.serve.address", epilog="help.exit.serve")
 @argument("names", nargs=-1, metavar="metavar.register_logs")
 @option("--host", default="127.0.0.1", show_default=True, metavar="metavar.host", help="help.serve.host")
 @option(
