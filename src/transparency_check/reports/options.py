@@ -33,6 +33,7 @@ class Names:
     instruments: Mapping[str, str] = field(default_factory=dict)
     events: Mapping[str, str] = field(default_factory=dict)
     municipalities: Mapping[str, str] = field(default_factory=dict)
+    bearers: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rulebook: Rulebook) -> Names:
@@ -52,6 +53,7 @@ class Names:
                 name: event.title.in_language(language) for name, event in rulebook.vocabulary.events.items()
             },
             municipalities={m.id: m.names[0] if m.names else m.id for m in rulebook.municipalities},
+            bearers={d.bearer: rulebook.bearer(d).in_language(language) for d in rulebook.duties},
         )
 
     def rule(self, rule: str) -> str:
@@ -59,6 +61,10 @@ class Names:
         if title := self.rules.get(rule):
             return title
         return text(f"rule.{rule}") if known(f"rule.{rule}") else ""
+
+    def bearer(self, bearer: str) -> str:
+        """Who owes a duty, in the reader's language where the pack has it."""
+        return self.bearers.get(bearer, bearer)
 
     def law(self, instrument: str, provision: str | None) -> str:
         """Provision and instrument as one text."""

@@ -259,7 +259,7 @@ def law_lines(finding: Finding, names: Names) -> list[str]:
     if finding.presumption:
         lines.append(text("presumption", text=finding.presumption))
     lines += [setting(s) for s in finding.configured if s.kind not in _OF_DAYS]
-    return [*lines, text("bearer", bearer=finding.bearer)] if finding.bearer else lines
+    return [*lines, text("bearer", bearer=names.bearer(finding.bearer))] if finding.bearer else lines
 
 
 def setting_value(item: Setting) -> str:

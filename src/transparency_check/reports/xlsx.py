@@ -107,7 +107,7 @@ class _Book:
             wording.message(finding, names),
             names.law(finding.instrument, finding.provision),
             wording.confidence(finding.confidence),
-            finding.bearer,
+            names.bearer(finding.bearer),
             known,
             trigger.place if trigger else None,
             finding.id,
