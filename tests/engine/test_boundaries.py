@@ -79,6 +79,14 @@ UNLESS_BY_DUE = {**ANSWER, "unless": [{"event": "act.adopted"}]}
 UNLESS_BY_TRIGGER = {**ANSWER, "unless": [{"event": "act.adopted", "by": "trigger"}]}
 LONGER = _with(ANSWER, "deadline", extended_by={"event": "request.extended", "add": 10})
 STOPPED = _with(ANSWER, "deadline", suspended_by={"from": "request.paused", "to": "request.resumed"})
+# Due on 12 February.
+PUBLISH: Json = {
+    "trigger": {"event": "act.adopted"},
+    "requires": {"event": "act.published", "where": {"channel": "website"}},
+    "deadline": {"after": "time", "n": 10},
+}
+PUT_UP = _with(PUBLISH, "requires", where={"channel": "board"})
+EITHER = _with(PUBLISH, "requires", where={"channel": ["website", "board"]})
 WINDOW: Json = {
     "trigger": {"event": "petition.received", "take": "first"},
     "requires": {"event": "petition.answered"},
@@ -280,6 +288,13 @@ CASES: dict[str, tuple[Json, list[Json], str, list[tuple[str, str]]]] = {
         ],
         "2026-03-20", [("o", OUT)],
     ),
+    "3.8 what cannot be read of another case": (
+        OPEN, [OPENED, event("consultation.closed", "2026-02-31", case="d")], "2026-03-20", [("o", DONE)],
+    ),
+    "3.8 what cannot be read of another municipality": (
+        OPEN, [OPENED, event("consultation.closed", "2026-02-31", municipality="south")], "2026-03-20",
+        [("o", DONE)],
+    ),
     # -- 4.3: a window of a municipality
     "4.3 the first of every window": (
         WINDOW,
@@ -317,6 +332,25 @@ CASES: dict[str, tuple[Json, list[Json], str, list[tuple[str, str]]]] = {
         "id": "l"}], SOON,
         [("p", "undetermined")],
     ),
+    # -- 4.15: the website was down
+    **{
+        f"4.15 the website was down from {first} to {last}{more}": (
+            duty,
+            [
+                {"id": "t", "type": "act.adopted", "time": "2026-02-02", "case": "c"},
+                event("website.outage_recorded", "2026-02-20", outage_from=first, outage_to=last),
+            ],
+            "2026-03-20", [("t", outcome)],
+        )
+        for first, last, more, duty, outcome in (
+            ("2026-02-10", "2026-02-12", "", PUBLISH, "undetermined"),
+            ("2026-02-12", "2026-02-15", "", PUBLISH, "undetermined"),
+            ("2026-02-10", "2026-02-11", "", PUBLISH, OUT),
+            ("2026-02-13", "2026-02-15", "", PUBLISH, OUT),
+            ("2026-02-10", "2026-02-15", " and the board was there", PUT_UP, OUT),
+            ("2026-02-10", "2026-02-15", " and one of two channels was there", EITHER, OUT),
+        )
+    },
     # -- 4.11: periods
     "4.11 a month of which the last day is covered": (
         SIT, [covered("2026-01-31/2026-12-31")], "2026-02-28",

@@ -5,10 +5,11 @@ engine is a little wider or narrower than it has to be, a verdict here changes.
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import pytest
 
-from reference.questions import theirs
+from reference.questions import ours, theirs
 from reference.small_cases import Case, Json, said, together, told
 from transparency_check.model import Finding
 
@@ -190,6 +191,22 @@ CASES["4.1 the law of the due day of another duty"] = Case(
 )
 
 
+CASES["4.1 the law of a due day where the other law leads to none"] = Case(
+    [
+        {
+            **BY_DUE,
+            "deadline": {"after": "planned_at", "n": 1, "unit": "working-day"},
+            # Two thousand working days end behind the calendar.
+            "versions": [{**OLD, "n": 2000}, NEW],
+        }
+    ],
+    [{"id": "s", "type": "meeting.scheduled", "time": "2026-02-18", "case": "c", "planned_at": "2026-02-19"}],
+    "2026-06-01",
+    [("act-2026", "2026-03-19", "violated")],
+    ("instrument", "due", "outcome"),
+)
+
+
 # -- duties that another's outcome starts (4.19)
 
 CASES["4.19 a duty whose first duty is not there never starts"] = Case(
@@ -248,6 +265,22 @@ for name, (deadline, municipality, one) in LOCAL.items():
         ("outcome", "reasons"),
         rules="XX-TST-001",
     )  # fmt: skip
+CASES["4.2 what stands, in the other municipality"] = Case(
+    [
+        {"standing": True, "requires": {"event": "officer.appointed"}},
+        {
+            "standing": True, "requires": {"event": "chair.elected"}, "replaces": "XX-TST-001",
+            "municipalities": ["south"],
+        },
+    ],
+    [PETITION, {**PETITION, "municipality": "south", "id": "q"}],
+    "2026-03-20",
+    [
+        ("XX-TST-001", "north", "undetermined"), ("XX-TST-001", "south", "not_applicable"),
+        ("XX-TST-002", "south", "undetermined"),
+    ],
+    ("rule", "municipality", "outcome"),
+)  # fmt: skip
 CASES["4.2 a day ends after the hours that end on it"] = Case(
     [
         {**FORWARD, "deadline": {"after": "time", "n": 28, "unit": "hour"}},
@@ -263,6 +296,45 @@ CASES["4.2 a day ends after the hours that end on it"] = Case(
 )  # fmt: skip
 
 
+# -- what a doubt can make of an outcome (7.5)
+
+ANSWERED = {"type": "petition.answered", "case": "c"}
+# Answers of which nobody knows whether they meet the condition; what is possible then.
+DOUBTFUL: dict[str, tuple[tuple[str, ...], set[str]]] = {
+    "in time": (("2026-02-06",), {"violated", "fulfilled"}),
+    "late": (("2026-02-16",), {"violated", "late"}),
+    "one in time and one late": (("2026-02-06", "2026-02-16"), {"violated", "fulfilled"}),
+    "two late ones": (("2026-02-16", "2026-02-17"), {"violated", "late"}),
+}
+for name, (days, possible) in DOUBTFUL.items():
+    CASES[f"7.5 doubtful answers: {name}"] = Case(
+        [{**FORWARD, "requires": {"event": "petition.answered", "where": {"body": "assembly"}}}],
+        [{**PETITION, "time": "2026-02-05"}, *({**ANSWERED, "id": day, "time": day} for day in days)],
+        "2026-03-20",
+        [("undetermined", frozenset(possible), ("missing_field",))],
+        ("outcome", "possible", "reasons"),
+    )
+CASES["4.11 a record of which no type is known is one record"] = Case(
+    [
+        {
+            "count": {
+                "any_of": [{"event": "meeting.held"}, {"event": "notice.published"}],
+                "per": "month",
+                "at_least": 2,
+            }
+        },
+        {"count": {"event": "meeting.held", "per": "month", "at_least": 1}},
+    ],
+    [{**PETITION, "time": "2026-02-01"}, {"type": "no such thing", "time": "2026-02-10"}],
+    "2026-03-01",
+    [
+        ("XX-TST-001", "2026-02", "violated"), ("XX-TST-001", "2026-03", "pending"),
+        ("XX-TST-002", "2026-02", "undetermined"), ("XX-TST-002", "2026-03", "pending"),
+    ],
+    ("rule", "period", "outcome"),
+)  # fmt: skip
+
+
 @cache
 def _found() -> dict[str, list[Finding]]:
     return together(CASES)
@@ -271,6 +343,25 @@ def _found() -> dict[str, list[Finding]]:
 @pytest.mark.parametrize("name", CASES)
 def test_the_engine_says_so(name: str) -> None:
     assert told(CASES[name], _found()[name]) == CASES[name].expected
+
+
+# A moment that is called `event` is counted from as any other.
+CALLED_EVENT = Case(
+    [{**BACKWARD, "deadline": {"before": "event", "n": 7, "roll": "none"}}],
+    [
+        {"id": "s", "type": "meeting.scheduled", "time": "2026-02-02", "case": "c", "event": "2026-02-20"},
+        {"id": "n", "type": "notice.published", "time": "2026-02-13", "case": "c"},
+    ],
+    "2026-03-20",
+    [("2026-02-13", "fulfilled")],
+    ("due", "outcome"),
+    attributes={"event": "date-time"},
+)
+
+
+@pytest.mark.parametrize("judge", [ours, theirs], ids=["engine", "reference"])
+def test_a_moment_that_is_called_event_4_3(judge: Any) -> None:
+    assert said(CALLED_EVENT, judge) == CALLED_EVENT.expected
 
 
 @pytest.mark.parametrize("name", CASES)

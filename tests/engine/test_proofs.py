@@ -139,6 +139,23 @@ CANDIDATES: dict[str, tuple[Json, list[Json], list[tuple[Any, ...]]]] = {
         [SESSION, {"type": "no such thing", "time": "2026-02-22", "case": "c"}],
         [("", 2, "rejected", "after_anchor", ())],
     ),
+    "4.7 none": (ANSWER, [PETITION], []),
+    "4.7 none but what could be nothing of the kind": (
+        ANSWER,
+        [
+            PETITION,
+            {"type": "notice.published", "time": "2026-02-31", "case": "c"},
+            {"id": "n", "type": "notice.published", "time": "2026-02-04"},
+            {**PETITION, "id": "q", "municipality": "south"},
+            answered("x", "2026-02-04", municipality="south"),
+        ],
+        [],
+    ),
+    "4.3 none in a municipality": (
+        {**ANSWER, "correlate": {"by": "municipality"}},
+        [PETITION, answered("a", "2026-02-04", municipality="south")],
+        [],
+    ),
     "2.6 what contradicts itself": (
         ANSWER,
         [
@@ -154,7 +171,7 @@ CANDIDATES: dict[str, tuple[Json, list[Json], list[tuple[Any, ...]]]] = {
 @pytest.mark.parametrize("name", CANDIDATES)
 def test_candidates(name: str) -> None:
     duty, rows, expected = CANDIDATES[name]
-    shown = proof(duty, rows)
+    shown = proof(duty, rows, municipality="north")
     assert [
         (c.evidence.event, int(c.evidence.place.rpartition(":")[2]), c.verdict, c.why, c.fields)
         for c in shown.candidates

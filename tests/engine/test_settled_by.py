@@ -166,6 +166,11 @@ CASES: dict[str, tuple[list[Json], list[Json], list[tuple[Any, ...]]]] = {
             ("e", "fulfilled", []),
         ],
     ),
+    "4.9 not what another type of publication would lack": (
+        [{**LANGUAGES, "trigger": {"any_of": [{"event": "act.published"}, {"event": "document.published"}]}}],
+        [{"id": "u", "type": "act.published", "time": "2026-02-02", "case": "c"}],
+        [("c", "undetermined", [("missing_field", "u", 1, ("languages",))])],
+    ),
     # -- counts
     "4.11 a field of an event of the period": (
         [SIT],

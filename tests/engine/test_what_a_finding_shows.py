@@ -64,6 +64,32 @@ def test_progress_of_a_count_4_11(
     assert [e.event for e in one.fulfilment] == events
 
 
+@pytest.mark.parametrize(("rule", "progress"), [("XX-TST-001", (1, 1)), ("XX-TST-002", None)])
+def test_what_meets_two_parts_is_shown_once_4_6_4_11(rule: str, progress: tuple[int, int] | None) -> None:
+    parts = [
+        {"event": "act.published", "where": {"channel": "website"}},
+        {"event": "act.published", "where": {"languages": "sq"}},
+    ]
+    duties = [
+        {"count": {"all_of": parts, "per": "month", "at_least": 1}},
+        {
+            "trigger": {"event": "act.adopted"},
+            "requires": {"all_of": parts},
+            "deadline": {"after": "time", "n": 5},
+        },
+    ]
+    rows = [
+        {"id": "a", "type": "act.adopted", "time": "2026-02-02", "case": "c"},
+        {
+            "id": "b", "type": "act.published", "time": "2026-02-03", "case": "c", "channel": ["website"],
+            "languages": ["sq"],
+        },
+    ]  # fmt: skip
+    (found,) = [f for f in findings(Case(duties, rows, "2026-02-20")) if f.rule == rule]
+    assert (found.outcome, found.progress) == ("fulfilled", progress)
+    assert [e.event for e in found.fulfilment] == ["b"]
+
+
 VERSIONS = [
     {"instrument": "act-2010", "to": "2026-02-28", "confidence": "verified", "provision": "Article 1"},
     {

@@ -15,7 +15,7 @@ from transparency_check.engine import Judgement
 from transparency_check.model import Finding
 from transparency_check.packs.check_duty import Known
 from transparency_check.packs.company import judge_together
-from transparency_check.packs.model import Duty, Inheritance, Rulebook
+from transparency_check.packs.model import Attribute, Duty, Inheritance, Rulebook
 from transparency_check.times import Moment, read_time
 
 from . import flat
@@ -46,6 +46,8 @@ class Case:
     # How the rules begin that are looked at.
     rules: str = "XX-TST"
     known_at: str | None = None
+    # Name to type of attributes that every event may carry beside those of the vocabulary.
+    attributes: Json = field(default_factory=dict)
 
 
 def rulebook(case: Case, pack: str = "XX") -> Rulebook:
@@ -57,10 +59,15 @@ def rulebook(case: Case, pack: str = "XX") -> Rulebook:
         name: a.model_copy(update={"absent": case.absent.get(name, a.absent)})
         for name, a in whole.vocabulary.attributes.items()
     }
+    attributes |= {name: Attribute.model_validate({"type": kind}) for name, kind in case.attributes.items()}
+    inherits = {name: Inheritance.model_validate(stated) for name, stated in case.inherits.items()}
     events = {
-        name: e.model_copy(update={"inherits": Inheritance.model_validate(case.inherits[name])})
-        if name in case.inherits
-        else e
+        name: e.model_copy(
+            update={
+                "inherits": inherits.get(name, e.inherits),
+                "attributes": [*e.attributes, *case.attributes],
+            }
+        )
         for name, e in whole.vocabulary.events.items()
     }
     vocabulary = whole.vocabulary.model_copy(update={"attributes": attributes, "events": events})
@@ -111,7 +118,8 @@ def told(case: Case, found: Iterable[Finding]) -> list[tuple[Any, ...]]:
 def _of(finding: Finding, name: str) -> Any:
     if name == "trigger":
         return finding.trigger.event if finding.trigger else None
-    return getattr(finding, name)
+    value = getattr(finding, name)
+    return frozenset(value) if name == "possible" else value
 
 
 def judgement(case: Case) -> Judgement:
