@@ -335,6 +335,72 @@ CASES["4.11 a record of which no type is known is one record"] = Case(
 )  # fmt: skip
 
 
+# -- what cannot be read, and the cases that it may be of (7.5)
+
+CALLED_OFF = {**FORWARD, "trigger": {"event": "petition.received", "cancelled_by": "request.withdrawn"}}
+UNREAD: Json = {"type": "petition.answered", "time": "2026-02-31"}
+OF_D: Json = {"id": "q", "type": "petition.received", "time": "2026-02-02", "case": "d"}
+
+
+def _naming(case: str, *others: str) -> Json:
+    row = {"id": f"in {case}", "type": "chair.elected", "time": "2026-02-02"}
+    return {**row, "case": case, "related": [*others]}
+
+
+# Rows beside the petition of case c; what comes of it, and of that of case d if there is one, when it is
+# over and while it is open.
+UNREADABLE: dict[str, tuple[list[Json], dict[str, str], dict[str, str]]] = {
+    "of its case": ([{**UNREAD, "case": "c"}], {"p": "undetermined"}, {"p": "undetermined"}),
+    "of another case": ([{**UNREAD, "case": "d"}], {"p": "violated"}, {"p": "pending"}),
+    "of a case that it names": (
+        [{**UNREAD, "case": "d"}, _naming("c", "d")], {"p": "undetermined"}, {"p": "undetermined"},
+    ),
+    "of a case that names it": (
+        [{**UNREAD, "case": "d"}, _naming("d", "c")], {"p": "undetermined"}, {"p": "undetermined"},
+    ),
+    "of a case that is linked with another": (
+        [{**UNREAD, "case": "d"}, _naming("d", "e"), _naming("c", "f")], {"p": "violated"}, {"p": "pending"},
+    ),
+    "of a linked case with a petition of its own": (
+        [{**UNREAD, "case": "d"}, _naming("c", "d"), OF_D],
+        {"p": "violated", "q": "undetermined"}, {"p": "pending", "q": "undetermined"},
+    ),
+    "naming the case itself": (
+        [{**UNREAD, "case": "d", "related": ["c"]}], {"p": "undetermined"}, {"p": "undetermined"},
+    ),
+    "naming another case": ([{**UNREAD, "case": "d", "related": ["e"]}], {"p": "violated"}, {"p": "pending"}),
+    "naming the case, from one with a petition of its own": (
+        [{**UNREAD, "case": "d", "related": ["c"]}, OF_D],
+        {"p": "violated", "q": "undetermined"}, {"p": "pending", "q": "undetermined"},
+    ),
+    "of no case": ([UNREAD], {"p": "undetermined"}, {"p": "pending"}),
+    "of no case, naming it": ([{**UNREAD, "related": ["c"]}], {"p": "undetermined"}, {"p": "pending"}),
+    "of its case in another municipality": (
+        [{**UNREAD, "case": "c", "municipality": "south"}], {"p": "violated"}, {"p": "pending"},
+    ),
+    "of no case in another municipality": (
+        [{**UNREAD, "municipality": "south"}], {"p": "violated"}, {"p": "pending"},
+    ),
+    "of another type": ([{**UNREAD, "case": "c", "type": "notice.published"}], {"p": "violated"},
+    {"p": "pending"}),
+    "of no type": ([{**UNREAD, "case": "c", "type": "what"}], {"p": "undetermined"}, {"p": "undetermined"}),
+    "a withdrawal of its case": (
+        [{**UNREAD, "case": "c", "type": "request.withdrawn"}], {"p": "undetermined"}, {"p": "undetermined"},
+    ),
+    "a withdrawal of a linked case": (
+        [{**UNREAD, "case": "d", "type": "request.withdrawn"}, _naming("c", "d")], {"p": "violated"},
+        {"p": "pending"},
+    ),
+    "a withdrawal of no case": ([{**UNREAD, "type": "request.withdrawn"}], {"p": "violated"},
+    {"p": "pending"}),
+}  # fmt: skip
+for name, (rows, *outcomes) in UNREADABLE.items():
+    for when, as_of, by_trigger in zip(("over", "open"), ("2026-03-20", "2026-02-04"), outcomes, strict=True):
+        CASES[f"7.5 what cannot be read, {name}, {when}"] = Case(
+            [CALLED_OFF], [PETITION, *rows], as_of, [*by_trigger.items()], ("trigger", "outcome")
+        )
+
+
 @cache
 def _found() -> dict[str, list[Finding]]:
     return together(CASES)
