@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from reference.questions import theirs
-from reference.small_cases import Case, Json, said, together, told
+from reference.small_cases import Case, Json, judgement, said, together, told
 from transparency_check.model import Finding
 
 PETITION: Json = {"id": "p", "type": "petition.received", "time": "2026-02-02", "case": "c"}
@@ -332,6 +332,26 @@ CASES: dict[str, tuple[Json, list[Json], str, list[tuple[str, str]]]] = {
         "id": "l"}], SOON,
         [("p", "undetermined")],
     ),
+    **{
+        f"4.15 open for so long, covered from {first} to {last}{more}": (
+            OPEN, [OPENED, {**covered(f"{first}/{last}"), **families}], "2026-03-20", [("o", outcome)],
+        )
+        for first, last, more, families, outcome in (
+            ("2026-02-02", "2026-02-17", "", {}, DONE),
+            ("2026-02-03", "2026-02-17", "", {}, "undetermined"),
+            ("2026-02-02", "2026-02-16", "", {}, "undetermined"),
+            ("2026-02-02", "2026-02-17", " for consultations", {"event_families": ["consultation"]}, DONE),
+            ("2026-02-02", "2026-02-17", " for acts", {"event_families": ["act"]}, "undetermined"),
+        )
+    },
+    "4.15 open for so long, covered in another municipality": (
+        OPEN,
+        [
+            OPENED, covered("2026-02-03/2026-02-17"),
+            {**covered("2026-02-02/2026-02-17"), "id": "l", "municipality": "south"},
+        ],
+        "2026-03-20", [("o", "undetermined")],
+    ),
     # -- 4.15: the website was down
     **{
         f"4.15 the website was down from {first} to {last}{more}": (
@@ -485,9 +505,9 @@ def _short(verdicts: list[tuple[Any, ...]]) -> list[tuple[str, str]]:
     return sorted((period or trigger, outcome) for trigger, period, outcome in verdicts)
 
 
-LATE_ENTRY = [("TC-REC-001", "late", "2026-02-09")]
+LATE_ENTRY = [("TC-REC-001", "late", "2026-02-09", None)]
 # When it was entered, known-at, and what is found.
-ENTERED: dict[str, tuple[str, str | None, list[tuple[str, ...]]]] = {
+ENTERED: dict[str, tuple[str, str | None, list[tuple[Any, ...]]]] = {
     "on the fifth working day": ("2026-02-09", None, []),
     "on the sixth": ("2026-02-10", None, LATE_ENTRY),
     "on the sixth, which is not known yet": ("2026-02-10", "2026-02-09", []),
@@ -498,7 +518,8 @@ ENTERED: dict[str, tuple[str, str | None, list[tuple[str, ...]]]] = {
 def _entered(name: str) -> Case:
     recorded, known_at, expected = ENTERED[name]
     rows = [{"id": "b", "type": "chair.elected", "time": "2026-02-02", "recorded_at": recorded, "case": "c"}]
-    return Case([], rows, "2026-03-20", list(expected), ("rule", "outcome", "due"), rules="TC",
+    told_of = ("rule", "outcome", "due", "due_range")
+    return Case([], rows, "2026-03-20", list(expected), told_of, rules="TC",
     known_at=known_at)
 
 
@@ -511,3 +532,19 @@ def _entries() -> dict[str, list[Finding]]:
 def test_entered_late_2_4(name: str) -> None:
     case = _entered(name)
     assert told(case, _entries()[name]) == said(case, theirs) == case.expected
+
+
+# 27 May 2026 is an estimated day off: the fifth working day after the 21st is the 28th or the 29th.
+DOUBTFUL = {
+    "2026-05-28": [],
+    "2026-05-29": [("undetermined", ("provisional_calendar",), "2026-05-29", ("2026-05-28", "2026-05-29"))],
+    "2026-05-30": [("late", (), "2026-05-29", ("2026-05-28", "2026-05-29"))],
+}
+
+
+@pytest.mark.parametrize("recorded", DOUBTFUL)
+def test_entered_late_under_some_calendars_2_4_7_2(recorded: str) -> None:
+    rows = [{"id": "b", "type": "chair.elected", "time": "2026-05-21", "recorded_at": recorded, "case": "c"}]
+    told_of = ("outcome", "reasons", "due", "due_range")
+    case = Case([], rows, "2026-06-20", list(DOUBTFUL[recorded]), told_of, rules="TC")
+    assert told(case, judgement(case).findings()) == said(case, theirs) == case.expected

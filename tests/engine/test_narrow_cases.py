@@ -401,6 +401,136 @@ for name, (rows, *outcomes) in UNREADABLE.items():
         )
 
 
+# -- how long something has to be open (3.8, 7.9)
+
+OPENED: Json = {"id": "o", "type": "consultation.opened", "time": "2026-02-02", "case": "c",
+"closes_at": "2026-02-10"}
+NEVER_MOVED: Json = {
+    "trigger": {"event": "consultation.opened"},
+    "open_for": {"n": 15, "unit": "calendar-day", "closed_by": "consultation.closed", "planned": "closes_at"},
+}
+MAY_MOVE: Json = {**NEVER_MOVED, "open_for": {**NEVER_MOVED["open_for"], "moved_by": "consultation.extended"}}
+CASES["3.8 what moves the closing for one duty does not for another"] = _each(
+    [NEVER_MOVED, MAY_MOVE],
+    [
+        OPENED,
+        {"id": "x", "type": "consultation.extended", "time": "2026-02-05", "case": "c",
+        "closes_at": "2026-03-01"},
+    ],
+    "2026-03-20",
+    (OUT, IN),
+)
+UNCOVERED: Json = {"id": "k", "type": "coverage.declared", "time": "2026-02-02",
+"period": "2026-02-03/2026-12-31"}
+WITHOUT_PLAN = {key: value for key, value in OPENED.items() if key != "closes_at"}
+for name, as_of, closed, one in (
+    ("is open", "2026-02-10", [], ("pending", ())),
+    ("was open", "2026-03-20", [], ("undetermined", ("not_covered",))),
+    ("was closed", "2026-03-20", ["2026-02-20"], IN),
+    ("was closed too soon", "2026-03-20", ["2026-02-10"], OUT),
+):
+    shut = [{"id": day, "type": "consultation.closed", "time": day, "case": "c"} for day in closed]
+    CASES[f"4.15 what {name} outside of what is covered"] = _each(
+        [NEVER_MOVED], [WITHOUT_PLAN, UNCOVERED, *shut], as_of, (one,)
+    )
+
+
+# -- a restart of which no case is known (4.13, 7.5)
+
+STOPPED: Json = {
+    **FORWARD, "deadline": {"after": "time", "n": 5, "suspended_by": {"from": "request.paused",
+    "to": "request.resumed"}},
+}
+# When the clock stood still, when something without a case started it again, and the outcome.
+RESTARTED: dict[str, tuple[tuple[str, ...], str, Said]] = {
+    "before the stop": (("2026-02-04",), "2026-02-03", ("pending", ())),
+    "on the day of the stop": (("2026-02-04",), "2026-02-04", PERHAPS),
+    "long after it": (("2026-02-04",), "2026-03-10", PERHAPS),
+    "on its last day": (("2026-02-04", "2026-02-14"), "2026-02-13", PERHAPS),
+    "on the day of the restart": (("2026-02-04", "2026-02-14"), "2026-02-14", OUT),
+    "without a stop": ((), "2026-02-04", OUT),
+}
+for name, (between, day, one) in RESTARTED.items():
+    stops = [
+        {"id": kind, "type": f"request.{kind}", "time": at, "case": "c"}
+        for kind, at in zip(("paused", "resumed"), between, strict=False)
+    ]
+    loose = {"id": "x", "type": "request.resumed", "time": day}
+    CASES[f"4.13 a restart without case {name}"] = _each([STOPPED], [PETITION, *stops, loose], "2026-03-20",
+    (one,))
+
+
+# -- plans that are given up (4.4, 7.6)
+
+PLANNED = {**BACKWARD, "trigger": {"event": "meeting.scheduled", "take": "last",
+"moved_by": "meeting.rescheduled"}}
+SUPERSEDED = ("not_applicable", ("superseded",))
+# The first planned moment, and when it was moved; what comes of the first plan.
+MOVED: dict[str, tuple[str, str, Said]] = {
+    "the day before": ("2026-02-20T10:00", "2026-02-19", SUPERSEDED),
+    "a minute before": ("2026-02-20T10:00", "2026-02-20T09:59", SUPERSEDED),
+    "when it began": ("2026-02-20T10:00", "2026-02-20T10:00", SUPERSEDED),
+    "a minute after it began": ("2026-02-20T10:00", "2026-02-20T10:01", OUT),
+    "at some time of the day": ("2026-02-20T10:00", "2026-02-20", SUPERSEDED),
+    "on a day of which no time is known": ("2026-02-20", "2026-02-20T23:00", SUPERSEDED),
+    "the day after": ("2026-02-20T10:00", "2026-02-21", OUT),
+}
+for name, (planned, moved, one) in MOVED.items():
+    rows = [
+        {"id": "s", "type": "meeting.scheduled", "time": "2026-02-02", "case": "c", "planned_at": planned},
+        {"id": "m", "type": "meeting.rescheduled", "time": moved, "case": "c", "planned_at": "2026-04-20"},
+    ]
+    CASES[f"4.4 moved {name}"] = Case(
+        [PLANNED], rows, "2026-03-20", sorted([("m", "pending", ()), ("s", *one)], key=repr)
+    )
+for take in ("first", "last"):
+    CASES[f"4.3 the {take} trigger, without case"] = _each(
+        [{**FORWARD, "trigger": {"event": "petition.received", "take": take}}],
+        [{"id": "p", "type": "petition.received", "time": "2026-02-02"}],
+        "2026-03-20",
+        (PERHAPS,),
+    )
+
+
+# -- what takes the place of another, and has ended itself (4.2, 4.5)
+
+CANCELLED = ("not_applicable", ("cancelled",))
+for name, ended, outcomes in (
+    ("the local duty", (False, True), (OUT, CANCELLED)),
+    ("the general duty", (True, False), (CANCELLED, OUT)),
+    ("both", (True, True), (CANCELLED, CANCELLED)),
+    ("neither", (False, False), (REPLACED, OUT)),
+):
+    general_trigger, local_trigger = (
+        {"event": "petition.received",
+        **({"cancelled_by": "request.withdrawn"} if over else {})} for over in ended
+    )
+    CASES[f"4.2 {name} called off"] = _each(
+        [
+            {**GENERAL, "trigger": general_trigger},
+            {**GENERAL, "trigger": local_trigger, "municipalities": ["north"], "replaces": "XX-TST-001"},
+        ],
+        [PETITION, {"id": "w", "type": "request.withdrawn", "time": "2026-02-04", "case": "c"}],
+        "2026-03-20",
+        outcomes,
+    )
+
+
+# -- what is recorded, and what its absence means (7.4)
+
+for name, values, one in (
+    ("recorded", {"urgency": "none"}, IN),
+    ("not recorded", {}, OUT),
+    ("not to be read", {"urgency": "very"}, ("undetermined", ("missing_field",))),
+):
+    CASES[f"7.4 an attribute whose absence means something, {name}"] = _each(
+        [{"trigger": {"event": "request.received"}, "must": {"urgency": {"present": True}}}],
+        [{"id": "r", "type": "request.received", "time": "2026-02-02", "case": "c", **values}],
+        "2026-03-20",
+        (one,),
+    )
+
+
 @cache
 def _found() -> dict[str, list[Finding]]:
     return together(CASES)

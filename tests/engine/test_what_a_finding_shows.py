@@ -90,6 +90,50 @@ def test_what_meets_two_parts_is_shown_once_4_6_4_11(rule: str, progress: tuple[
     assert [e.event for e in found.fulfilment] == ["b"]
 
 
+@cache
+def _met() -> list[Finding]:
+    duties = [
+        {"standing": True, "requires": {"event": "officer.appointed"}},
+        {
+            "calendar": {"rrule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=10", "roll": "none"},
+            "requires": {"event": "document.submitted"},
+        },
+        {
+            "trigger": {"event": "act.adopted"},
+            "requires": {"event": "act.published"},
+            "deadline": {"after": "time", "n": 5},
+        },
+        {
+            "trigger": {"event": "consultation.opened"},
+            "open_for": {"n": 5, "unit": "calendar-day", "closed_by": "consultation.closed"},
+        },
+    ]
+    rows = [
+        {"id": "k", "type": "coverage.declared", "time": "2026-01-01", "period": "2026-01-01/2026-12-31"},
+        {"id": "o", "type": "officer.appointed", "time": "2026-01-02"},
+        {"id": "p", "type": "officer.appointed", "time": "2026-01-03"},
+        {"id": "d", "type": "document.submitted", "time": "2026-02-09"},
+        {"id": "a", "type": "act.adopted", "time": "2026-02-02", "case": "c"},
+        {"id": "f", "type": "act.published", "time": "2026-02-18", "case": "c"},
+        {"id": "e", "type": "act.published", "time": "2026-02-17", "case": "c"},
+        {"id": "q", "type": "consultation.opened", "time": "2026-02-02", "case": "c"},
+        {"id": "x", "type": "consultation.closed", "time": "2026-02-09", "case": "c"},
+    ]
+    return findings(Case(duties, rows, "2026-02-20"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "outcome", "events"),
+    [
+        ("XX-TST-001", "fulfilled", ["o"]), ("XX-TST-002", "fulfilled", ["d"]), ("XX-TST-003", "late", ["e"]),
+        ("XX-TST-004", "fulfilled", ["x"]),
+    ],
+)  # fmt: skip
+def test_what_it_was_met_by(rule: str, outcome: str, events: list[str]) -> None:
+    found = min((f for f in _met() if f.rule == rule), key=lambda f: f.period or "")
+    assert (found.outcome, [e.event for e in found.fulfilment]) == (outcome, events)
+
+
 VERSIONS = [
     {"instrument": "act-2010", "to": "2026-02-28", "confidence": "verified", "provision": "Article 1"},
     {
