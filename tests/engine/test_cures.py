@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reference.small_cases import Case, together
+from reference.small_cases import Case, findings, together
 from transparency_check.model import Finding
 
 Json = dict[str, Any]
@@ -159,3 +159,13 @@ def test_cure(name: str) -> None:
     *_, subject, outcome, curable, cure = CASES[name]
     (found,) = [f for f in _found()[name] if subject in (f.case, f.period) and f.rule.startswith("XX")]
     assert (found.outcome, found.curable, found.cure) == (outcome, curable, cure)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="`Findings._earliest` counts days only, so that of hours it says that nothing can be done"
+)
+def test_a_date_that_hours_are_counted_back_from_can_be_moved_4_8() -> None:
+    duty = {**NOTICE, "deadline": {"before": "planned_at", "n": 48, "unit": "hour"}}
+    (found,) = findings(Case([duty], [SESSION], "2026-02-19"))
+    assert found.outcome == "violated"
+    assert found.curable
