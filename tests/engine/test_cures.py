@@ -162,7 +162,7 @@ def test_cure(name: str) -> None:
 
 
 @pytest.mark.xfail(
-    strict=True, reason="`Findings._earliest` counts days only, so that of hours it says that nothing can be done"
+    strict=True, reason="`Findings._earliest` counts days only: of hours it says that nothing can be done"
 )
 def test_a_date_that_hours_are_counted_back_from_can_be_moved_4_8() -> None:
     duty = {**NOTICE, "deadline": {"before": "planned_at", "n": 48, "unit": "hour"}}
