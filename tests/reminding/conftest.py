@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from reminding.servers import Authority
+from reminding.servers import PASSWORD, Authority
+from transparency_check import checking
 from transparency_check.cli import application
 
 Run = Callable[..., Result]
@@ -54,10 +55,25 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, authority: Authority
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def answers() -> dict[str, Any]:
+    """What was judged, by inquiry and log: what is tried here is how it is told."""
+    return {}
+
+
 @pytest.fixture
-def remind(folder: Path) -> Iterator[Run]:
+def remind(folder: Path, answers: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run it; nothing that it says may hold a password."""
-    from reminding.servers import PASSWORD
+    true = checking.answer
+
+    def answer(inquiry: checking.Inquiry, *more: Any, **named: Any) -> checking.Answer:
+        key = f"{inquiry} {(folder / 'log.jsonl').read_text('utf-8')}"
+        if key not in answers:
+            answers[key] = true(inquiry, *more, **named)
+        found: checking.Answer = answers[key]
+        return found
+
+    monkeypatch.setattr(checking, "answer", answer)
 
     def run(*args: str, as_of: str = AS_OF, **more: Any) -> Result:
         words = ["remind", "log.jsonl", "--as-of", as_of, *SELECTED, *args]
@@ -66,4 +82,4 @@ def remind(folder: Path) -> Iterator[Run]:
         assert PASSWORD not in result.output
         return result
 
-    yield run
+    return run

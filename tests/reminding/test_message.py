@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -90,7 +91,8 @@ def words(page: str) -> tuple[str, list[str]]:
 
 
 def coming(*args: str) -> list[dict[str, Any]]:
-    asked = ["upcoming", *args, "--overdue", "--within", "14d", "--format", "json"]
+    # With --ended all findings are made, as for a reminder: judged once for both.
+    asked = ["upcoming", *args, "--overdue", "--ended", "--within", "14d", "--format", "json"]
     found: list[dict[str, Any]] = json.loads(CliRunner().invoke(application, asked).stdout)["findings"]
     return found
 
@@ -106,8 +108,10 @@ def test_each_case_stands_in_its_group(remind: Run) -> None:
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.usefixtures("remind")
 def test_every_line_equals_a_finding_in_every_language(tag: str, folder: Path) -> None:
-    asked = (str(KLINA), "--as-of", "2026-11-20", "--no-config", "--lang", tag)
+    shutil.copy(KLINA, folder / "log.jsonl")
+    asked = ("log.jsonl", "--as-of", "2026-11-20", "--no-config", "--lang", tag)
     result = CliRunner().invoke(application, ["remind", *asked, *TO, "--dry-run", "--within", "14d"])
     assert result.exit_code == 0, result.output
     mail = cast(EmailMessage, message_from_bytes(result.stdout_bytes, policy=default))
