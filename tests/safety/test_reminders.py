@@ -63,7 +63,8 @@ def test_no_text_becomes_a_header_or_ends_them(reminders: Reminders) -> None:
         parsed = message_from_bytes(mail(made, SENDER, TO, NOW).as_bytes(), policy=default)
         assert set(parsed.keys()) == HEADERS and len(parsed.keys()) == len(HEADERS), texts
         assert len(list(parsed.iter_parts())) == 2  # type: ignore[attr-defined]
-        assert parsed["Subject"] == made.subject
+        # Where the first word would be too long, a line begins behind the name of the header.
+        assert parsed["Subject"].lstrip() == made.subject
         assert [*terminal(parsed["Subject"]), *build_service(parsed["Subject"])] == []
         assert str(parsed["To"]) == "office@example.org"
 
