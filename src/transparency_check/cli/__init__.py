@@ -21,6 +21,7 @@ from .explain import explain
 from .mapping import mapping
 from .plan import plan
 from .plugins import plugins
+from .remind import remind
 from .rules import rules
 from .schema import schema
 from .score import score
@@ -51,8 +52,8 @@ def application() -> None:
 
 
 _COMMANDS = (
-    check, validate, upcoming, explain, session, plan, compare, diff, score, waive, baseline, template,
-    mapping, rules, calendar, config, schema, plugins,
+    check, validate, upcoming, remind, explain, session, plan, compare, diff, score, waive, baseline,
+    template, mapping, rules, calendar, config, schema, plugins,
 )  # fmt: skip
 
 for command in _COMMANDS:
