@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from reminding.conftest import AS_OF, SELECTED, SENDER, Run
-from transparency_check.cli import application
+from transparency_check.cli import application, outlet
 from transparency_check.messages.language import LANGUAGES
 
 TO = ("--to", "office@example.org", "--sender", SENDER)
@@ -181,6 +181,17 @@ def test_a_dry_run_sends_and_writes_nothing(remind: Run, folder: Path) -> None:
     mail = shown(remind, "--save", "last.json", "--credentials", "none.txt")
     assert mail["To"] == "office@example.org"
     assert sorted(folder.iterdir()) == before
+
+
+def test_on_a_terminal_it_is_shown_as_people_read_it(
+    remind: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = shown(remind)
+    monkeypatch.setattr(outlet, "terminal", lambda: True)
+    told = remind(*TO, "--dry-run").stdout
+    assert told.splitlines()[:3] == [f"{name}: {sent[name]}" for name in ("From", "To", "Subject")]
+    assert part(sent, "plain").strip() in told
+    assert "<html" not in told
 
 
 def test_it_is_for_light_and_dark(remind: Run) -> None:

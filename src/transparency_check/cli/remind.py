@@ -141,13 +141,20 @@ def _mails(said: Mapping[str, Digest], wanted: Settings) -> list[EmailMessage]:
 
 
 def _show(said: Mapping[str, Digest], wanted: Settings, services: Sequence[Opened]) -> None:
-    """Print what would be sent, as it would be."""
+    """Print what would be sent: on a terminal for people to read, else the mail as it is."""
     from ..messages import text
     from ..reminding import plain_text
     from .application import tell
+    from .outlet import terminal
 
     for made in _mails(said, wanted):
-        tell(made.as_bytes().decode("ascii").replace("\r\n", "\n"))
+        if terminal():
+            heads = [f"{name}: {made[name]}" for name in ("From", "To", "Subject")]
+            body = made.get_body(("plain",))
+            assert body is not None
+            tell("\n".join([*heads, "", body.get_content()]))
+        else:
+            tell(made.as_bytes().decode("ascii").replace("\r\n", "\n"))
     for service in services:
         digest = said[service.service.language]
         tell(text("remind.shown", service=service.service.shown))
