@@ -91,6 +91,7 @@ last = option("--to", "last", metavar="metavar.day", help="help.to")
 everything = option("--all", "everything", is_flag=True, help="help.all")
 
 
+redact = option("--redact", is_flag=True, help="help.redact")
 fail_on = option(
     "--fail-on",
     type=click.Choice(["violation", "advisory", "undetermined", "never"]),

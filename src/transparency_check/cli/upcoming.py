@@ -20,6 +20,7 @@ from .worded import command, option
 @option("--ended", is_flag=True, help="help.ended")
 @options.judged
 @options.shown
+@options.redact
 @options.profile
 def upcoming(
     logs: tuple[str, ...],
@@ -32,6 +33,7 @@ def upcoming(
     formats: tuple[str, ...],
     output: str | None,
     no_plugins: bool,
+    redact: bool,
     profile: bool,
     **judged: Any,
 ) -> int:
@@ -40,6 +42,7 @@ def upcoming(
     from ..calendars import working_days_between
     from ..checking import answer
     from ..plugins import load_registry
+    from ..redaction import redacted
     from ..report import PAST, exit_code
     from ..report import ended as no_more
     from ..report import upcoming as coming
@@ -61,6 +64,8 @@ def upcoming(
     with observing.observed() as observer:
         found = answer(inquiry, registry, watch=observer)
         report = showing.view(found, municipalities, cases, begin, end)
+        if redact:
+            report = redacted(report, found.rulebook)
     assert found.until is not None
     names, calendar = Names.of(found.rulebook), found.calendar()
     next_ = coming(

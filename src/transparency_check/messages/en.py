@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .history import HISTORY
+from .site import SITE
 
 Entry = str | tuple[str, str]
 
@@ -1723,4 +1724,5 @@ TEXTS: dict[str, Entry] = {
     **_ERRORS,
     **_SHEETS,
     **HISTORY,
+    **SITE,
 }

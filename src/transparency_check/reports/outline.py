@@ -193,6 +193,8 @@ def header(report: Report, options: ReportOptions) -> tuple[str, ...]:
             inputs=", ".join(text("report.input", name=s.name, n=s.events) for s in report.sources),
         )
     )
+    if report.redacted:
+        lines.append(text("report.redacted"))
     lines += wording.configuration(report)
     lines += baselines.head_line(report)
     lines += [text("report.coverage", coverage=line) for line in wording.coverage(report)]
