@@ -16,7 +16,7 @@ CONFIGURATION = str(ROOT / "samples" / "commitments" / "transparency-check.toml"
 LOGS = (KLINA, COMMITMENTS)
 JUDGED = (
     "--config", CONFIGURATION, "--as-of", "2026-11-20", "--select", "MTG", "--select", "FOI",
-    "--select", "PAR", "--select", "TC",
+    "--select", "PAR", "--select", "REV", "--select", "TC",
 )  # fmt: skip
 # The same in small: a browser looks at every table and not at every row.
 SMALL = (

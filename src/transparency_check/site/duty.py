@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..messages import text
 from ..messages.figures import grouped
 from ..packs.model import Duty
@@ -24,6 +26,8 @@ def duties_page(frame: Frame) -> Page:
         rules = {r: n for r, n in everything.items() if area_of.get(r, frame.record.areas[r]) == area}
         if rules:
             table = duties_table(frame, f"duties-{len(sections) + 1}", frame.area(area), rules)
+            # The heading above says the same.
+            table = replace(table, caption_hidden=True)
             sections.append(Section(f"area-{len(sections) + 1}", frame.area(area), (table,)))
     return Page(
         title=text("site.nav.duties"),

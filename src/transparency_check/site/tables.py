@@ -19,7 +19,7 @@ from .frame import OPEN_DATA, Frame
 from .record import MOST, Gathered, Newest, bounds
 
 # How many periods a chart shows, the last ones.
-_PERIODS = 24
+_PERIODS = 12
 _SHOWN: tuple[Outcome, ...] = (*JUDGED, "pending")
 
 
