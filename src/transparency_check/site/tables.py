@@ -19,7 +19,7 @@ from .frame import OPEN_DATA, Frame
 from .record import MOST, Gathered, Newest, bounds
 
 # How many periods a chart shows, the last ones.
-_PERIODS = 12
+PERIODS = 12
 _SHOWN: tuple[Outcome, ...] = (*JUDGED, "pending")
 
 
@@ -71,7 +71,7 @@ def trend_section(frame: Frame, town: str | None = None, area: str | None = None
     periods = judged(frame.record.trend(town, area))
     if len(periods) < 2:
         return None
-    left_out, periods = len(periods) > _PERIODS, periods[-_PERIODS:]
+    left_out, periods = len(periods) > PERIODS, periods[-PERIODS:]
     per = frame.record.per
     title = text(f"site.trend.{per}")
     drawn = trend(
@@ -103,7 +103,7 @@ def trend_section(frame: Frame, town: str | None = None, area: str | None = None
             *(Column(wording.outcome_name(o), "number") for o in JUDGED),
         ),
         rows,
-        more=(_rest(frame, text("site.trend.rest", n=_PERIODS)),) if left_out else (),
+        more=(_rest(frame, text("site.trend.rest", n=PERIODS)),) if left_out else (),
     )
     return Section("trend-heading", text("site.trend"), (Chart(drawn, table),))
 
