@@ -388,6 +388,8 @@ class Report:
     levels: Mapping[str, FailOn] = field(default_factory=dict)
     # Whether it was read from a file that leaves out what does not apply.
     shortened: bool = False
+    # Whether what people wrote in their own words was left out (redaction).
+    redacted: bool = False
     # What has been counted once: every summary asks for it.
     _weights: dict[Weight, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 

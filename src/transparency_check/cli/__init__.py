@@ -26,6 +26,7 @@ from .rules import rules
 from .schema import schema
 from .score import score
 from .session import session
+from .site import site
 from .template import template
 from .upcoming import upcoming
 from .validate import validate
@@ -52,7 +53,7 @@ def application() -> None:
 
 
 _COMMANDS = (
-    check, validate, upcoming, remind, explain, session, plan, compare, diff, score, waive, baseline,
+    check, validate, upcoming, remind, explain, session, plan, compare, diff, score, site, waive, baseline,
     template, mapping, rules, calendar, config, schema, plugins,
 )  # fmt: skip
 

@@ -22,6 +22,7 @@ from .worded import command
 @options.exit_zero
 @options.shown
 @options.everything
+@options.redact
 @options.statistics
 @options.quiet
 @options.profile
@@ -37,6 +38,7 @@ def check(
     fail_on: Any,
     exit_zero: bool,
     everything: bool,
+    redact: bool,
     statistics: bool,
     quiet: bool,
     profile: bool,
@@ -46,6 +48,7 @@ def check(
 
     from ..checking import answer
     from ..plugins import load_registry
+    from ..redaction import redacted
     from ..report import EXIT_FINE, EXIT_VIOLATIONS, exit_code
     from ..reports.needs import needs
     from ..reports.options import Names, ReportOptions
@@ -68,6 +71,8 @@ def check(
     with observing.observed() as observer:
         found = answer(inquiry, registry, watch=observer)
         report = showing.view(found, municipalities, cases, begin, end)
+        if redact:
+            report = redacted(report, found.rulebook)
     shown = ReportOptions(
         names=Names.of(found.rulebook),
         everything=everything,

@@ -38,6 +38,7 @@ class _Compared(NamedTuple):
 @options.exit_zero
 @options.page_format
 @options.output
+@options.redact
 def diff(
     sides: tuple[str, ...],
     moments: tuple[str, ...],
@@ -45,6 +46,7 @@ def diff(
     exit_zero: bool,
     format_name: str | None,
     output: str | None,
+    redact: bool,
     no_plugins: bool,
     **judged: Any,
 ) -> int:
@@ -54,7 +56,7 @@ def diff(
     from . import asking, outlet, showing
 
     outlet.refuse_input(output, sides, **asking.inputs(judged))
-    found = _reports(sides, moments) or _logs(sides, moments, no_plugins, judged)
+    found = _reports(sides, moments, redact) or _logs(sides, moments, no_plugins, redact, judged)
     comparison, names = found.comparison, found.names
     showing.write_page(
         lambda: outline(comparison, names, found.told, found.events),
@@ -71,7 +73,7 @@ def diff(
     return EXIT_VIOLATIONS if not exit_zero and comparison.worsened(fail_on) else EXIT_FINE
 
 
-def _reports(sides: tuple[str, ...], moments: tuple[str, ...]) -> _Compared | None:
+def _reports(sides: tuple[str, ...], moments: tuple[str, ...], redact: bool) -> _Compared | None:
     """Two reports compared; None where the sides are logs. Raises ``UsageError`` for one of each, and for two
     that hold different things.
     """
@@ -86,6 +88,8 @@ def _reports(sides: tuple[str, ...], moments: tuple[str, ...]) -> _Compared | No
         raise UsageError(text("error.diff.mixed"))
     if moments:
         raise UsageError(text("error.diff.moments.report"))
+    if redact:
+        raise UsageError(text("error.diff.redact"))
     before, after = (read_report(Path(side)) for side in sides)
     if before.head["selection"] != after.head["selection"]:
         raise UsageError(text("error.diff.selection"))
@@ -100,7 +104,7 @@ def _reports(sides: tuple[str, ...], moments: tuple[str, ...]) -> _Compared | No
 
 
 def _logs(
-    sides: tuple[str, ...], moments: tuple[str, ...], no_plugins: bool, judged: dict[str, Any]
+    sides: tuple[str, ...], moments: tuple[str, ...], no_plugins: bool, redact: bool, judged: dict[str, Any]
 ) -> _Compared:
     """Two logs, or one as it was known at two moments. Raises ``UsageError`` for anything else."""
     from dataclasses import replace
@@ -109,6 +113,7 @@ def _logs(
     from ..checking import answer
     from ..comparing import compared
     from ..plugins import load_registry
+    from ..redaction import redacted, redacted_events
     from ..reports.options import Names
     from . import asking, observing
 
@@ -128,8 +133,12 @@ def _logs(
         after = answer(replace(second, as_of=before.as_of.text), registry, watch=observer)
     changes, read = Changes(between(before, after)), types_read(after.rulebook)
     linked = Linked(before, after)
-    return _Compared(
-        compared(before.report, after.report),
-        Names.of(after.rulebook),
-        lambda move: bearing(move, changes, read, linked),
-    )
+    sides_of = (before.report, after.report)
+
+    def events(move: Move) -> tuple[Bearing, ...]:
+        return bearing(move, changes, read, linked)
+
+    shown = redacted_events(events, *sides_of) if redact else events
+    if redact:
+        sides_of = (redacted(before.report, before.rulebook), redacted(after.report, after.rulebook))
+    return _Compared(compared(*sides_of), Names.of(after.rulebook), shown)

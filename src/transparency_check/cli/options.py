@@ -92,6 +92,7 @@ everything = option("--all", "everything", is_flag=True, help="help.all")
 since = option("--since", type=click.Path(), metavar="metavar.report", help="help.since")
 
 
+redact = option("--redact", is_flag=True, help="help.redact")
 fail_on = option(
     "--fail-on",
     type=click.Choice(["violation", "advisory", "undetermined", "never"]),

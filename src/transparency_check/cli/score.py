@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     help="help.format",
 )
 @options.output
+@options.redact
 def score(
     logs: tuple[str, ...],
     per: Any,
@@ -37,6 +38,7 @@ def score(
     municipalities: tuple[str, ...],
     format_name: str | None,
     output: str | None,
+    redact: bool,
     no_plugins: bool,
     **judged: Any,
 ) -> int:
@@ -45,6 +47,7 @@ def score(
     from ..checking import answer, areas, municipality_id
     from ..documents.document import facts_of
     from ..plugins import load_registry
+    from ..redaction import redacted
     from ..report import exit_code
     from ..reports.options import Names, ReportOptions
     from ..reports.scored import page, score_object, write_rows
@@ -66,7 +69,7 @@ def score(
         **showing.drawing(output),
     )
     code = exit_code(found.report, "never")
-    report = found.report
+    report = redacted(found.report, found.rulebook) if redact else found.report
     chosen = showing.chosen_page(format_name, output)
     if format_name == "csv" or (format_name is None and (output or "").lower().endswith(".csv")):
         outlet.deliver(lambda stream: write_rows(counted, stream), output)

@@ -21,6 +21,7 @@ from .worded import command, option
 @options.since
 @options.judged
 @options.shown
+@options.redact
 @options.profile
 def upcoming(
     logs: tuple[str, ...],
@@ -34,6 +35,7 @@ def upcoming(
     formats: tuple[str, ...],
     output: str | None,
     no_plugins: bool,
+    redact: bool,
     profile: bool,
     **judged: Any,
 ) -> int:
@@ -41,6 +43,7 @@ def upcoming(
 
     from ..checking import answer
     from ..plugins import load_registry
+    from ..redaction import redacted
     from ..report import PAST, exit_code
     from ..report import ended as no_more
     from ..reports.needs import needs
@@ -64,6 +67,8 @@ def upcoming(
     with observing.observed() as observer:
         found = answer(inquiry, registry, watch=observer)
         report = showing.view(found, municipalities, cases, begin, end)
+        if redact:
+            report = redacted(report, found.rulebook)
     assert found.until is not None
     next_ = coming.next_of(found, report, overdue, before, selection)
     shown_already = {finding.id for finding in next_.findings}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .history import HISTORY
 from .reminders import REMINDERS
+from .site import SITE
 
 Entry = str | tuple[str, str]
 
@@ -1725,4 +1726,5 @@ TEXTS: dict[str, Entry] = {
     **_SHEETS,
     **HISTORY,
     **REMINDERS,
+    **SITE,
 }

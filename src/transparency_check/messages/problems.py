@@ -7,6 +7,7 @@ comes near, ``{rests}`` the sentence on what an unreadable record means.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ..model import Problem
@@ -441,3 +442,25 @@ def problem(code: str, place: str, /, **values: Any) -> Problem:
     # JSON reports hold numbers of 64 bits; a damaged file may claim any.
     held = {name: str(v) if isinstance(v, int) and abs(v) > _LARGEST else v for name, v in values.items()}
     return Problem("error" if code in ERRORS else "warning", code, place, message, held)
+
+
+def why_codes() -> dict[str, str]:
+    """What ``why`` gives, in English and in the language that is spoken, with its code."""
+    return {said: code for code in _WHY for said in (_WHY[code].format(), why(code))}
+
+
+def reworded(told: Problem, values: Mapping[str, Any]) -> str | None:
+    """The text of a problem with other values in place of its own, in the language that is spoken; None for
+    one that this program does not tell itself.
+    """
+    from .validation import ERRORS as ALSO_ERRORS
+    from .validation import NOTES
+    from .validation import WARNINGS as ALSO_WARNINGS
+
+    given = dict(values, rests=filled("problem.rests", _RESTS))
+    nearest = values.get("nearest")
+    given["nearest"] = phrase(" Did you mean {nearest}?", nearest=nearest) if nearest else ""
+    if (template := ERRORS.get(told.code) or WARNINGS.get(told.code)) is not None:
+        return filled(f"problem.{told.code}", template, **given)
+    entry = (ALSO_ERRORS | ALSO_WARNINGS | NOTES).get(told.code)
+    return None if entry is None else filled(f"validation.{told.code}", entry, **given)

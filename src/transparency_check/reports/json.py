@@ -151,6 +151,7 @@ def head_object(report: Report, options: ReportOptions) -> dict[str, Any]:
         "configuration": _configuration(report.configuration_sha256, report.configuration),
         "waivers": _waivers(report.waivers),
         "baseline": baselines.head_object(report.baseline),
+        **({"redacted": True} if report.redacted else {}),
         "selection": {name: value for name, value in options.selection.items() if value},
         "assumed_coverage": dict(sorted(report.assumed_coverage.items())),
         "summary": {

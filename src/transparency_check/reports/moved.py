@@ -44,6 +44,8 @@ def outline(
     else:
         header.append(text("compare.side.before", what=_inputs(before)))
         header.append(text("compare.side.after", what=_inputs(after)))
+    if after.redacted:
+        header.append(text("report.redacted"))
     total = len(comparison.moves) + comparison.same
     if not comparison.moves:
         nothing = Section(text("compare.nothing", n=total), "good")

@@ -201,6 +201,8 @@ def header(report: Report, options: ReportOptions) -> tuple[str, ...]:
             inputs=", ".join(text("report.input", name=s.name, n=s.events) for s in report.sources),
         )
     )
+    if report.redacted:
+        lines.append(text("report.redacted"))
     lines += wording.configuration(report)
     lines += baselines.head_line(report)
     lines += changed.head_line(options.upcoming.since if options.upcoming else None)

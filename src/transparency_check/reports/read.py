@@ -101,6 +101,7 @@ def _report(whole: dict[str, Any]) -> Report:
         rule_errors=tuple(RuleError(**error) for error in whole["rule_errors"]),
         assumed_coverage=whole["assumed_coverage"],
         shortened=len(findings) < whole["summary"]["obligations"],
+        redacted=bool(whole.get("redacted")),
     )
 
 

@@ -16,7 +16,7 @@ from .outline import Block, Cell, Outline, Section, header
 
 SCHEMA = "transparency-check/score/1"
 _KEPT = ("tool", "as_of", "known_at", "zone", "language", "inputs", "packs", "calendar", "configuration",
-         "waivers", "selection", "assumed_coverage", "rule_errors")  # fmt: skip
+         "waivers", "redacted", "selection", "assumed_coverage", "rule_errors")  # fmt: skip
 _NUMBERS = (*JUDGED, "pending")
 COLUMNS = ("owed", "municipality", "area", "period", "low", "high", "judged", *_NUMBERS, "waived")
 
@@ -33,7 +33,7 @@ def score_object(report: Report, options: ReportOptions, found: Sequence[Score],
     """The score as the schema has it."""
     head = head_object(report, options)
     problems = head["summary"]["problems"]
-    kept = {key: head[key] for key in _KEPT}
+    kept = {key: head[key] for key in _KEPT if key in head}
     return {"schema": SCHEMA, **kept, "problems": problems, "per": per, "scores": [*map(_object, found)]}
 
 

@@ -218,6 +218,8 @@ def sentences(finding: Finding, names: Names) -> list[str]:
 
 def waived(given: Waived) -> str:
     """Who accepted a violation, on what basis, until when and why."""
+    if not given.reason:
+        return text("waived.redacted", until=day(given.until), place=given.place)
     return text(
         "waived",
         until=day(given.until),
@@ -280,9 +282,16 @@ def setting(item: Setting) -> str:
     for part in ("note", "source"):
         if getattr(item, part) and known(f"{code}.{part}"):
             code += f".{part}"
-    value = setting_value(item)
-    subject = setting_subject(item)
-    return text(code, subject=subject, value=value, by=item.by, source=item.source, note=item.note)
+    # What was left out of a report is said to be.
+    left_out = text("redacted.mark")
+    return text(
+        code,
+        subject=setting_subject(item),
+        value=setting_value(item) or left_out,
+        by=item.by or left_out,
+        source=item.source or left_out,
+        note=item.note or left_out,
+    )
 
 
 def setting_subject(item: Setting) -> str:
