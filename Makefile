@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 PACKS ?= kosovo klina kllokot information-office klgi
 
-.PHONY: agreement bench both-ways check deadlines differential examples-alone fuzz lint-packs lock messages million mutate-packs mutation \
+.PHONY: agreement bench both-ways check deadlines differential examples-alone fuzz kills lint-packs lock messages million mutate-packs mutation \
   output-safety properties \
   reliability whole-wheel
 
@@ -35,6 +35,10 @@ MINUTES ?= 10
 fuzz:
 	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m fuzz.campaign --minutes $(MINUTES) \
 	  --keep "$(CURDIR)/build/fuzz" $(ARGS)
+
+# Registers whose programs are killed at every dealing with the database, then at random: minutes. ARGS="--points 50" for less.
+kills:
+	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m register.kills $(ARGS)
 
 # One case with a million events: minutes, and some gigabytes of memory. ARGS="--events 100000" for less.
 million:

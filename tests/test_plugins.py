@@ -197,7 +197,7 @@ def test_what_a_plugin_adds_comes_after_what_is_built_in(tmp_path: Path) -> None
     )
     registry.add("added", lambda: added)
     names = [reader.name for reader in registry.readers]
-    assert names == ["jsonl", "json", "csv", "sheet", "parquet", "xml"]
+    assert names == ["jsonl", "json", "csv", "sheet", "parquet", "register", "xml"]
     assert registry.plugin_of(registry.readers[-1]) == "added"
     assert registry.plugin_of(registry.readers[0]) == "readers"
     assert registry.packs[-1] == tmp_path

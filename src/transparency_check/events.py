@@ -54,7 +54,7 @@ _PLANS = 5_000
 # Where the digest of a record holds whether it is retracted.
 _RETRACTED = 5
 # Formats whose rows can be proved in bulk.
-_PROVABLE = frozenset({"jsonl", "csv", "parquet"})
+_PROVABLE = frozenset({"jsonl", "csv", "parquet", "register"})
 # What a cell may hold (readers.base.Row).
 _CELLS = (str, bool, int, float, list, dict, dt.date)
 
@@ -106,9 +106,10 @@ def read_logs(
     prover = None
     if prove_from is not None and any(_provable(reader, registry) for _, reader in chosen):
         prover = normaliser.prover(prove_from, memory)
-    by_file: dict[str, dict[str, str]] = {}
+    by_file: dict[str, tuple[Input, dict[str, str]]] = {}
     for source, reader in chosen:
-        by_file[source.name] = _read_one(source, reader, normaliser, registry, prover, log, defaults or {})
+        used = _read_one(source, reader, normaliser, registry, prover, log, defaults or {})
+        by_file[source.name] = source, used
     log.records.extend(declared)
     if prover is not None:
         log = replace(log, clean=_clean_rows(prover, normaliser, by_file, log))
@@ -123,7 +124,7 @@ def _provable(reader: Reader, registry: Registry) -> bool:
 
 
 def _clean_rows(
-    prover: Prover, normaliser: Normaliser, defaults: dict[str, dict[str, str]], log: Log
+    prover: Prover, normaliser: Normaliser, inputs: dict[str, tuple[Input, dict[str, str]]], log: Log
 ) -> CleanRows | None:
     """What was proved clean. Rows that share an id become records: only those have a content to compare."""
     clean, repeated = prover.finish(
@@ -131,10 +132,11 @@ def _clean_rows(
     )
     begun = None
     for file, number, values in repeated:
+        source, defaults = inputs[file]
         if file != begun:
-            normaliser.begin(file, defaults[file])
+            normaliser.begin(file, defaults)
             begun = file
-        record = normaliser.record(Row(f"{file}:{number}", dict(values)), log.problems)
+        record = normaliser.record(Row(f"{file}{source.mark}{number}", dict(values)), log.problems)
         if record is not None:
             log.records.append(record)
     return clean
@@ -163,11 +165,11 @@ def _read_one(
     rows = False
     read = reader.read
     if prover is not None:
-        prover.begin(sidecar.defaults)
+        prover.begin(sidecar.defaults, source)
         if _provable(reader, registry):
             read = partial(prover.read, reader=reader)
     records, problems, record_of = log.records, log.problems, normaliser.record
-    for item in _isolated(source, reader, read, registry):
+    for item in isolated(source, reader, read, registry):
         if isinstance(item, Problem):
             problems.append(item)
         else:
@@ -175,7 +177,13 @@ def _read_one(
             record = record_of(item, problems)
             if record is not None:
                 records.append(record)
-    spoilt = _spoilt(source)
+    for told, row in source.unread():
+        rows = True
+        problems.append(told)
+        unread = record_of(row, problems)
+        assert unread is not None
+        records.append(unread)
+    spoilt = spoilt_by(source)
     if spoilt is not None:
         rows = True
         if not spoilt.usable:
@@ -190,7 +198,9 @@ def _read_one(
     proved = prover.proved if prover is not None else 0
     if not rows and not proved and len(log.problems) == before:
         log.problems.append(problem("no_rows", source.name, name=source.name))
-    log.sources.append(Source(source.name, _digest(source, reader, registry), proved + normaliser.events))
+    digest = _digest(source, reader, registry)
+    head = None if source.head is None else str(source.head)
+    log.sources.append(Source(source.name, digest, proved + normaliser.events, head))
     if sidecar.name:
         normaliser.begin(source.name, {k: v for k, v in sidecar.defaults.items() if k == "municipality"})
         for declaration in sidecar.coverage:
@@ -201,23 +211,25 @@ def _read_one(
     return sidecar.defaults
 
 
-class _Spoilt(NamedTuple):
+class Spoilt(NamedTuple):
+    """What is told of an input that is spoilt, and whether what was read of it is usable."""
+
     told: Problem
     usable: bool
 
 
-def _spoilt(source: Input) -> _Spoilt | None:
+def spoilt_by(source: Input) -> Spoilt | None:
     """What is wrong with an input as a whole, known when it has been read, and whether what was read of it
     may be used.
     """
     if source.fault is not None:
-        return _Spoilt(problem(source.fault.code, source.name, **source.fault.values), source.fault.usable)
+        return Spoilt(problem(source.fault.code, source.name, **source.fault.values), source.fault.usable)
     if source.changed():
-        return _Spoilt(problem("file_changed", source.name, name=source.name), False)
+        return Spoilt(problem("file_changed", source.name, name=source.name), False)
     return None
 
 
-def _isolated(
+def isolated(
     source: Input, reader: Reader, read: Callable[[Input], Iterator[Row | Problem]], registry: Registry
 ) -> Iterator[Row | Problem]:
     """What the reader gives. One that fails is named, and what it left unread is a damaged row; the other
@@ -398,8 +410,13 @@ class Normaliser:
         return Prover(self._vocabulary, self._municipality_names.ids, self._zone, owed, many, memory)
 
     def coverage(self, declaration: Declaration, problems: list[Problem]) -> bytes | None:
-        """The record of a declaration in a sidecar: an event that is known from the first day of its
-        period on.
+        """The record of a declaration in a sidecar."""
+        row = self.declared(declaration, problems)
+        return None if row is None else self.record(row, problems)
+
+    def declared(self, declaration: Declaration, problems: list[Problem]) -> Row | None:
+        """The row of a declaration in a sidecar: an event that is known from the first day of its period
+        on.
         """
         if self._coverage is None:
             problems.append(problem("sidecar_coverage", declaration.place))
@@ -414,7 +431,7 @@ class Normaliser:
             read = None
         # One whose period is missing or unreadable declares nothing, but shows that coverage was declared.
         values["time"] = read["first"] if read else f"{FIRST_YEAR}-01-01"
-        return self.record(Row(declaration.place, values), problems)
+        return Row(declaration.place, values)
 
     def record(self, row: Row, problems: list[Problem]) -> bytes | None:
         """The record of a row; what is wrong with it goes to ``problems``. None where its type is foreign to

@@ -51,11 +51,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input that was read: its display name, the SHA-256 of its bytes, how many rows gave an event."""
+    """One input that was read: its display name, the SHA-256 of its bytes, how many rows gave an event.
+
+    Of a register, ``head`` is the end of its chain, ``12:9f86d0...``: how many records, and the hash of the
+    last, which also stands for the digest.
+    """
 
     name: str
     sha256: str
     events: int
+    head: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ BUILT_IN = {
     "packs": "transparency_check.packs",
     "readers": "transparency_check.readers",
     "reports": "transparency_check.reports",
+    "register": "transparency_check.register",
 }
 _PREFIX = f"{PROJECT}_"
 

@@ -64,6 +64,7 @@ TYPED = frozenset(
         integer choice flag dict Row Problem hookimpl id to on o
         baseline create update compare upcoming counts yes no ics
         remind validate LOG chmod STARTTLS ssl none starttls URL apprise vv office kB
+        record register init verify ID TEXT URL PostgreSQL SQLAlchemy psycopg createdb A Krasniqi
         """,
     )
 )

@@ -53,7 +53,8 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             (
                 "log.pdf: the ending .pdf is not that of a log. Known are: .jsonl, .ndjson, .json, "
                 ".csv, .tsv, .txt, "
-                ".xlsx, .xlsm, .ods, .parquet. If you know its format, say it with --input-format."
+                ".xlsx, .xlsm, .ods, .parquet, .db, .sqlite, .sqlite3. If you know its format, say it with "
+                "--input-format."
             ),
         ),
         (
@@ -82,7 +83,7 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             {"input_format": "jsonll"},
             (
                 "There is no input format jsonll. Did you mean jsonl? Known are: csv, json, jsonl, parquet, "
-                "sheet."
+                "register, sheet."
             ),
         ),
         ({}, "a\0b", {}, "a\N{REPLACEMENT CHARACTER}b: the file cannot be read ("),

@@ -76,6 +76,13 @@ PARTS = (
         _tests("faults"),
     ),
     Part(
+        "Register",
+        "No acknowledged record is lost, and nothing is there in part, at any kill of what records, imports, "
+        "migrates, copies or makes a register; the chain is whole after it.",
+        ("-m", "register.kills", "--points", "500"),
+        ("--points", "100"),
+    ),
+    Part(
         "Plugins",
         "A plugin or rule that raises, hangs, prints or lies is named and left out; the others are judged.",
         _tests("test_plugins.py", "test_python_rules.py", "test_rule_processes.py"),

@@ -21,6 +21,8 @@ from .explain import explain
 from .mapping import mapping
 from .plan import plan
 from .plugins import plugins
+from .record import record
+from .register import register
 from .remind import remind
 from .rules import rules
 from .schema import schema
@@ -54,7 +56,7 @@ def application() -> None:
 
 _COMMANDS = (
     check, validate, upcoming, remind, explain, session, plan, compare, diff, score, site, waive, baseline,
-    template, mapping, rules, calendar, config, schema, plugins,
+    template, mapping, record, register, rules, calendar, config, schema, plugins,
 )  # fmt: skip
 
 for command in _COMMANDS:

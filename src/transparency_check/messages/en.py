@@ -5,6 +5,7 @@ from __future__ import annotations
 from .history import HISTORY
 from .reminders import REMINDERS
 from .site import SITE
+from .register import REGISTER
 
 Entry = str | tuple[str, str]
 
@@ -1727,4 +1728,5 @@ TEXTS: dict[str, Entry] = {
     **HISTORY,
     **REMINDERS,
     **SITE,
+    **REGISTER,
 }

@@ -98,6 +98,11 @@ ERRORS: dict[str, str] = {
         "{name} was changed while it was read, so it is not sure what was read. Nothing in it is used. Run "
         "the check again."
     ),
+    "register_broken": (
+        "the chain of {name} is broken at record {seq}: a record was changed, removed or put in past the "
+        "program. Nothing of the register is used, and what it could decide stays undetermined. See where "
+        "with transparency-check register verify, and go back to the last backup that is whole."
+    ),
     # Rows of Parquet
     "rows_unreadable": (
         "the rows {first} to {last} cannot be read: {why}. Until they are corrected, whatever they could "
@@ -205,6 +210,14 @@ ERRORS: dict[str, str] = {
     "bad_id": (
         "the id {value} {why}, so corrections of this event cannot be matched. {rests} Type it anew, "
         "in quotes."
+    ),
+    "not_kept": (
+        "{column} holds {value}, which no text can say again as it stands, so a register cannot keep it. "
+        "{rests} Write there what it should be, or nothing."
+    ),
+    "left_out": (
+        "the row {origin} was left out when it was imported, and no record settles it. What was wrong with "
+        "it: {message} Record what it says with --settles {n}, or settle it with a reason."
     ),
     # Records against each other
     "conflicting_records": (

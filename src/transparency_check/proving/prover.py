@@ -44,12 +44,14 @@ class CleanRows(NamedTuple):
     ``clean`` has a row for each: ``file`` and ``number`` of its line or row, its times as a record has them,
     and the value of each of ``keys``, those that occur, as it stands there. No other record of the log has
     its id. ``instant`` and ``span`` hold what every date-time and interval in those rows means. ``size`` is
-    the number of rows.
+    the number of rows. ``marks`` gives for files what stands between them and the number in places, where
+    that is no colon.
     """
 
     con: duckdb.DuckDBPyConnection
     keys: frozenset[str]
     size: int
+    marks: Mapping[str, str] = {}
 
     def rows(self, vocabulary: Vocabulary, attributes: Iterable[str]) -> str:
         """A query for these rows as records (see ``events.py``) without ``content`` and ``bad``, of which
@@ -81,8 +83,16 @@ class CleanRows(NamedTuple):
         values["related"] = _set(values["related"])
         values["retracted"] = f"coalesce({values['retracted']}, FALSE)"
         columns = ", ".join(f'{value} AS "{key}"' for key, value in values.items())
-        return f"""-1 - c.rowid AS r, c.file || ':' || c.number AS place, c.file, TRUE AS readable, {columns},
+        place = f"c.file || {self._mark()} || c.number AS place"
+        return f"""-1 - c.rowid AS r, {place}, c.file, TRUE AS readable, {columns},
             c.day, c.lo, c.hi, c.rlo, c.rhi"""
+
+    def _mark(self) -> str:
+        """SQL for what stands between file and number."""
+        if not self.marks:
+            return "':'"
+        cases = " ".join(f"WHEN {_literal(file)} THEN {_literal(mark)}" for file, mark in self.marks.items())
+        return f"CASE c.file {cases} ELSE ':' END"
 
 
 class Repeated(NamedTuple):
@@ -151,9 +161,11 @@ class Prover:
         self._any = False
         self._shapers: dict[str, Shaper] = {}
         self._con: duckdb.DuckDBPyConnection | None = None
+        # What stands before the number in the places of an input, where that is no colon.
+        self._marks: dict[str, str] = {}
         self.begin(())
 
-    def begin(self, defaults: Iterable[str]) -> None:
+    def begin(self, defaults: Iterable[str], source: Input | None = None) -> None:
         """Begin an input. A row that takes its case from the ``defaults`` does not say all itself.
 
         ``proved`` counts its clean rows; ``worth`` says whether enough of the last ones were.
@@ -161,6 +173,8 @@ class Prover:
         self.proved = 0
         self.worth = True
         self._stated = {"case"}.intersection(defaults)
+        if source is not None and source.mark != ":":
+            self._marks[source.name] = source.mark
 
     def read(self, source: Input, reader: Reader) -> Iterator[Row | Problem]:
         """All rows and problems but the clean rows, which are kept; their number is then ``proved``."""
@@ -190,7 +204,8 @@ class Prover:
             {"ids": list(set(ids))},
         ).fetchall()
         left = self._con.execute("SELECT count(*) FROM clean").fetchone()
-        clean = CleanRows(self._con, frozenset(keys), left[0]) if left and left[0] else None
+        size = left[0] if left else 0
+        clean = CleanRows(self._con, frozenset(keys), size, self._marks) if size else None
         repeated = [
             Repeated(file, number, {k: v for k, v in zip(keys, values, strict=True) if v is not None})
             for file, number, *values in found
@@ -386,6 +401,11 @@ def _words(vocabulary: Vocabulary, municipalities: Iterable[str]) -> dict[str, l
     if vocabulary.coverage:
         words[vocabulary.coverage.families] = sorted({e.partition(".")[0] for e in vocabulary.events})
     return words
+
+
+def _literal(value: str) -> str:
+    """A text as SQL has it."""
+    return "'" + value.replace("'", "''") + "'"
 
 
 def _set(value: str) -> str:

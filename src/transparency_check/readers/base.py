@@ -9,14 +9,17 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol, runtime_checkable
 
 from ..errors import UsageError
 from ..messages import phrase, system
 from ..model import Problem
 from .packing import Fault, Unpacked, unpacked
+
+if TYPE_CHECKING:
+    from ..register.chain import Head
 
 _CHUNK = 1 << 20
 _FORMULA_ERROR = re.compile(
@@ -109,6 +112,9 @@ class Input:
     or zstd does; its digest is that of the bytes as they lie on the disk.
     """
 
+    # What stands between the name and the number of a row in places.
+    mark = ":"
+
     def __init__(
         self,
         name: str,
@@ -182,6 +188,15 @@ class Input:
             while part := stream.read(_CHUNK):
                 out.write(part)
         return str(copy)
+
+    @property
+    def head(self) -> Head | None:
+        """The end of the chain, of a register that has been read."""
+        return None
+
+    def unread(self) -> Iterable[tuple[Problem, Row]]:
+        """Rows beyond those that are read, of which only so much is known: each with its problem."""
+        return ()
 
     def changed(self) -> bool:
         """Whether the file was written to after ``on_disk``: what was read may not be what was hashed."""

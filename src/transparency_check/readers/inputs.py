@@ -6,11 +6,12 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, Protocol, runtime_checkable
 
 from ..errors import UsageError
 from ..messages import phrase, text
-from .base import Input, Reader, cannot_open
+from ..model import Problem
+from .base import Input, Reader, Row, cannot_open
 from .names import nearest
 from .packing import ENDINGS
 
@@ -25,6 +26,28 @@ class Chosen(NamedTuple):
 
     source: Input
     reader: Reader
+
+
+@runtime_checkable
+class Located(Protocol):
+    """A reader of what is more than the bytes of a file, and need not be one: it makes its own inputs."""
+
+    name: str
+    suffixes: tuple[str, ...]
+
+    def locates(self, given: str) -> bool:
+        """Whether a text names such an input that is no path."""
+
+    def input(
+        self,
+        given: str | PurePath,
+        column: Callable[[str], str | None],
+        spellings: Callable[[str], Sequence[str]],
+    ) -> Input:
+        """The input that is named. Raises ``UsageError``."""
+
+    def read(self, source: Input) -> Iterator[Row | Problem]:
+        """See ``Reader``."""
 
 
 def choose(
@@ -63,6 +86,10 @@ def choose(
                 reader,
             )
             continue
+        if (register := _locating(str(given), readers)) is not None:
+            source = register.input(given, column, spellings)
+            found[source.name] = Chosen(source, register)
+            continue
         for path in _files(Path(given), readers, wanted):
             real = os.path.realpath(path)
             if real in seen:
@@ -70,6 +97,9 @@ def choose(
             seen.add(real)
             name = display_name(path)
             reader = wanted or _by_suffix(path, readers)
+            if isinstance(reader, Located):
+                found[name] = Chosen(reader.input(path, column, spellings), reader)
+                continue
             packed = may_be_packed(reader)
             found[name] = Chosen(Input(name, path, column=column, spellings=spellings, packed=packed), reader)
     if not found:
@@ -137,6 +167,11 @@ def _by_suffix(path: PurePath, readers: Sequence[Reader]) -> Reader:
     return reader
 
 
+def _locating(given: str, readers: Sequence[Reader]) -> Located | None:
+    """The reader of what a text names that is no path."""
+    return next((r for r in readers if isinstance(r, Located) and r.locates(given)), None)
+
+
 def _reader_for(path: PurePath, readers: Sequence[Reader]) -> Reader | None:
     if is_sidecar(path.name):
         return None
@@ -179,7 +214,7 @@ def _files(path: Path, readers: Sequence[Reader], wanted: Reader | None) -> list
         raise cannot_open(display_name(Path(error.filename or path)), error) from error
 
     logs: list[Path] = []
-    usable = readers if wanted is None else [wanted]
+    usable = [reader for reader in readers if not isinstance(reader, Located)] if wanted is None else [wanted]
     for folder, folders, names in os.walk(path, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         # Hidden files and the lock files of office programs are no logs.

@@ -51,7 +51,7 @@ def numbered(readline: Callable[[int], bytes], before: int = 0) -> Iterator[tupl
 
 def rows(source: Input, lines: Iterable[tuple[int, bytes]]) -> Iterator[Row | Problem]:
     """What stands on numbered lines of a source: rows, and problems where they stand."""
-    name = source.name
+    name, start = source.name, f"{source.name}{source.mark}"
     strict = StrictJson()
     loads = orjson.loads
     for number, line in lines:
@@ -63,9 +63,9 @@ def rows(source: Input, lines: Iterable[tuple[int, bytes]]) -> Iterator[Row | Pr
             if line.startswith(_BOM):
                 line = line[3:]
         if len(line) > MAX_LINE and not line.endswith(b"\n"):
-            yield problem("line_too_long", f"{name}:{number}", limit="10 MB")
+            yield problem("line_too_long", f"{start}{number}", limit="10 MB")
             # What was not seen may contradict what was: nothing of such a line is used.
-            yield Row(f"{name}:{number}", {}, True)
+            yield Row(f"{start}{number}", {}, True)
             continue
         try:
             values = loads(line)
@@ -73,10 +73,10 @@ def rows(source: Input, lines: Iterable[tuple[int, bytes]]) -> Iterator[Row | Pr
             pass
         else:
             if values.__class__ is dict and line.count(b'"') == _quotes(values):
-                yield Row(f"{name}:{number}", values)
+                yield Row(f"{start}{number}", values)
                 continue
         if line.strip(b" \t\r\n"):
-            yield from _exact(line, f"{name}:{number}", source, strict)
+            yield from _exact(line, f"{start}{number}", source, strict)
 
 
 def _quotes(values: dict[str, object]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
-from ..model import ConfigurationUse, Evidence, Finding, Problem, Report, Setting, Waived, WaiversUse
+from ..model import ConfigurationUse, Evidence, Finding, Problem, Report, Setting, Source, Waived, WaiversUse
 from . import acts, baselines, changed, wording
 from .cells import in_json
 from .options import Names, ReportOptions
@@ -128,6 +128,12 @@ def problem_object(problem: Problem) -> dict[str, Any]:
     }
 
 
+def _input(source: Source) -> dict[str, Any]:
+    """One input; of a register also the end of its chain."""
+    read: dict[str, Any] = {"name": source.name, "sha256": source.sha256, "events": source.events}
+    return read if source.head is None else read | {"head": source.head}
+
+
 def _rate(bounds: tuple[float, float] | None) -> dict[str, float] | None:
     return None if bounds is None else {"low": round(bounds[0], 6), "high": round(bounds[1], 6)}
 
@@ -145,7 +151,7 @@ def head_object(report: Report, options: ReportOptions) -> dict[str, Any]:
         "until": report.until,
         "zone": report.zone,
         "language": options.language,
-        "inputs": [{"name": s.name, "sha256": s.sha256, "events": s.events} for s in report.sources],
+        "inputs": [_input(source) for source in report.sources],
         "packs": [{"id": p.id, "version": p.version, "sha256": p.sha256} for p in report.packs],
         "calendar": {"sha256": report.calendar_sha256},
         "configuration": _configuration(report.configuration_sha256, report.configuration),

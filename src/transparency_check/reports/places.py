@@ -37,7 +37,7 @@ class Spot(NamedTuple):
 
 
 class Places:
-    """Places of a report (``file``, ``file:line``, ``file!sheet!cell``) taken apart."""
+    """Places of a report (``file``, ``file:line``, ``file!sheet!cell``, ``register#record``) taken apart."""
 
     def __init__(self, sources: Iterable[Source], folder: Path | None = None) -> None:
         self._names = [source.name for source in sources]
@@ -64,6 +64,9 @@ class Places:
     def _parted(self, place: str) -> tuple[str, int | None, str | None]:
         if place in self._known:
             return place, None, None
+        name, mark, record = place.rpartition("#")
+        if mark and name in self._known:
+            return name, None, record
         parts = place.split("!")
         for n in range(1, len(parts)):
             if (name := "!".join(parts[:n])) in self._known:

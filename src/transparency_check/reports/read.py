@@ -91,7 +91,7 @@ def _report(whole: dict[str, Any]) -> Report:
         known_at=whole["known_at"],
         zone=whole["zone"],
         until=None,
-        sources=tuple(Source(s["name"], s["sha256"], s["events"]) for s in whole["inputs"]),
+        sources=tuple(Source(s["name"], s["sha256"], s["events"], s.get("head")) for s in whole["inputs"]),
         packs=tuple(PackDigest(p["id"], p["version"], p["sha256"]) for p in whole["packs"]),
         calendar_sha256=whole["calendar"]["sha256"],
         configuration_sha256=whole["configuration"]["sha256"],

@@ -1,0 +1,124 @@
+"""A register as an input: its events as lines of JSON, in the order of their numbers, while its chain is
+checked.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+
+import orjson
+
+from ..messages.problems import problem
+from ..model import Problem
+from ..readers.base import Input, Row
+from ..readers.packing import Fault
+from .chain import Head, Walk
+from .location import Location
+from .store import BATCH, LeftOut, Reading, Register
+
+
+class RegisterInput(Input):
+    """One state of a register. ``head`` is the end of its chain, which also stands for its digest: what the
+    file holds besides may differ from copy to copy. A record has the number of its line.
+    """
+
+    mark = "#"
+
+    def __init__(
+        self,
+        location: Location,
+        *,
+        column: Callable[[str], str | None] = lambda header: header,
+        spellings: Callable[[str], Sequence[str]] = lambda name: (name,),
+    ) -> None:
+        super().__init__(location.shown, location.path, column=column, spellings=spellings)
+        self._location = location
+        self._resources = ExitStack()
+        self._left_out: list[LeftOut] = []
+        self._walk: Walk | None = None
+        self._lines: io.BufferedReader | None = None
+
+    def open(self) -> io.BufferedReader:
+        """The events as lines. Can be called once. Raises ``UsageError`` for what is no register."""
+        if self._lines is not None:
+            raise RuntimeError(f"{self.name} is read twice")
+        with ExitStack() as stack:
+            register = stack.enter_context(Register(self._location))
+            reading = stack.enter_context(register.reading())
+            self._left_out = reading.left_out()
+            self._walk = Walk(register.first.hash)
+            self._resources = stack.pop_all()
+        self._lines = io.BufferedReader(_Lines(_events(reading, self._walk)), 1 << 20)
+        return self._lines
+
+    @property
+    def fault(self) -> Fault | None:
+        """What is wrong with the chain, known when all has been read: then nothing of the register counts."""
+        if self._walk is None or not self._walk.faults:
+            return None
+        first = self._walk.faults[0]
+        return Fault("register_broken", {"name": self.name, "seq": first.seq}, False)
+
+    @property
+    def head(self) -> Head | None:
+        """The end of the chain, when all has been read."""
+        return None if self._walk is None else self._walk.head
+
+    def unread(self) -> Iterator[tuple[Problem, Row]]:
+        """The rows that imports left out and nobody has settled: whatever they could decide is not known."""
+        for row in self._left_out:
+            place = f"{self.name}#left-out-{row.n}"
+            parts = orjson.loads(row.parts)
+            yield (
+                problem("left_out", place, n=row.n, origin=row.place, message=row.message),
+                Row(place, parts if isinstance(parts, dict) else {}, True),
+            )
+
+    def changed(self) -> bool:
+        """Never: one state is read, whatever is recorded meanwhile."""
+        return False
+
+    def close(self) -> str:
+        """Read what is left, and return the hash at the end of the chain."""
+        if self._lines is None:
+            self.open()
+        assert self._lines is not None and self._walk is not None
+        while self._lines.read(1 << 20):
+            pass
+        self._resources.close()
+        return self._walk.head.hash
+
+
+def _events(reading: Reading, walk: Walk) -> Iterator[bytes]:
+    lines: list[str] = []
+    for entry in reading.entries():
+        walk.step(entry)
+        # What is no text, in a database that was tampered with, is told at the end.
+        lines.append(entry.event if isinstance(entry.event, str) else "")
+        if len(lines) == BATCH:
+            yield ("\n".join(lines) + "\n").encode("utf-8", "replace")
+            lines.clear()
+    if lines:
+        yield ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+class _Lines(io.RawIOBase):
+    """Parts of bytes as a stream."""
+
+    def __init__(self, parts: Iterator[bytes]) -> None:
+        self._parts = parts
+        self._ready = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        if not self._ready:
+            self._ready = memoryview(next(self._parts, b""))
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        size = min(len(view), len(self._ready))
+        view[:size] = self._ready[:size]
+        self._ready = self._ready[size:]
+        return size
