@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .history import HISTORY
+from .register import REGISTER
 from .reminders import REMINDERS
 from .site import SITE
-from .register import REGISTER
 
 Entry = str | tuple[str, str]
 
