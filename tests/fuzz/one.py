@@ -24,9 +24,9 @@ import atheris
 with atheris.instrument_imports(
     include=["transparency_check", "ruamel.yaml"], exclude=["transparency_check.engine"]
 ):
+    from fuzz.campaign import SLOW
     from fuzz.targets import Target, begin_the_database_once, read_unchanged_once, targets
 
-SLOW = 1.0
 # Longer inputs find nothing new and are slow; twice the largest of the corpus where that is more.
 _LARGEST = 2_000
 # Of all changes, so many are blind ones of libFuzzer.
