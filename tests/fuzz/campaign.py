@@ -56,7 +56,8 @@ def fuzz(name: str, seconds: int, folder: Path, seed: int, executions: int = 0) 
             "slowest_seconds": 0,
             "findings": [],
         }
-    found["findings"] = [f for f in found["findings"] if f["key"] != "slow" or _slow(name, folder / f["file"])]
+    kept = [f for f in found["findings"] if f["key"] != "slow" or _slow(name, folder / f["file"])]
+    found["findings"] = kept
     stopped = sorted(path.name for path in folder.glob("stopped-*"))
     if code or stopped:
         tail = (folder / "output.txt").read_text("utf-8", "replace")[-2000:]
