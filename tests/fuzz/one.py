@@ -126,7 +126,7 @@ def main() -> None:
     largest = max([_LARGEST, *(2 * path.stat().st_size for path in target.inputs())])
     options = [
         f"-max_total_time={asked.seconds}", f"-max_len={largest}", f"-seed={asked.seed}", "-len_control=0",
-        "-timeout=60", "-rss_limit_mb=3000", f"-artifact_prefix={asked.folder}/stopped-", "-verbosity=0",
+        "-timeout=300", "-rss_limit_mb=3000", f"-artifact_prefix={asked.folder}/stopped-", "-verbosity=0",
         str(grown), str(target.corpus),
     ]  # fmt: skip
     if asked.executions:
