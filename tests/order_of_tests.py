@@ -15,7 +15,8 @@ LONG = (
     "packs/test_mutation.py", "readers/test_packing.py", "bad_input/test_every_reader.py",
     "fuzz/test_corpus.py", "performance/test_sides.py", "reference/test_reference.py",
     "languages/test_outputs.py", "pipelines/test_recipes.py", "faults/test_twenty_times.py",
-    "docs/test_walk_through.py", "planning/test_readiness.py",
+    "docs/test_walk_through.py", "docs/test_information_office.py", "planning/test_readiness.py",
+    "site_pages/test_browser.py", "site_pages/test_figures.py", "site_pages/test_hostile.py",
     "register/test_durability.py", "register/test_importing.py", "register/test_reading.py",
 )  # fmt: skip
 
@@ -35,5 +36,6 @@ WHOLE_RUN = (
     "reference/test_differential.py::test_engine_and_reference_agree[7034]",
     "reference/test_differential.py::test_engine_and_reference_agree[7044]",
     "reference/test_differential.py::test_engine_and_reference_agree[7052]", "scoring/test_score.py",
+    "site_pages/test_browser.py", "site_pages/test_hostile.py",
     "spreadsheets/test_libreoffice.py", "test_rule_processes.py",
 )  # fmt: skip

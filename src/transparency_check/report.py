@@ -6,9 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from .model import BaselineEntry, BaselineUse, Finding, Outcome, Report, Weight
 from .model import FailOn as FailOn
+
+if TYPE_CHECKING:
+    from .since import Since
 
 # Outcomes of what is over: it does not come any more.
 PAST: tuple[Outcome, ...] = ("fulfilled", "late", "violated", "not_applicable")
@@ -17,6 +21,7 @@ EXIT_FINE = 0
 EXIT_VIOLATIONS = 1
 EXIT_USAGE = 2
 EXIT_RULE_FAILED = 3
+EXIT_UNDELIVERED = 4
 EXIT_NOTHING = 5
 EXIT_INTERRUPTED = 130
 EXIT_PIPE = 141
@@ -147,31 +152,35 @@ class Upcoming:
 
     A finding that is undetermined, but pending under a reading or calendar, is among them, and where they
     were asked for those that are ``still_owed``. Those without a date come last. ``ended`` are those that
-    came next once and do no more, where they were asked for.
+    came next once and do no more, where they were asked for. ``since`` is what changed since an earlier
+    report, where one was named.
     """
 
     until: str
     findings: tuple[Finding, ...]
     left: dict[str, Left]
     ended: tuple[Finding, ...] = ()
+    since: Since | None = None
 
 
-def _dates(finding: Finding) -> list[dt.date]:
-    dates = [finding.act_by, finding.due, *(finding.due_range or ())]
-    dates += [r.due for r in finding.readings if r.outcome in ("pending", "undetermined")]
-    return [day for value in dates if (day := day_in(value)) is not None]
+def dates(finding: Finding) -> list[dt.date]:
+    """The days on which a finding that is not over may be due."""
+    named = [finding.act_by, finding.due, *(finding.due_range or ())]
+    named += [r.due for r in finding.readings if r.outcome in ("pending", "undetermined")]
+    return [day for value in named if (day := day_in(value)) is not None]
 
 
-def _may_come(finding: Finding, today: dt.date, until: dt.date, timeless: Collection[str]) -> bool:
+def may_come(finding: Finding, today: dt.date, until: dt.date, timeless: Collection[str]) -> bool:
+    """Whether it is or may be pending on ``today``, and due by ``until``; ``timeless`` as in ``upcoming``."""
     if finding.outcome == "pending":
-        dates = _dates(finding)
-        return not dates or min(dates) <= until
+        days = dates(finding)
+        return not days or min(days) <= until
     if finding.outcome != "undetermined" or "pending" not in finding.possible:
         return False
-    dates = _dates(finding)
-    if not dates:
+    days = dates(finding)
+    if not days:
         return finding.rule not in timeless
-    return min(dates) <= until and max(dates) >= today
+    return min(days) <= until and max(days) >= today
 
 
 def still_owed(finding: Finding) -> bool:
@@ -198,7 +207,7 @@ def upcoming(
     chosen: list[tuple[dt.date, Finding]] = []
     left: dict[str, Left] = {}
     for finding in report.findings:
-        if not (_may_come(finding, today, until, timeless) or (overdue and still_owed(finding))):
+        if not (may_come(finding, today, until, timeless) or (overdue and still_owed(finding))):
             continue
         act_by = day_in(finding.act_by) or day_in(finding.due)
         if act_by is not None:

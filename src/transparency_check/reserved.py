@@ -6,9 +6,7 @@ from typing import NamedTuple
 
 
 class Column(NamedTuple):
-    """Titles, and other words that people write at the head of the column. Serbian stands in Latin script:
-    Cyrillic is compared in its Latin form.
-    """
+    """Titles, and other words that people write at its head. They are compared in Latin script."""
 
     en: str
     sq: str
@@ -23,25 +21,25 @@ class Column(NamedTuple):
 # "Nr." and "R. br." are not among the words: they number the rows of a sheet, not the facts of a log, and two
 # sheets would then seem to contradict each other.
 COLUMNS = {
-    "id": Column("event id", "identifikuesi", "identifikator", ("ID e ngjarjes", "ID događaja")),
+    "id": Column("event id", "identifikuesi", "идентификатор", ("ID e ngjarjes", "ID događaja")),
     "type": Column(
-        "event", "ngjarja", "događaj", ("event type", "type of event", "lloji i ngjarjes", "vrsta događaja")
+        "event", "ngjarja", "догађај", ("event type", "type of event", "lloji i ngjarjes", "vrsta događaja")
     ),
     "time": Column(
-        "date", "data", "datum", ("date of event", "data e ngjarjes", "koha", "datum događaja", "vreme")
+        "date", "data", "датум", ("date of event", "data e ngjarjes", "koha", "datum događaja", "vreme")
     ),
-    "municipality": Column("municipality", "komuna", "opština"),
-    "case": Column("case", "lënda", "predmet", ("case number", "numri i lëndës", "broj predmeta")),
+    "municipality": Column("municipality", "komuna", "општина"),
+    "case": Column("case", "lënda", "предмет", ("case number", "numri i lëndës", "broj predmeta")),
     "related": Column(
-        "related cases", "lëndët e lidhura", "povezani predmeti", ("lënda e lidhur", "povezani predmet")
+        "related cases", "lëndët e lidhura", "повезани предмети", ("lënda e lidhur", "povezani predmet")
     ),
     "recorded_at": Column(
-        "recorded on", "data e regjistrimit", "datum unosa", ("date of entry", "regjistruar më", "uneto")
+        "recorded on", "data e regjistrimit", "датум уноса", ("date of entry", "regjistruar më", "uneto")
     ),
-    "retracted": Column("retracted", "e tërhequr", "povučeno", ("tërhequr",)),
-    "source": Column("source", "burimi", "izvor", ("evidence", "dëshmia", "vegëza", "dokaz", "veza")),
+    "retracted": Column("retracted", "e tërhequr", "повучено", ("tërhequr",)),
+    "source": Column("source", "burimi", "извор", ("evidence", "dëshmia", "vegëza", "dokaz", "veza")),
     "note": Column(
-        "note", "shënim", "napomena", ("notes", "remarks", "shënime", "vërejtje", "napomene")
+        "note", "shënim", "напомена", ("notes", "remarks", "shënime", "vërejtje", "napomene")
     ),
 }  # fmt: skip
 

@@ -60,6 +60,8 @@ YAML = [
     Broken("two documents", lambda text: f"{text}---\n{text}", "pack-documents", "A second document begins here"),
     Broken("a directive", lambda text: f"%YAML 1.1\n---\n{text}", "pack-directive", "A directive", "1:1"),
     Broken("a directive that nobody knows", lambda text: f"# why\n\n%FOO\n---\n{text}", "pack-directive", "%", "3:1"),
+    Broken("a directive below comments with CR", lambda text: "# why\r\n" * 500 + "%FOO\r\n", "pack-directive", "%", "501:1"),
+    Broken("comments with CR", lambda text: "# why\r\n" * 500, "pack-empty", "The file is empty.", "1:1"),
     Broken("a key twice", lambda text: "a: 1\nb: 2\na: 3\n", "pack-duplicate-key",
            "The key `a` stands here a second time; the first is in line 1.", "3:1"),
     Broken("a key twice, once quoted", lambda text: 'a: 1\n"\\x61": 3\n', "pack-duplicate-key", "The key `a`", "2:1"),

@@ -59,7 +59,7 @@ def read_bytes(reader: Reader, data: bytes, name: str = "log") -> Reading:
     records: list[dict[str, Any]] = []
     errors = damaged = 0
     for item in reader.read(source):
-        assert item.place == name or item.place.startswith((f"{name}:", f"{name}!")), item.place
+        assert item.place == name or item.place.startswith((f"{name}:", f"{name}!", f"{name}#")), item.place
         if isinstance(item, Problem):
             _sound(item)
             errors += item.severity == "error"

@@ -92,6 +92,23 @@ def test_reasons_name_weekend_and_feast() -> None:
     assert calendar.status(day("2026-02-21")).weekend
 
 
+@pytest.mark.parametrize(
+    ("off", "status", "told_under"),
+    [
+        pytest.param("no", "official", (0, 1, 2, 3), id="a feast that is not off"),
+        pytest.param("yes", "official", (0, 1, 2, 3), id="a day off"),
+        pytest.param("yes", "estimated", (0, 1, 2, 3), id="3.9 an estimated day off"),
+        pytest.param("uncertain", "announced", (1, 3), id="3.9 one that may be off, only where it is"),
+    ],
+)
+def test_a_feast_at_the_weekend_is_told(off: str, status: str, told_under: tuple[int, ...]) -> None:
+    row = make_row("2026-02-21", off=off, status=status, name="Feast")
+    calendar = Calendar([row], day("2026-02-01"), day("2026-02-28"))
+    for bound in BOUNDS:
+        kinds = [r.kind for r in calendar.why_off(day("2026-02-21"), bound)]
+        assert kinds == (["weekend", "holiday"] if bound in told_under else ["weekend"])
+
+
 def test_range_must_run_forward() -> None:
     with pytest.raises(ValueError, match="exchange `from` and `to`"):
         Calendar([], day("2026-02-02"), day("2026-02-01"))

@@ -112,6 +112,24 @@ def test_still_stopped_ends_on_the_day_of_the_stop(plain: Calendar) -> None:
     assert (proof.due, proof.last_counted) == (Due(None, "suspended"), None)
 
 
+def test_a_stop_that_ended_does_not_end_the_list(plain: Calendar) -> None:
+    """4.13: the clock stands still from Thursday to Monday, and since Wednesday for good."""
+    stops = ((day("2026-06-04"), day("2026-06-08")), (day("2026-06-10"), None))
+    proof = derive(day("2026-06-01"), Period(9, "working-day", "after"), plain, 0, 0, stops)
+    assert lines(proof) == [
+        "2026-06-02 1",
+        "2026-06-03 2",
+        "2026-06-04 - stopped 2026-06-04",
+        "2026-06-05 - stopped 2026-06-04",
+        "2026-06-06 - stopped 2026-06-04",
+        "2026-06-07 - stopped 2026-06-04",
+        "2026-06-08 3",
+        "2026-06-09 4",
+        "2026-06-10 - stopped 2026-06-10",
+    ]
+    assert proof.due == Due(None, "suspended")
+
+
 def test_calendar_that_ends_too_soon(mixed: Calendar) -> None:
     """3.10."""
     proof = derive(day("2026-12-29"), Period(5, "working-day", "after"), mixed)

@@ -43,6 +43,10 @@ def test_every_option_has_a_variable_that_is_named_after_it() -> None:
     options = every_option()
     assert len(options) > 100
     for path, given in options:
+        if (path, given.opts) == ("remind", ["--to"]):
+            # A variable that is an address here and a day elsewhere would break one of them.
+            assert given.envvar == f"{PREFIX}REMIND_TO"
+            continue
         assert given.envvar == PREFIX + max(given.opts, key=len)[2:].replace("-", "_").upper(), path
 
 

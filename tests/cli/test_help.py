@@ -35,6 +35,7 @@ HEAVY = (
         ["calendar", "--help"],
         ["session", "--help"],
         ["plan", "--help"],
+        ["remind", "--help"],
         ["--version"],
     ],
 )

@@ -27,6 +27,7 @@ ENTRIES: dict[str, type[BaseModel]] = {
     "closure": model.Closure,
     "coverage": model.Coverage,
     "path": model.PathSettings,
+    "reminder": model.Reminding,
 }
 
 

@@ -189,6 +189,7 @@ def test_the_keys_of_the_lists(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
 def test_exit_codes() -> None:
     codes = [int(row[0]) for row in tables("4.")[0]]
     assert codes == [
+        report.EXIT_UNDELIVERED,
         report.EXIT_USAGE,
         report.EXIT_RULE_FAILED,
         report.EXIT_VIOLATIONS,

@@ -44,6 +44,11 @@ OTHERS = {
     "after.json",
     "<ID>.yaml",
     "broken.csv",
+    # Of a site that was built.
+    "findings.csv",
+    "score.csv",
+    "score.json",
+    "transparency-check-site.json",
     ".json",
     ".gitlab.json",
     ".sarif.json",

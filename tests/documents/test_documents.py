@@ -142,8 +142,8 @@ def test_a_library_that_is_missing_is_named_with_how_to_install_it(
 ) -> None:
     from transparency_check.documents import html
 
-    html._template.cache_clear()
+    html.template.cache_clear()
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(UsageError, match=r"pip install 'transparency-check\[documents\]'"):
         rendered(name, DOCUMENT)
-    html._template.cache_clear()
+    html.template.cache_clear()

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from engine.logs import findings
+import json
+from zoneinfo import ZoneInfo
+
+from engine.logs import findings, rulebook
+from reference.flat import records
+from transparency_check.engine import evaluate
+from transparency_check.times import read_time
 
 
 def test_an_edit_of_the_date_keeps_the_id_5_1() -> None:
@@ -89,3 +95,11 @@ def test_a_document_about_a_period_can_be_late_without_end_4_12_7_10() -> None:
     rows = [{"id": "c", "type": "coverage.declared", "time": "2026-01-05", "period": "2026-01-01/2026-12-31"}]
     found = {f.period: f.cure for f in findings(rows, "2026-11-20", "XK-BUD-008") if f.violation}
     assert found["2026-07-30"] == found["2026-10-30"] == {"kind": "do"}
+
+
+def test_records_may_come_one_by_one() -> None:
+    row = {"id": "r", "type": "request.registered", "time": "2024-10-08", "case": "q"}
+    book = rulebook("kosovo", "XK-FOI-001")
+    lines = [json.dumps(record).encode() for record in records([{**row, "municipality": "kline"}], book)]
+    as_of = read_time("2024-12-01", ZoneInfo(book.zone))
+    assert evaluate(iter(lines), book, as_of).findings() == evaluate(lines, book, as_of).findings() != []

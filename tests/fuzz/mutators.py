@@ -262,6 +262,31 @@ def parquet(data: bytes, rng: random.Random) -> bytes:
     return bytes(made)
 
 
+def database(data: bytes, rng: random.Random) -> bytes:
+    """Bytes of a database changed, most of them where something stands; pages left out or put in again."""
+    made, page = bytearray(data), 512
+    for _ in range(rng.choice((1, 1, 2, 4))):
+        if len(made) < page:
+            break
+        place = rng.randrange(len(made))
+        way = rng.random()
+        if way < 0.7:
+            # Most of a page is empty.
+            filled = [at for at in range(place, min(place + 4 * page, len(made))) if made[at]]
+            place = rng.choice(filled) if filled else place
+            made[place] = rng.choice((0, 1, 0x0D, 0x7F, 0x80, 0xFF, made[place] ^ 1 << rng.randrange(8)))
+        elif way < 0.8:
+            made[:100] = bytes(b ^ 1 << rng.randrange(8) if rng.random() < 0.02 else b for b in made[:100])
+        else:
+            start = place - place % page
+            piece = made[start : start + page]
+            if way < 0.9:
+                del made[start : start + page]
+            else:
+                made[rng.randrange(len(made)) :] = piece
+    return bytes(made)
+
+
 # Readers by their names; others are changed blindly until they get a mutator here.
 BY_READER: dict[str, Mutator] = {
     "jsonl": json_lines,
@@ -269,4 +294,5 @@ BY_READER: dict[str, Mutator] = {
     "csv": table,
     "sheet": archive,
     "parquet": parquet,
+    "register": database,
 }

@@ -24,9 +24,9 @@ import atheris
 with atheris.instrument_imports(
     include=["transparency_check", "ruamel.yaml"], exclude=["transparency_check.engine"]
 ):
+    from fuzz.campaign import SLOW
     from fuzz.targets import Target, begin_the_database_once, read_unchanged_once, targets
 
-SLOW = 1.0
 # Longer inputs find nothing new and are slow; twice the largest of the corpus where that is more.
 _LARGEST = 2_000
 # Of all changes, so many are blind ones of libFuzzer.
@@ -126,7 +126,7 @@ def main() -> None:
     largest = max([_LARGEST, *(2 * path.stat().st_size for path in target.inputs())])
     options = [
         f"-max_total_time={asked.seconds}", f"-max_len={largest}", f"-seed={asked.seed}", "-len_control=0",
-        "-timeout=60", "-rss_limit_mb=3000", f"-artifact_prefix={asked.folder}/stopped-", "-verbosity=0",
+        "-timeout=300", "-rss_limit_mb=3000", f"-artifact_prefix={asked.folder}/stopped-", "-verbosity=0",
         str(grown), str(target.corpus),
     ]  # fmt: skip
     if asked.executions:

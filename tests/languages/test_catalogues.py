@@ -35,7 +35,9 @@ from .catalogue import (
 LANGUAGES = sorted(SOURCES)
 ALL = messages()
 # The same in every language, although there are letters in them: names of keys.
-NEUTRAL = {"error.plan.value", "config.coverage.period", "metavar.id", "due: {error}", "an any of"}
+NEUTRAL = {
+    "error.plan.value", "config.coverage.period", "metavar.id", "metavar.url", "due: {error}", "an any of",
+}  # fmt: skip
 # A mark at the end that one language has and English has not.
 OTHER_END = {
     ("sr", "day.number"),
@@ -61,6 +63,7 @@ TYPED = frozenset(
         CRLF LF error warning SVG year quarter month
         integer choice flag dict Row Problem hookimpl id to on o
         baseline create update compare upcoming counts yes no ics
+        remind validate LOG chmod STARTTLS ssl none starttls URL apprise vv office kB
         record register init verify ID TEXT URL PostgreSQL SQLAlchemy psycopg createdb A Krasniqi
         serve TLS https reader recorder admin Lines A4 waive
         """,

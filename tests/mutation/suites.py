@@ -34,7 +34,7 @@ _JUDGING = (
 )  # fmt: skip
 SUITES = {
     "legal time": ("test_times.py", "calendars", "cli/test_calendar.py"),
-    "engine": _JUDGING,
+    "engine": (*_JUDGING, "cli/test_memory_option.py"),
     "sql": _JUDGING,
 }
 # The folders of what these tests share, the packs they judge by among it.

@@ -123,11 +123,10 @@ def _replaced(duty: Duty, one: Judged, rulebook: Rulebook, results: dict[str, li
 
 
 def _not_later(local: Judged, general: Judged) -> bool:
-    if local.due.instants and general.due.instants:
-        return local.due.instants[0] <= general.due.instants[0]
+    """By what ends a due date: of a day the end of the day, of hours the last instant that it may be."""
     if local.moment is None or general.moment is None:
         return local.moment is None and general.moment is None
-    return local.moment.day <= general.moment.day
+    return local.moment.hi <= general.moment.hi
 
 
 def late_recording(entry: Entry, world: World) -> Verdict | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from transparency_check.engine import Judgement
 from transparency_check.engine import evaluate as engine_evaluate
 from transparency_check.packs import load_rulebook
 from transparency_check.packs.model import Rulebook
@@ -66,14 +67,18 @@ def ask(seed: int, pack: str, size: int) -> Question:
     return Question(rulebook, records, *random_times(rng, rulebook, records))
 
 
-def ours(question: Question) -> list[Verdict]:
-    """The engine's verdicts, in the words of the reference evaluator."""
+def judged(question: Question) -> Judgement:
+    """The engine's judgement of a question."""
     zone = ZoneInfo(question.rulebook.zone)
     texts = (question.as_of, question.known_at, question.until)
     as_of, known_at, until = (None if text is None else read_time(text, zone) for text in texts)
     assert as_of is not None
     lines = [json.dumps(r).encode() for r in question.records]
-    judgement = engine_evaluate(lines, question.rulebook, as_of, known_at, until)
+    return engine_evaluate(lines, question.rulebook, as_of, known_at, until)
+
+
+def ours(question: Question) -> list[Verdict]:
+    """The engine's verdicts, in the words of the reference evaluator."""
     return [
         Verdict(
             f.rule,
@@ -92,7 +97,7 @@ def ours(question: Question) -> list[Verdict]:
             tuple(sorted(e.event for e in f.fulfilment)),
             f.late_by,
         )
-        for f in judgement.findings()
+        for f in judged(question).findings()
     ]
 
 

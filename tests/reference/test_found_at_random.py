@@ -4,83 +4,10 @@ evaluators.
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass, field
-from typing import Any
-
 import pytest
 
-from transparency_check.packs.check_duty import Known
-from transparency_check.packs.model import Inheritance, Rulebook
-
-from . import flat
-from .questions import TRIAL, Question, book, ours, theirs
-from .random_packs import checked
-
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Case:
-    """Duties over the vocabulary of the trial pack, a log of the municipality ``north``, and what is said
-    of it.
-    """
-
-    duties: list[Json]
-    rows: list[Json]
-    as_of: str
-    expected: list[tuple[Any, ...]]
-    told: tuple[str, ...] = ("trigger", "outcome", "reasons")
-    absent: Json = field(default_factory=dict)
-    # Event type to ``inherits`` of the vocabulary.
-    inherits: Json = field(default_factory=dict)
-    # First and last day of the calendar.
-    since: str = "2020-01-01"
-    till: str = "2028-12-31"
-    # How the rules begin that are looked at.
-    rules: str = "XX-TST"
-
-
-def _rulebook(case: Case) -> Rulebook:
-    whole = book(TRIAL)
-    attributes = {
-        name: a.model_copy(update={"absent": case.absent.get(name, a.absent)})
-        for name, a in whole.vocabulary.attributes.items()
-    }
-    events = {
-        name: e.model_copy(update={"inherits": Inheritance.model_validate(case.inherits[name])})
-        if name in case.inherits
-        else e
-        for name, e in whole.vocabulary.events.items()
-    }
-    vocabulary = whole.vocabulary.model_copy(update={"attributes": attributes, "events": events})
-    known = Known(vocabulary, ["act-2010"], ["north"], {}, (), ("TST",))
-    duties = []
-    for n, stated in enumerate(case.duties, start=1):
-        plain = {
-            "id": f"XX-TST-{n:03}",
-            "title": {"en": "A duty"},
-            "area": "TST",
-            "bearer": "somebody",
-            "severity": "violation",
-            "versions": [{"instrument": "act-2010", "confidence": "verified"}],
-        }
-        duty = checked({**plain, **stated}, known)
-        assert duty is not None, f"the checker of packs refuses {stated}"
-        duties.append(duty)
-    span = whole.calendar_range.model_copy(
-        update={"from_": dt.date.fromisoformat(case.since), "to": dt.date.fromisoformat(case.till)}
-    )
-    return whole.model_copy(update={"duties": duties, "vocabulary": vocabulary, "calendar_range": span})
-
-
-def _said(case: Case, judge: Any) -> list[tuple[Any, ...]]:
-    rulebook = _rulebook(case)
-    rows = [{"municipality": "north", **row} for row in case.rows]
-    question = Question(rulebook, flat.records(rows, rulebook), case.as_of, None, None)
-    found = [v for v in judge(question) if v.rule.startswith(case.rules)]
-    return sorted((tuple(getattr(v, name) for name in case.told) for v in found), key=repr)
-
+from .questions import ours, theirs
+from .small_cases import Case, said
 
 CASES = {
     "triggers_without_the_attribute_are_taken_per_case_7_7": Case(
@@ -428,9 +355,9 @@ CASES = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_reference_says_so(name: str) -> None:
-    assert _said(CASES[name], theirs) == CASES[name].expected
+    assert said(CASES[name], theirs) == CASES[name].expected
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_engine_says_so(name: str) -> None:
-    assert _said(CASES[name], ours) == CASES[name].expected
+    assert said(CASES[name], ours) == CASES[name].expected

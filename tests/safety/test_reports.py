@@ -7,28 +7,32 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from safety.dangers import BY_ENDING, checks_for, dangers, markdown_tokens
 from safety.filled import filled, findings
 from safety.payloads import hostile
+from transparency_check.comparing import Move
 from transparency_check.explanation import Explanation
 from transparency_check.harmless import printable
 from transparency_check.model import (
     BaselineUse,
     ConfigurationUse,
+    Finding,
     Problem,
     Report,
     RuleError,
     Setting,
     SettingUse,
 )
+from transparency_check.packs.discharge import Act, Demand, Discharge
 from transparency_check.plugins import load_registry
 from transparency_check.report import Left, Upcoming
 from transparency_check.reports.cells import in_json, markdown, spreadsheet
 from transparency_check.reports.options import Names, ReportOptions
+from transparency_check.since import Since
 
 TEXTS = hostile()
 REPORTERS = {reporter.name: reporter for reporter in load_registry(plugins=False).reporters}
@@ -98,9 +102,26 @@ def test_no_text_does_anything_in_what_comes_next(name: str) -> None:
     for texts in list(chunks())[::7]:
         report, options = reported(texts)
         left = {f.id: Left(-3, -1) for f in report.findings}
-        coming = Upcoming(texts[0], report.findings, left)
-        options = ReportOptions(options.names, selection=options.selection, upcoming=coming)
+        coming = Upcoming(texts[0], report.findings, left, since=since(texts, report.findings))
+        options = ReportOptions(
+            options.names, selection=options.selection, upcoming=coming, acts=told_of(texts)
+        )
         assert dangers(written(name, report, options), checks) == [], texts
+
+
+def since(texts: list[str], found: tuple[Finding, ...]) -> Since:
+    """Changes since a report in which each of the texts stood, too."""
+    was = [f._replace(outcome="pending", due=f.case) if n % 2 else None for n, f in enumerate(found)]
+    moves = {f.id: Move(before, f) for before, f in zip(was, found, strict=True)}
+    over = tuple(Move(f, None if n % 2 else f) for n, f in enumerate(found))
+    return Since(texts[0], "0" * 64, texts[-1], texts[0], moves, over)
+
+
+def told_of(texts: list[str]) -> Callable[[Finding], Discharge]:
+    """Acts, channels and languages that packs name so."""
+    demanded = [Demand(t, (t, "sq"), "verified") for t in texts]
+    told = tuple((Act(d.rule, ((d.rule, "website"),), (d,)), Act("meeting.held")) for d in demanded)
+    return lambda _: told
 
 
 def test_colours_are_those_of_the_program_alone() -> None:

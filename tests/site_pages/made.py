@@ -15,8 +15,13 @@ CONFIGURATION = str(ROOT / "samples" / "commitments" / "transparency-check.toml"
 # Several municipalities, own commitments, every outcome and shape, and what is undetermined.
 LOGS = (KLINA, COMMITMENTS)
 JUDGED = (
-    "--config", CONFIGURATION, "--as-of", "2026-11-20", "--select", "MTG", "--select", "FOI", "--select", "PAR",
-    "--select", "TC",
+    "--config", CONFIGURATION, "--as-of", "2026-11-20", "--select", "MTG", "--select", "FOI",
+    "--select", "PAR", "--select", "REV", "--select", "TC",
+)  # fmt: skip
+# The same in small: a browser looks at every table and not at every row.
+SMALL = (
+    "--config", CONFIGURATION, "--as-of", "2026-11-20", "--select", "XK-MTG-001", "--select", "XK-FOI-001",
+    "--select", "KLO-MTG-001", "--select", "TC",
 )  # fmt: skip
 TAGS = ("en", "sq", "sr-Latn", "sr-Cyrl")
 

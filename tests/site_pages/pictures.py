@@ -41,7 +41,7 @@ _PICTURES = (
 )
 _SIZES = {"phone": PHONE, "desktop": DESKTOP}
 # Pictures of pages that are longer show how they begin.
-_HIGHEST = 4200
+_HIGHEST = {"phone": 1560, "desktop": 2000}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str]) -> int:
                 page.screenshot(
                     path=target / f"{name}-{kind}-{language}-{size}-{scheme}.png",
                     full_page=True,
-                    clip={"x": 0, "y": 0, "width": width, "height": min(height, _HIGHEST)},
+                    clip={"x": 0, "y": 0, "width": width, "height": min(height, _HIGHEST[size])},
                 )
         with opened(launched, DESKTOP, "light") as page:
             page.goto((Path(folder) / "klina" / "sq" / "index.html").as_uri())

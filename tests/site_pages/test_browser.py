@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from .browser import DESKTOP, PHONE, browser, complaints, missing, opened
+from .made import SMALL, build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -22,6 +23,15 @@ KINDS = (
     "sq/duties/XK-MTG-001.html", "en/duties/TC-REC-001.html", "sr-Cyrl/method.html", "sq/open-data.html",
 )  # fmt: skip
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
+CONTRAST = (("light", "desktop"), ("dark", "desktop"))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """In place of the one that other tests share."""
+    folder = tmp_path_factory.mktemp("site") / "public"
+    assert build(folder, judged=SMALL).exit_code == 0
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -33,11 +43,14 @@ def chromium() -> Iterator[Browser]:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(chromium: Browser, site: Path, scheme: str, size: str) -> None:
+    """Contrast does not depend on the width, and is looked at once in either scheme: where it is wide, as
+    behind the shadows of narrow tables axe cannot see it.
+    """
     found = {}
     with opened(chromium, SIZES[size], scheme) as page:
         for kind in KINDS:
             page.goto((site / kind).as_uri())
-            if wrong := complaints(page):
+            if wrong := complaints(page, (scheme, size) in CONTRAST):
                 found[kind] = wrong
     assert found == {}
 
@@ -58,7 +71,7 @@ def test_axe_would_find_something(chromium: Browser, tmp_path: Path) -> None:
 def test_no_page_scrolls_sideways(chromium: Browser, site: Path) -> None:
     wide = {}
     pages = sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html"))
-    chosen = [p for p in pages if "/duties/" not in p or p.startswith("sq/duties/XK-MTG")]
+    chosen = [p for p in pages if not p.startswith(("en/", "sr-Latn/"))]
     with opened(chromium, PHONE, "light") as page:
         for path in chosen:
             page.goto((site / path).as_uri())

@@ -19,7 +19,7 @@ from lxml import html
 from transparency_check.cli import application
 from transparency_check.messages.figures import grouped
 from transparency_check.messages.language import speaking
-from transparency_check.site import record
+from transparency_check.site import record, tables
 
 from .made import JUDGED, LOGS, ROOT, TAGS, build, files
 
@@ -31,7 +31,7 @@ SHOWN = ("fulfilled", "late", "violated", "undetermined", "pending")
 def said(command: str, *args: str) -> str:
     result = CliRunner().invoke(application, [command, *LOGS, *JUDGED, *args])
     assert result.exit_code in (0, 1), result.output
-    return result.stdout
+    return result.stdout_bytes.decode()
 
 
 def findings() -> list[dict[str, Any]]:
@@ -60,8 +60,8 @@ def test_the_score_of_the_overview_is_that_of_the_report(site: Path, tag: str) -
         numbers = [grouped(counted[outcome]) for outcome in SHOWN[:4] if counted[outcome]]
         low, high = (f"{100 * summary['compliance'][bound]:.1f}" for bound in ("low", "high"))
         low, high = (b if tag == "en" else b.replace(".", ",") for b in (low, high))
-    assert [b.text for b in shown.xpath("//div[@class='score'][1]//ul//b")] == numbers
-    figure = shown.xpath("//div[@class='score'][1]//p[@class='big']")[0].text
+    assert [b.text for b in shown.xpath("(//div[@class='score'])[1]//ul//b")] == numbers
+    figure = shown.xpath("//div[@class='score']//p[@class='big']")[0].text
     assert low in figure
     assert high in figure
 
@@ -118,9 +118,10 @@ def test_every_finding_of_a_municipality_stands_on_its_page(
         if law(f) and f["municipality"] == "kline" and f["outcome"] in outcomes
         and (curable is None or f["curable"] is curable)
     }  # fmt: skip
-    shown = page(site, "en/municipalities/kline.html").xpath(f"//table[@id='{table}']//@id")
-    assert len(wanted) <= record.MOST
-    assert {id_.removeprefix("f-") for id_ in shown} - {table} == wanted
+    found = page(site, "en/municipalities/kline.html").xpath(f"//table[@id='{table}']//@id")
+    shown = {id_.removeprefix("f-") for id_ in found} - {table}
+    assert shown <= wanted
+    assert len(shown) == min(len(wanted), record.MOST) > 0
 
 
 def test_trends_are_scores_by_quarter(site: Path) -> None:
@@ -129,11 +130,12 @@ def test_trends_are_scores_by_quarter(site: Path) -> None:
         s["period"]: [str(s["outcomes"][o]) for o in SHOWN[:4]]
         for s in scores
         if s["owed"] == "law" and s["municipality"] == "kline" and s["area"] is None
-        and s["period"] not in (None, "undated")
+        and s["period"] not in (None, "undated") and s["judged"]
     }  # fmt: skip
     shown = page(site, "en/municipalities/kline.html").xpath("//table[@id='trend-figures']/tbody/tr")
     told = {r.findtext("th/div"): [c.text_content() for c in r.findall("td")][1:] for r in shown}
-    assert told == wanted
+    # The last ones, of fifteen.
+    assert told == dict(sorted(wanted.items())[-tables.PERIODS :])
 
 
 def test_what_comes_next_is_what_upcoming_says_of_what_has_arisen(site: Path) -> None:
@@ -245,7 +247,8 @@ def test_the_same_bytes_whatever_the_seed_the_zone_and_the_folder(tmp_path: Path
         log.write_bytes(Path(LOGS[0]).read_bytes())
         environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language, "LANG": language}
         command = [
-            sys.executable, "-m", "transparency_check", "site", "build", str(log), "--output", str(folder / "s"),
+            sys.executable, "-m", "transparency_check", "site", "build", str(log),
+            "--output", str(folder / "s"),
             "--as-of", "2026-11-20", "--select", "MTG", "--no-config",
         ]  # fmt: skip
         done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)

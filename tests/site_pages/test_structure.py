@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -103,7 +104,7 @@ def test_headings_are_in_order(pages: Found) -> None:
         levels = [int(e.tag[1]) for e in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
         if levels[:1] != [1] or levels.count(1) != 1:
             yield f"{levels}"
-        yield from (f"{a} {b}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1)
+        yield from (f"{a} {b}" for a, b in pairwise(levels) if b > a + 1)
 
     assert wrong(pages, look) == {}
 
@@ -137,7 +138,7 @@ def test_the_language_is_named_and_every_other_is_offered(pages: Found) -> None:
         tag = path.partition("/")[0] if "/" in path else "en"
         if page.get("lang") != tag:
             yield f"lang {page.get('lang')}"
-        offered = page.xpath("//nav[@class='languages']//a")
+        offered = page.xpath("//nav[@class='languages']//a | //ul[@class='choice']//a")
         if [(a.get("lang"), a.get("hreflang")) for a in offered] != [(t, t) for t in TAGS]:
             yield "the languages"
         for a in offered if "/" in path else ():

@@ -23,6 +23,7 @@ from .plan import plan
 from .plugins import plugins
 from .record import record
 from .register import register
+from .remind import remind
 from .rules import rules
 from .schema import schema
 from .score import score
@@ -55,8 +56,8 @@ def application() -> None:
 
 
 _COMMANDS = (
-    check, validate, upcoming, explain, session, plan, compare, diff, score, site, waive, baseline, template,
-    mapping, record, register, serve, serve_token, rules, calendar, config, schema, plugins,
+    check, validate, upcoming, remind, explain, session, plan, compare, diff, score, site, waive, baseline,
+    template, mapping, record, register, serve, serve_token, rules, calendar, config, schema, plugins,
 )  # fmt: skip
 
 for command in _COMMANDS:

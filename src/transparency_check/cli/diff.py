@@ -113,7 +113,7 @@ def _logs(
     from ..checking import answer
     from ..comparing import compared
     from ..plugins import load_registry
-    from ..redaction import redacted
+    from ..redaction import redacted, redacted_events
     from ..reports.options import Names
     from . import asking, observing
 
@@ -134,10 +134,11 @@ def _logs(
     changes, read = Changes(between(before, after)), types_read(after.rulebook)
     linked = Linked(before, after)
     sides_of = (before.report, after.report)
+
+    def events(move: Move) -> tuple[Bearing, ...]:
+        return bearing(move, changes, read, linked)
+
+    shown = redacted_events(events, *sides_of) if redact else events
     if redact:
         sides_of = (redacted(before.report, before.rulebook), redacted(after.report, after.rulebook))
-    return _Compared(
-        compared(*sides_of),
-        Names.of(after.rulebook),
-        lambda move: bearing(move, changes, read, linked),
-    )
+    return _Compared(compared(*sides_of), Names.of(after.rulebook), shown)

@@ -89,6 +89,7 @@ case = option("--case", "cases", multiple=True, metavar="metavar.case", help="he
 first = option("--from", "first", metavar="metavar.day", help="help.from")
 last = option("--to", "last", metavar="metavar.day", help="help.to")
 everything = option("--all", "everything", is_flag=True, help="help.all")
+since = option("--since", type=click.Path(), metavar="metavar.report", help="help.since")
 
 
 redact = option("--redact", is_flag=True, help="help.redact")

@@ -75,6 +75,11 @@ def colour_wanted(output: str | None) -> bool:
     return sys.stdout.isatty()
 
 
+def terminal() -> bool:
+    """Whether somebody reads along on a terminal."""
+    return sys.stdout.isatty()
+
+
 def columns(output: str | None) -> int:
     """Width of the text: that of the terminal within reason, 80 everywhere else so that the same report is
     the same text.

@@ -18,6 +18,7 @@ from .worded import command, option
 @option("--within", default="30d", show_default=True, metavar="metavar.time", help="help.within")
 @option("--overdue", is_flag=True, help="help.overdue")
 @option("--ended", is_flag=True, help="help.ended")
+@options.since
 @options.judged
 @options.shown
 @options.redact
@@ -26,6 +27,7 @@ def upcoming(
     logs: tuple[str, ...],
     overdue: bool,
     ended: bool,
+    since: str | None,
     municipalities: tuple[str, ...],
     cases: tuple[str, ...],
     first: str | None,
@@ -39,24 +41,25 @@ def upcoming(
 ) -> int:
     from dataclasses import replace
 
-    from ..calendars import working_days_between
     from ..checking import answer
     from ..plugins import load_registry
     from ..redaction import redacted
     from ..report import PAST, exit_code
     from ..report import ended as no_more
-    from ..report import upcoming as coming
     from ..reports.needs import needs
     from ..reports.options import Names, ReportOptions
-    from . import asking, observing, outlet, showing
+    from . import asking, coming, observing, outlet, showing
 
     begin, end = showing.days(first, last)
     registry = load_registry(plugins=not no_plugins)
     places = showing.chosen(formats, output, registry)
     for place in places:
         outlet.refuse_input(place.output, logs, **asking.inputs(judged))
+        coming.refuse_earlier(place.output, since)
     inquiry = asking.inquiry(logs, **judged)
-    whole = ended or needs(place.reporter for place in places).whole
+    before = coming.read_earlier(since)
+    selection = asking.selection(judged, municipality=municipalities, case=cases, first=first, last=last)
+    whole = ended or before is not None or needs(place.reporter for place in places).whole
     if not (municipalities or cases or begin or end or whole):
         # What can no longer come is counted, not made.
         kept = ("violated",) if overdue else ()
@@ -67,24 +70,17 @@ def upcoming(
         if redact:
             report = redacted(report, found.rulebook)
     assert found.until is not None
-    names, calendar = Names.of(found.rulebook), found.calendar()
-    next_ = coming(
-        report,
-        found.as_of.day,
-        found.until,
-        lambda a, b: working_days_between(a, b, calendar),
-        {rule for rule, shape in names.shapes.items() if shape in ("content", "standing")},
-        overdue,
-    )
+    next_ = coming.next_of(found, report, overdue, before, selection)
     shown_already = {finding.id for finding in next_.findings}
     over = no_more(report, found.as_of.day, found.until) if ended else ()
     over = tuple(finding for finding in over if finding.id not in shown_already)
     shown = ReportOptions(
-        names=names,
+        names=Names.of(found.rulebook),
         fail_on="never",
-        selection=asking.selection(judged, municipality=municipalities, case=cases, first=first, last=last),
+        selection=selection,
         upcoming=replace(next_, ended=over),
         revisions=found.judgement.revisions,
+        acts=coming.acts_of(found),
     )
     # Before a reporter from outside has had the report in its hands.
     code = exit_code(report, "never")

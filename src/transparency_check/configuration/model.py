@@ -136,6 +136,20 @@ class PathSettings(Record):
         return self
 
 
+class Reminding(Record):
+    """Whom `remind` reminds by mail, and through which server. Keys are kept elsewhere (``SECRETS``)."""
+
+    to: list[Said] = Field(default_factory=list)
+    sender: Said | None = None
+    smtp: Said | None = None
+    security: Literal["starttls", "ssl", "none"] | None = None
+    within: Said | None = None
+
+
+# What `[remind]` must not hold, as the file is read by many and kept in repositories.
+SECRETS = ("user", "password", "credentials", "notify")
+
+
 class Configuration(Record):
     """The whole file. ``readings`` may also hold ``by`` and ``source`` for those given as a word alone."""
 
@@ -151,3 +165,4 @@ class Configuration(Record):
     closures: list[Closure] = Field(default_factory=list)
     coverage: list[Coverage] = Field(default_factory=list)
     paths: dict[str, PathSettings] = Field(default_factory=dict)
+    remind: Reminding | None = None

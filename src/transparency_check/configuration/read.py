@@ -17,7 +17,7 @@ from ..messages import system, text
 from ..packs.problems import set_of
 from ..packs.shape_errors import shape_problems
 from . import places, toml
-from .model import Configuration
+from .model import SECRETS, Configuration
 
 FILE = "transparency-check.toml"
 _MAX_BYTES = 1_000_000
@@ -113,6 +113,11 @@ def parsed(data: bytes, name: str, folder: Path) -> OfficeFile:
         values, lines = toml.parsed(data)
     except toml.TomlError as error:
         raise ConfigurationError(plain(f"{name}:{error.line}: {error.message}")) from None
+
+    remind = values.get("remind")
+    if held := [key for key in SECRETS if isinstance(remind, dict) and key in remind]:
+        told = [(places.line_of(lines, ("remind", key)), text("config.secret", key=key)) for key in held]
+        raise ConfigurationError("\n".join(plain(f"{name}:{line}: {said}") for line, said in sorted(told)))
 
     def place(path: tuple[str | int, ...], key: bool) -> str:
         return f"{name}:{places.line_of(lines, path)}"

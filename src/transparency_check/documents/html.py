@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..harmless import printable
-from .document import Document, missing
+from .document import EXTRA, Document, missing
 
 if TYPE_CHECKING:
     import jinja2
@@ -17,15 +17,19 @@ _COMMAND = re.compile("#(?=#)|:(?=:)")
 
 def render(document: Document) -> bytes:
     """The file. Raises ``UsageError`` where jinja2 is not installed."""
-    return _template().render(document=document, page=document.page).encode("utf-8", "backslashreplace")
+    made = template("page.html.jinja").render(document=document, page=document.page)
+    return made.encode("utf-8", "backslashreplace")
 
 
 @cache
-def _template() -> jinja2.Template:
+def template(name: str, extra: str = EXTRA) -> jinja2.Template:
+    """A template of this folder; what it shows is harmless. Raises ``UsageError`` where jinja2 is not
+    installed, which comes with ``extra``.
+    """
     try:
         import jinja2
     except ImportError:
-        raise missing("jinja2", "HTML") from None
+        raise missing("jinja2", "HTML", extra) from None
     surroundings = jinja2.Environment(
         loader=jinja2.PackageLoader("transparency_check.documents", "."),
         autoescape=True,
@@ -34,7 +38,7 @@ def _template() -> jinja2.Template:
         undefined=jinja2.StrictUndefined,
         finalize=_harmless,
     )
-    return surroundings.get_template("page.html.jinja")
+    return surroundings.get_template(name)
 
 
 def _harmless(value: object) -> object:

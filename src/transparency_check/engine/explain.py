@@ -94,8 +94,10 @@ def _counted(engine: Engine, o: int) -> tuple[Derivation | None, str | None]:
     period, anchor, stops, shape, first, last, add = found
     if shape == "count":
         return None, text("note.count", first=written(first), last=written(last))
+    if shape in ("content", "standing"):
+        return None, text(f"note.{shape}")
     if period is None or anchor is None:
-        return None, text(f"note.{shape}") if shape in ("content", "standing") else None
+        return None, None
     spec = engine.plan.periods[period]
     if isinstance(spec, Hours):
         return None, text(f"note.hours.{spec.direction}", n=spec.n + add)
@@ -115,7 +117,7 @@ def _candidates(engine: Engine, finding: Finding, row: dict[str, Any]) -> tuple[
     judged = [reading["o"] for reading in row["readings"]]
     rows = engine.con.execute(
         """SELECT k.n, coalesce(e.id, b.id, ''), coalesce(e.place, b.place), coalesce(e.time, CAST(b.day AS VARCHAR), ''), coalesce(e.type, b.type, ''),
-            k.certain, k.why, k.missing, k.pos, coalesce(e.day >= x.aday, FALSE)
+            k.certain, k.why, k.missing, k.pos, coalesce(e.day, b.day) >= x.aday
         FROM kept k JOIN ob x ON x.o = k.o LEFT JOIN recorded e ON e.n = k.n LEFT JOIN blur b ON b.b = k.b WHERE list_contains($os::BIGINT[], k.o)
         QUALIFY row_number() OVER (PARTITION BY k.n, k.b ORDER BY list_position($os::BIGINT[], k.o)) = 1
         ORDER BY coalesce(e.lo, b.lo), 2""",

@@ -61,7 +61,6 @@ class _Detail:
     threshold: int | None
     aday: dt.date | None
     next_due: dt.date | None
-    grouped: bool
     due_day: dt.date | None
     due_hi: int | None
     shape: str
@@ -285,7 +284,7 @@ class Findings:
     def _load_details(self) -> None:
         """What lateness, cure and progress need, of the obligations that have any."""
         cursor = self.con.execute(
-            """SELECT d.o, o.v, o.threshold, o.aday, o.next_due, f.grouped, u.due_day, u.due_hi, f.shape, f.direction, f.hours, o.period, d.readings
+            """SELECT d.o, o.v, o.threshold, o.aday, o.next_due, u.due_day, u.due_hi, f.shape, f.direction, f.hours, o.period, d.readings
             FROM asked d JOIN ob o ON o.o = d.o JOIN form f ON f.form = o.form LEFT JOIN due u ON u.o = o.o AND u.bound = 0
             WHERE d.outcome IN ('late', 'violated') OR f.shape = 'count' OR (d.outcome = 'pending' AND len(d.reasons) > 0)"""
         )
@@ -321,16 +320,13 @@ class Findings:
     ) -> tuple[bool | None, dict[str, Any] | None]:
         """What can still be done, and how (§4.7-4.12, 3.8)."""
         detail = self._details.get(o)
-        if (
-            outcome == "pending"
-            and detail is not None
-            and detail.shape == "duration"
-            and detail.due_day is not None
-        ):
-            return True, {"kind": "extend", "to": detail.due_day.isoformat()}
-        if outcome not in ("late", "violated") or detail is None:
-            return (False if outcome == "late" else None), None
+        if detail is None:
+            return None, None
         shape = detail.shape
+        if outcome == "pending" and shape == "duration" and detail.due_day is not None:
+            return True, {"kind": "extend", "to": detail.due_day.isoformat()}
+        if outcome not in ("late", "violated"):
+            return None, None
         if outcome == "late" and not (shape == "event" and detail.direction == "backward"):
             return False, None
         if shape == "event" and detail.direction == "forward":
@@ -346,10 +342,12 @@ class Findings:
                 return True, {"kind": "move", "earliest": earliest.isoformat(), "by": by.isoformat()}
             return False, None
         if shape == "calendar":
-            open_still = detail.next_due is None or today <= detail.next_due
+            assert detail.next_due is not None
+            if today > detail.next_due:
+                return False, None
             # A document that says which period it is about may come however late (§7.10).
-            until = {} if detail.next_due in (None, FAR) else {"by": detail.next_due.isoformat()}
-            return open_still, {"kind": "do", **until} if open_still else None
+            until = {} if detail.next_due == FAR else {"by": detail.next_due.isoformat()}
+            return True, {"kind": "do", **until}
         if shape == "standing":
             return True, {"kind": "do"}
         return False, None

@@ -32,6 +32,8 @@ from transparency_check.packs.overlay import laid_over
 from transparency_check.packs.reads import fields
 
 Part = TypeVar("Part", bound=BaseModel)
+# The anchor in another event of the case (`engine/sql/triggers.sql`). No attribute can be called so.
+OTHER_EVENT = "another event"
 
 
 @dataclass(frozen=True)
@@ -168,21 +170,21 @@ def _strata(duties: list[Duty]) -> dict[str, int]:
     by_id = {d.id: d for d in duties}
     levels: dict[str, int] = {}
 
-    def level(rule: str, seen: frozenset[str]) -> int:
-        if rule in levels or rule not in by_id or rule in seen:
+    def level(rule: str) -> int:
+        if rule in levels or rule not in by_id:
             return levels.get(rule, 0)
         duty, below = by_id[rule], [0]
         triggers = [duty.trigger, *(r.trigger for r in duty.readings)]
         for trigger in triggers:
             for source in trigger.alternatives if trigger else []:
                 if isinstance(source, ObligationSelector):
-                    below.append(1 + level(source.obligation, seen | {rule}))
-        below += [level(d.id, seen | {rule}) for d in duties if d.replaces == rule]
+                    below.append(1 + level(source.obligation))
+        below += [level(d.id) for d in duties if d.replaces == rule]
         levels[rule] = max(below)
         return levels[rule]
 
     for duty in duties:
-        level(duty.id, frozenset())
+        level(duty.id)
     return levels
 
 
@@ -281,14 +283,14 @@ class _Flattener:
         return self.open_for.unit if self.open_for else "calendar-day"
 
     def _anchor(self, number: int) -> str:
-        """``time``, an attribute of the trigger, or ``event`` with a role of its own."""
+        """``time``, an attribute of the trigger, or ``OTHER_EVENT`` with a role of its own."""
         deadline = self.deadline
         if deadline is None:
             return "time"
         anchor = deadline.before if deadline.before is not None else deadline.after
         if isinstance(anchor, EventSelector):
             self._role(number, "anchor", anchor)
-            return "event"
+            return OTHER_EVENT
         assert isinstance(anchor, str)
         if anchor != "time":
             self.plan.attributes.add(anchor)

@@ -60,7 +60,7 @@ def load_log(
     _inherit(con, attributes, rulebook)
     _sorts(con, plan, rulebook)
     run(con, "links")
-    _moments_and_numbers(con, attributes, plan, rulebook)
+    _moments_and_numbers(con, attributes, plan)
     _coverage(con, rulebook)
     _hits(con, plan, rulebook)
 
@@ -219,28 +219,27 @@ def _silent(attribute: str, vocabulary: Vocabulary, parameters: Parameters) -> s
     return f"NOT {_is_stated('e.', attribute, vocabulary)} AND NOT list_contains(e.bad, {parameters.add(attribute)})"
 
 
-def _moments_and_numbers(
-    con: duckdb.DuckDBPyConnection, attributes: list[str], plan: Plan, rulebook: Rulebook
-) -> None:
+def _moments_and_numbers(con: duckdb.DuckDBPyConnection, attributes: list[str], plan: Plan) -> None:
     """Narrow tables of the attributes that serve as anchors, closing dates, extensions, and periods of documents."""
-    vocabulary = rulebook.vocabulary.attributes
     con.execute(
         "CREATE OR REPLACE TABLE moment (n BIGINT, attribute VARCHAR, day DATE, lo BIGINT, hi BIGINT)"
     )
     con.execute("CREATE OR REPLACE TABLE number (n BIGINT, attribute VARCHAR, value BIGINT)")
     con.execute("CREATE OR REPLACE TABLE given_period (n BIGINT, first DATE, last DATE, bad BOOLEAN)")
     con.execute("CREATE OR REPLACE TABLE corr (form INTEGER, n BIGINT, value VARCHAR[], whole BOOLEAN)")
-    used = {f.anchor for f in plan.forms} | {
+    # Such an anchor or closing date is a moment, and a number of days an integer: the checker of packs sees to that.
+    moments = {f.anchor for f in plan.forms} | {
         r.extra for r in plan.roles if r.role in ("planned", "move_close")
     }
+    numbers = {r.extra for r in plan.roles if r.role == "extend"}
     for attribute in attributes:
-        col, kind = column(attribute), vocabulary[attribute].type
-        if kind == "date-time" and attribute in used:
+        col = column(attribute)
+        if attribute in moments:
             con.execute(
                 f"INSERT INTO moment SELECT n, $attribute, {col}.day, {col}.lo, {col}.hi FROM event WHERE {col} IS NOT NULL",
                 {"attribute": attribute},
             )
-        if kind == "integer" and any(r.role == "extend" and r.extra == attribute for r in plan.roles):
+        if attribute in numbers:
             con.execute(
                 f"INSERT INTO number SELECT n, $attribute, {col} FROM event WHERE {col} IS NOT NULL",
                 {"attribute": attribute},

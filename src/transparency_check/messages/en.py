@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .history import HISTORY
 from .register import REGISTER
+from .reminders import REMINDERS
 from .serving import SERVING
 from .site import SITE
 
@@ -1726,6 +1727,7 @@ TEXTS: dict[str, Entry] = {
     **_ERRORS,
     **_SHEETS,
     **HISTORY,
+    **REMINDERS,
     **SITE,
     **SERVING,
     **REGISTER,

@@ -103,6 +103,10 @@ ERRORS: dict[str, str] = {
         "program. Nothing of the register is used, and what it could decide stays undetermined. See where "
         "with transparency-check register verify, and go back to the last backup that is whole."
     ),
+    "no_register": (
+        "{name} cannot be read as a register, so none of its records is read, and what they could decide stays "
+        "undetermined. {reason}"
+    ),
     # Rows of Parquet
     "rows_unreadable": (
         "the rows {first} to {last} cannot be read: {why}. Until they are corrected, whatever they could "

@@ -225,9 +225,6 @@ REGISTER: dict[str, str | tuple[str, str]] = {
         "{name}: the database cannot be reached ({reason}). Check host, port and network."
     ),
     "register.error.other": "{name}: the database refused ({reason}). Nothing was recorded.",
-    "register.error.stream": (
-        "A register is read from its file or database, not from standard input. Name it."
-    ),
     "register.error.reader": "The reader of the plugin {plugin} failed: {message} Nothing was imported.",
     "register.error.clock": (
         "The clock says {now}, and record #{seq} was entered at {last}, after that. Nothing was "

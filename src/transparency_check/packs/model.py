@@ -68,6 +68,17 @@ class Text(Record):
         return [text for text in (self.en, self.sq, self.sr) if text]
 
 
+class OtherLanguages(Record):
+    """What an English text is in the other languages."""
+
+    sq: str | None = None
+    sr: str | None = None
+
+    def of(self, english: str) -> Text:
+        """The text in all its languages."""
+        return Text(en=english, sq=self.sq, sr=self.sr)
+
+
 class Words(Text):
     """What a thing is called in each language, and what else people write for it."""
 
@@ -682,6 +693,8 @@ class PackInfo(Record):
     # Its duties bind no one but the municipalities that adopt them in their configuration.
     adoption: bool = False
     areas: dict[str, Text] = Field(default_factory=dict)
+    # Who owes duties, as these say it, in the other languages.
+    bearers: dict[str, OtherLanguages] = Field(default_factory=dict)
 
 
 class Pack(Record):
@@ -717,6 +730,11 @@ class Rulebook(Record):
     late_record_days: int = 5
     # The pack that each duty stands in, by the duty's id.
     pack_of: dict[str, str] = Field(default_factory=dict)
+
+    def bearer(self, duty: Duty) -> Text:
+        """Who owes a duty, in the languages that its pack, or one that this builds on, has for it."""
+        said = (pack.bearers.get(duty.bearer) for pack in reversed(self.packs))
+        return next((words.of(duty.bearer) for words in said if words), Text(en=duty.bearer))
 
     def duty(self, rule: str) -> Duty | None:
         """The duty with this id, or None."""

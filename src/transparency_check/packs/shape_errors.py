@@ -92,6 +92,7 @@ _OWNERS = {
     "Coverage": later("a coverage"),
     "Configuration": later("a configuration"),
     "PathSettings": later("a path"),
+    "Reminding": later("a reminder"),
     "Baseline": later("a baseline"),
 }
 

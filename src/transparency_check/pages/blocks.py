@@ -124,21 +124,6 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Exact:
-    """Lines that are drawn as they are, letter below letter."""
-
-    kind: ClassVar[str] = "exact"
-
-    label: str
-    lines: tuple[str, ...]
-
-    @property
-    def region(self) -> str:
-        """What a screen reader calls the region that they scroll in."""
-        return text("site.region", caption=self.label)
-
-
-@dataclass(frozen=True, slots=True)
 class Notice:
     """A remark that must not be overlooked."""
 
@@ -179,4 +164,4 @@ class Downloads:
     files: tuple[tuple[Line, str], ...]
 
 
-Block = Table | Prose | Listing | Facts | Quote | Exact | Notice | Score | Chart | Downloads
+Block = Table | Prose | Listing | Facts | Quote | Notice | Score | Chart | Downloads

@@ -137,7 +137,10 @@ def trend(id_: str, title: str, description: str, periods: Sequence[Period]) -> 
             )
         )
     rungs = tuple(
-        Rung(axis - (axis - _TOP) * percent / 100, text("site.percent", n=percent))
+        Rung(
+            axis - (axis - _TOP) * percent / 100,
+            text("site.percent", n=percent).replace(" ", "\N{NO-BREAK SPACE}"),
+        )
         for percent in (0, 25, 50, 75, 100)
     )
     return Trend(

@@ -15,7 +15,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from transparency_check.calendars import BOUNDS, Calendar, Period, dues, last_working_day
-from transparency_check.engine.forms import Form, Hours, Plan, Selector, make_plan
+from transparency_check.engine.forms import OTHER_EVENT, Form, Hours, Plan, Selector, make_plan
 from transparency_check.packs.model import Duty, Rulebook, Version
 from transparency_check.times import Moment, TimeError, day_bounds, read_time
 
@@ -315,7 +315,7 @@ class Law:
     def _anchor(self, form: Form, event: Supposed, case: Sequence[Supposed]) -> Moment | None:
         if form.anchor == "time":
             return event.moment
-        if form.anchor == "event":
+        if form.anchor == OTHER_EVENT:
             return self._anchor_event(form, event, case)
         value = event.values.get(form.anchor)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .changes import redacted_events
 from .findings import redacted
 
-__all__ = ["redacted"]
+__all__ = ["redacted", "redacted_events"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,7 @@ def redacted(report: Report, rulebook: Rulebook) -> Report:
         problems=tuple(redacted_problem(p, words, short) for p in report.problems),
         rule_errors=tuple(replace(e, message=mark) for e in report.rule_errors),
         configuration=_configuration(report.configuration, short),
-        waivers=_waivers(report.waivers, short),
+        waivers=_waivers(report.waivers, short, words.known),
         baseline=_baseline(report.baseline, short),
         redacted=True,
     )
@@ -130,10 +130,26 @@ def _configuration(given: ConfigurationUse | None, short: Shortening) -> Configu
     return replace(given, name=short(given.name), uses=uses)
 
 
-def _waivers(given: WaiversUse | None, short: Shortening) -> WaiversUse | None:
+def _waivers(given: WaiversUse | None, short: Shortening, known: Container[str]) -> WaiversUse | None:
+    """The waivers, also those that are unclear: what should name a duty or municipality may be anything."""
     if given is None:
         return None
-    uses = tuple(replace(use, waiver=_waived(use.waiver, short)) for use in given.uses)
+    mark = text("redacted.mark")
+
+    def named(value: str) -> str:
+        return value if value in known else mark
+
+    uses = tuple(
+        replace(
+            use,
+            waiver=replace(
+                _waived(use.waiver, short),
+                rule=named(use.waiver.rule),
+                municipality=named(use.waiver.municipality),
+            ),
+        )
+        for use in given.uses
+    )
     return replace(given, name=short(given.name), uses=uses)
 
 

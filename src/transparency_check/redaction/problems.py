@@ -18,8 +18,12 @@ from .places import Shortening
 if TYPE_CHECKING:
     from ..packs.model import Rulebook
 
-# Values of problems that the program takes from nowhere but itself: kinds, sizes, formats.
-_OWN = frozenset({"byte", "character", "delimiter", "encoding", "format", "kind", "limit", "outcomes"})
+# Values of problems that the program takes from nowhere but itself and the packs: kinds, sizes, formats,
+# what a column may hold.
+_OWN = frozenset({
+    "byte", "character", "delimiter", "encoding", "example", "format", "kind", "known", "limit", "outcomes",
+    "values",
+})  # fmt: skip
 # Values that are ids of events and cases, or places in files.
 _IDS = frozenset({"case", "first", "id", "last", "name", "others", "second", "subject"})
 # A day, a moment, a period, a number with its unit, an address on the web.

@@ -88,6 +88,10 @@ class Database:
             raise _told(error.orig, self.location.shown) from error
         except sqlite3.Error as error:
             raise _told(error, self.location.shown) from error
+        except UnicodeDecodeError as error:
+            # Of a damaged file that is told in bytes of that file.
+            name, reason = self.location.shown, str(error)
+            raise UsageError(text("register.error.damaged", name=name, reason=reason)) from error
         except SQLAlchemyError as error:
             raise _told(error, self.location.shown) from error
 

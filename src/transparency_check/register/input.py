@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import orjson
 
+from ..errors import UsageError
 from ..messages.problems import problem
 from ..model import Problem
 from ..readers.base import Input, Row
@@ -39,6 +40,7 @@ class RegisterInput(Input):
         self._left_out: list[LeftOut] = []
         self._walk: Walk | None = None
         self._lines: io.BufferedReader | None = None
+        self._damage: UsageError | None = None
 
     def open(self) -> io.BufferedReader:
         """The events as lines. Can be called once. Raises ``UsageError`` for what is no register."""
@@ -50,12 +52,34 @@ class RegisterInput(Input):
             self._left_out = reading.left_out()
             self._walk = Walk(register.first.hash)
             self._resources = stack.pop_all()
-        self._lines = io.BufferedReader(_Lines(_events(reading, self._walk)), 1 << 20)
+        self._lines = io.BufferedReader(_Lines(self._events(register, reading, self._walk)), 1 << 20)
         return self._lines
+
+    def _events(self, register: Register, reading: Reading, walk: Walk) -> Iterator[bytes]:
+        lines: list[str] = []
+        try:
+            with register.telling():
+                for entry in reading.entries():
+                    walk.step(entry)
+                    # What is no text, in a database that was tampered with, is told at the end.
+                    lines.append(entry.event if isinstance(entry.event, str) else "")
+                    if len(lines) == BATCH:
+                        yield ("\n".join(lines) + "\n").encode("utf-8", "replace")
+                        lines.clear()
+        except UsageError as error:
+            # A file that can be opened may still be damaged further on.
+            self._damage = error
+            return
+        if lines:
+            yield ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
     @property
     def fault(self) -> Fault | None:
-        """What is wrong with the chain, known when all has been read: then nothing of the register counts."""
+        """What is wrong with the file or the chain, known when all has been read: then nothing of the register
+        counts.
+        """
+        if self._damage is not None:
+            return Fault("no_register", {"name": self.name, "reason": str(self._damage)}, False)
         if self._walk is None or not self._walk.faults:
             return None
         first = self._walk.faults[0]
@@ -85,23 +109,14 @@ class RegisterInput(Input):
         if self._lines is None:
             self.open()
         assert self._lines is not None and self._walk is not None
-        while self._lines.read(1 << 20):
-            pass
-        self._resources.close()
+        try:
+            while self._lines.read(1 << 20):
+                pass
+        finally:
+            with suppress(UsageError):
+                # A damaged database may refuse even to be left.
+                self._resources.close()
         return self._walk.head.hash
-
-
-def _events(reading: Reading, walk: Walk) -> Iterator[bytes]:
-    lines: list[str] = []
-    for entry in reading.entries():
-        walk.step(entry)
-        # What is no text, in a database that was tampered with, is told at the end.
-        lines.append(entry.event if isinstance(entry.event, str) else "")
-        if len(lines) == BATCH:
-            yield ("\n".join(lines) + "\n").encode("utf-8", "replace")
-            lines.clear()
-    if lines:
-        yield ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
 class _Lines(io.RawIOBase):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 
 from ..errors import UsageError
-from ..messages import text
+from ..messages.problems import problem
 from ..model import Problem
 from ..readers.base import Input, Row
 from ..readers.jsonl import numbered, rows
-from .location import is_url, located
+from .location import Location, is_url, located
 
 
 class RegisterReader:
@@ -41,7 +43,39 @@ class RegisterReader:
         return RegisterInput(located(str(given)), column=column, spellings=spellings)
 
     def read(self, source: Input) -> Iterator[Row | Problem]:
-        """See ``readers.base.Reader``."""
-        if source.mark != "#":
-            raise UsageError(text("register.error.stream"))
-        return rows(source, numbered(source.open().readline))
+        """See ``readers.base.Reader``. A register that comes as a stream, or packed, is read from a copy."""
+        from .input import RegisterInput
+
+        if isinstance(source, RegisterInput):
+            return rows(source, numbered(source.open().readline))
+        return _from_copy(source)
+
+
+def _from_copy(source: Input) -> Iterator[Row | Problem]:
+    """The rows of a register that has no place where it could be opened. Nothing of it counts where its chain
+    does not hold, which is known before the first row.
+    """
+    from .input import RegisterInput
+
+    with TemporaryDirectory(prefix="transparency-check-", ignore_cleanup_errors=True) as folder:
+        location = Location(source.name, path=Path(folder) / "register.db")
+        assert location.path is not None
+        with location.path.open("wb") as copy:
+            shutil.copyfileobj(source.open(), copy)
+        try:
+            first = RegisterInput(location, column=source.column, spellings=source.spellings)
+            first.close()
+            fault = first.fault
+            wrong = None if fault is None else problem(fault.code, source.name, **fault.values)
+        except UsageError as error:
+            wrong = problem("no_register", source.name, name=source.name, reason=str(error))
+        if wrong is not None:
+            yield wrong
+            yield Row(source.name, {}, True)
+            return
+        again = RegisterInput(location, column=source.column, spellings=source.spellings)
+        yield from rows(again, numbered(again.open().readline))
+        for told, row in again.unread():
+            yield told
+            yield row
+        again.close()

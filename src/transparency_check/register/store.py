@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -90,6 +90,10 @@ class Register:
     def dialect(self) -> str:
         """``sqlite`` or ``postgresql``."""
         return self._database.dialect
+
+    def telling(self) -> AbstractContextManager[None]:
+        """In which the database says in words what is wrong: reading raises ``UsageError``."""
+        return self._database.telling()
 
     def close(self) -> None:
         """Be done with it."""

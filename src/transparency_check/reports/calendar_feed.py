@@ -17,7 +17,7 @@ from ..harmless import plain
 from ..messages import phrase, text
 from ..model import Finding, Report, Revision
 from ..report import day_in
-from . import wording
+from . import acts, wording
 from .options import ReportOptions
 
 if TYPE_CHECKING:
@@ -181,5 +181,7 @@ def _summary(finding: Finding, options: ReportOptions) -> str:
 def _description(finding: Finding, options: ReportOptions) -> list[str]:
     """What is to be done by when, for whom it is said, by which law, and how to ask why."""
     due = [text("due_on", due=wording.due_text(finding.due))] if finding.due else []
-    told = [*due, *wording.task(finding, options.names)]
+    how = acts.lines(options.acts(finding), finding.rule, options.names)
+    told = [*due, *wording.task(finding, options.names, how)]
     return [*told, f"{finding.rule} #{finding.id}"]
+

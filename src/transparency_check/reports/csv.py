@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
-from typing import Any, TextIO
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TextIO
 
 from ..model import Finding, Report
-from . import wording
+from . import acts, changed, wording
 from .cells import spreadsheet
 from .options import Names, ReportOptions
+
+if TYPE_CHECKING:
+    from ..comparing import Move
 
 # Of a report of records alone: one row a problem.
 PROBLEM_COLUMNS = ("severity", "code", "place", "message")
@@ -52,15 +55,23 @@ COLUMNS = (
     "baseline",
     "days_left",
     "working_days_left",
+    "channels",
+    "languages",
+    "languages_by",
+    "since",
+    "was_outcome",
+    "was_due",
     "message",
 )
+# How many of them are only about what comes next.
+_OF_COMING = COLUMNS.index("message") - COLUMNS.index("days_left")
 
 
 def _flag(value: bool | None) -> str:
     return "" if value is None else "true" if value else "false"
 
 
-def _row(finding: Finding, names: Names, state: str, left: tuple[str, str]) -> list[str]:
+def _row(finding: Finding, names: Names, state: str, coming: Sequence[str]) -> list[str]:
     trigger = finding.trigger
     first, last = finding.due_range or ("", "")
     late, unit = finding.late_by or ("", "")
@@ -99,10 +110,29 @@ def _row(finding: Finding, names: Names, state: str, left: tuple[str, str]) -> l
         _flag(finding.curable),
         wording.waived(finding.waiver) if finding.waiver else "",
         state,
-        *left,
+        *coming,
         wording.message(finding, names),
     ]
     return [spreadsheet(value if value is not None else "") for value in values]
+
+
+def _coming(finding: Finding, options: ReportOptions) -> list[str]:
+    """The cells of what comes next: time left, what the act has to be, what changed."""
+    if (coming := options.upcoming) is None:
+        return [""] * _OF_COMING
+    left = coming.left.get(finding.id)
+    days = (str(left.days), str(left.working_days)) if left else ("", "")
+    return [*days, *acts.cells(options.acts(finding)), *changed.row(coming.since, finding)]
+
+
+def _over(move: Move, was: changed.ChangedRow, names: Names) -> list[str]:
+    """The row of what came next before and does no more; without an outcome where it does not arise."""
+    row = _row(move.finding, names, "", [""] * _OF_COMING)
+    row[-4:-1] = map(spreadsheet, was)
+    if move.after is None:
+        row[COLUMNS.index("outcome")] = ""
+    row[-1] = spreadsheet(" ".join(changed.story(move, names)))
+    return row
 
 
 class CsvReporter:
@@ -127,6 +157,6 @@ class CsvReporter:
         for finding in coming.findings if coming else report.findings:
             if finding.outcome == "not_applicable" and not given.everything:
                 continue
-            left = coming.left.get(finding.id) if coming else None
-            shown = (str(left.days), str(left.working_days)) if left else ("", "")
-            rows.writerow(_row(finding, given.names, states.get(finding.id, ""), shown))
+            rows.writerow(_row(finding, given.names, states.get(finding.id, ""), _coming(finding, given)))
+        for move, was in changed.rows_over(coming.since if coming else None):
+            rows.writerow(_over(move, was, given.names))

@@ -57,7 +57,7 @@ class Section:
 def sections(duty: Duty, rulebook: Rulebook) -> list[Section]:
     """The sections of the page that have anything to say, in the order in which a lawyer asks."""
     made = (
-        ("page.what", _what(duty)),
+        ("page.what", _what(duty, rulebook)),
         ("page.applies", _applies(duty, rulebook)),
         ("page.expects", _expects(duty)),
         ("page.counting", _counting(duty)),
@@ -77,9 +77,9 @@ def sections(duty: Duty, rulebook: Rulebook) -> list[Section]:
 _Facts = Iterator[tuple[str, Sequence[str], bool]]
 
 
-def _what(duty: Duty) -> _Facts:
+def _what(duty: Duty, rulebook: Rulebook) -> _Facts:
     yield "rules.title", _in_all(duty.title), False
-    yield "rules.bearer", [duty.bearer], False
+    yield "rules.bearer", _in_all(rulebook.bearer(duty)), False
     weight = text(f"severity.{duty.severity}") + (text("rules.commitment") if duty.commitment else "")
     yield "rules.severity", [weight], False
     yield "rules.binds", [] if duty.binds == "municipality" else [text(f"binds.{duty.binds}")], False

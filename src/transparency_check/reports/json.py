@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
 from ..model import ConfigurationUse, Evidence, Finding, Problem, Report, Setting, Source, Waived, WaiversUse
-from . import baselines, wording
+from . import acts, baselines, changed, wording
 from .cells import in_json
 from .options import Names, ReportOptions
 
@@ -173,6 +173,9 @@ def head_object(report: Report, options: ReportOptions) -> dict[str, Any]:
             {"plugin": e.plugin, "rule": e.rule, "message": e.message} for e in report.rule_errors
         ],
     }
+    coming = options.upcoming
+    if coming is not None and coming.since is not None:
+        found["since"] = changed.since_object(coming.since, options.names)
     return found
 
 
@@ -183,7 +186,10 @@ def finding_objects(report: Report, options: ReportOptions) -> Iterator[dict[str
         for finding in coming.findings:
             left = coming.left.get(finding.id)
             shown = None if left is None else {"days": left.days, "working_days": left.working_days}
-            yield finding_object(finding, names) | {"left": shown}
+            more: dict[str, Any] = {"left": shown, "acts": acts.acts_object(options.acts(finding))}
+            if coming.since is not None:
+                more["since"] = changed.finding_object(coming.since, finding)
+            yield finding_object(finding, names) | more
         return
     for finding in report.findings:
         if options.everything or finding.outcome != "not_applicable":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from ..model import Finding, Revision
 from ..report import FailOn, Upcoming
 
 if TYPE_CHECKING:
+    from ..packs.discharge import Discharge
     from ..packs.model import Rulebook
 
 
@@ -25,6 +26,7 @@ class Names:
 
     ``shapes`` tells the shape of each duty (``event``, ``content``, ``duration``, ``count``, ``calendar``,
     ``standing``), which decides how a sentence about it is put; ``advice`` says in one sentence what to do.
+    ``channels`` and ``languages`` are words of the vocabulary by its values.
     """
 
     rules: Mapping[str, str] = field(default_factory=dict)
@@ -33,11 +35,28 @@ class Names:
     instruments: Mapping[str, str] = field(default_factory=dict)
     events: Mapping[str, str] = field(default_factory=dict)
     municipalities: Mapping[str, str] = field(default_factory=dict)
+    bearers: Mapping[str, str] = field(default_factory=dict)
+    channels: Mapping[str, str] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rulebook: Rulebook) -> Names:
         """The names that a rulebook gives, in the language that is spoken where it has it."""
+        from ..packs.discharge import channel_attribute, language_attributes
+
         language = current()
+        attributes = rulebook.vocabulary.attributes
+
+        def words(names: Iterable[str]) -> dict[str, str]:
+            """What the values of attributes are called."""
+            return {
+                value: called.in_language(language)
+                for name in names
+                if (attribute := attributes.get(name)) is not None
+                for value in attribute.values
+                if (called := attribute.title_of(value)) is not None
+            }
+
         return cls(
             rules={d.id: d.title.in_language(language) for d in rulebook.duties},
             shapes={d.id: d.shape for d in rulebook.duties},
@@ -52,6 +71,9 @@ class Names:
                 name: event.title.in_language(language) for name, event in rulebook.vocabulary.events.items()
             },
             municipalities={m.id: m.names[0] if m.names else m.id for m in rulebook.municipalities},
+            bearers={d.bearer: rulebook.bearer(d).in_language(language) for d in rulebook.duties},
+            channels=words([channel_attribute(rulebook)]),
+            languages=words(language_attributes(rulebook)),
         )
 
     def rule(self, rule: str) -> str:
@@ -60,12 +82,21 @@ class Names:
             return title
         return text(f"rule.{rule}") if known(f"rule.{rule}") else ""
 
+    def bearer(self, bearer: str) -> str:
+        """Who owes a duty, in the reader's language where the pack has it."""
+        return self.bearers.get(bearer, bearer)
+
     def law(self, instrument: str, provision: str | None) -> str:
         """Provision and instrument as one text."""
         if instrument == OWN_INSTRUMENT:
             return text("law.own")
         parts = [provision, self.instruments.get(instrument, instrument)]
         return "; ".join(p for p in parts if p) or text("law.none")
+
+
+def _untold(_: Finding) -> Discharge:
+    """What discharges an obligation where nobody says."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +107,7 @@ class ReportOptions:
     echoes what the reader asked for; ``upcoming`` makes it a report of what comes next; ``language`` (``en``,
     ``sq``, ``sr-Latn``, ``sr-Cyrl``) is that of the names; ``fail_on`` says what fails the run;
     ``validation`` makes it a report of records alone; ``revisions`` tells how often the log has spoken of
-    findings, by their ids.
+    findings, by their ids; ``acts`` tells what discharges an obligation.
     """
 
     names: Names = field(default_factory=Names)
@@ -89,6 +120,7 @@ class ReportOptions:
     fail_on: FailOn = "violation"
     validation: bool = False
     revisions: Callable[[Collection[Finding]], Mapping[str, Revision]] | None = None
+    acts: Callable[[Finding], Discharge] = _untold
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> ReportOptions:

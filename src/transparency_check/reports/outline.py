@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ..messages import known, text
 from ..messages.figures import day
 from ..model import BaselineUse, Finding, Outcome, Problem, Report
 from ..report import Left, still_owed
-from . import baselines, wording
+from . import acts, baselines, changed, wording
 from .options import Names, ReportOptions
+
+if TYPE_CHECKING:
+    from ..since import Since
 
 Tone = Literal["plain", "good", "doubt", "bad"]
 Cell = tuple[str, ...]
+_Told = Callable[[Finding], Cell]
 
 # Reports for people stop here; the JSON and CSV reports hold everything.
 _PROBLEMS_SHOWN = 20
@@ -128,15 +132,19 @@ def _story(finding: Finding, names: Names) -> Cell:
     return tuple(said)
 
 
-def by_date(findings: Iterable[Finding], names: Names, left: Callable[[Finding], Cell]) -> tuple[Block, ...]:
-    """One table of what is to be done, in the order of the findings."""
+def by_date(
+    findings: Iterable[Finding], names: Names, left: _Told = lambda _: (), how: _Told = lambda _: ()
+) -> tuple[Block, ...]:
+    """One table of what is to be done, in the order of the findings: how much time is ``left`` for each, and
+    ``how`` it has to be done.
+    """
     found = list(findings)
-    rows = tuple((_act_by(f, names, left), _task(f, names)) for f in found[:_FINDINGS_SHOWN])
+    rows = tuple((_act_by(f, names, left), _task(f, names, how)) for f in found[:_FINDINGS_SHOWN])
     columns = (text("column.act_by"), text("column.duty"))
     return (Block(lines=_left_out(len(found)), columns=columns, rows=rows),) if rows else ()
 
 
-def _act_by(finding: Finding, names: Names, left: Callable[[Finding], Cell]) -> Cell:
+def _act_by(finding: Finding, names: Names, left: _Told) -> Cell:
     # What must stay open asks for nothing to be done on its due day.
     kept_open = names.shapes.get(finding.rule) == "duration"
     due = text("open_until" if kept_open else "due_on", due=_shown_due(finding.due)) if finding.due else ""
@@ -153,8 +161,8 @@ def _act_by(finding: Finding, names: Names, left: Callable[[Finding], Cell]) -> 
     return (*lines, *left(finding))
 
 
-def _task(finding: Finding, names: Names) -> Cell:
-    return (_duty(finding, names), ", ".join(_identity(finding)), *wording.task(finding, names))
+def _task(finding: Finding, names: Names, how: _Told) -> Cell:
+    return (_duty(finding, names), ", ".join(_identity(finding)), *wording.task(finding, names, how(finding)))
 
 
 def time_left(finding: Finding, left: dict[str, Left]) -> Cell:
@@ -198,6 +206,7 @@ def header(report: Report, options: ReportOptions) -> tuple[str, ...]:
     lines += [text("register.head", name=s.name, head=s.head) for s in report.sources if s.head is not None]
     lines += wording.configuration(report)
     lines += baselines.head_line(report)
+    lines += changed.head_line(options.upcoming.since if options.upcoming else None)
     lines += [text("report.coverage", coverage=line) for line in wording.coverage(report)]
     # Of records alone codes are selected, no duties.
     said = _typed if options.validation else _selected
@@ -289,7 +298,7 @@ def _checked(report: Report, options: ReportOptions) -> list[Section]:
         sections.append(Section(title, "doubt", by_duty(report, undetermined, names)))
     if pending:
         title = text("section.pending", n=len(pending))
-        sections.append(Section(title, "plain", by_date(pending, names, lambda _: ())))
+        sections.append(Section(title, "plain", by_date(pending, names, how=lambda f: _how(f, options))))
     if options.everything:
         for outcome in ("fulfilled", "not_applicable"):
             if found := [f for f in report.findings if f.outcome == outcome]:
@@ -330,19 +339,50 @@ def _coming(options: ReportOptions) -> list[Section]:
     ahead = [f for f in coming.findings if not still_owed(f)]
     dated = [f for f in ahead if f.due or f.outcome == "pending"]
     undated = [f for f in ahead if not (f.due or f.outcome == "pending")]
+
+    def left(finding: Finding) -> Cell:
+        return (*time_left(finding, coming.left), *changed.mark(coming.since, finding))
+
+    def how(finding: Finding) -> Cell:
+        return _how(finding, options)
+
     sections = []
     if owed:
         title = text("section.overdue", n=len(owed))
-        sections.append(Section(title, "bad", by_date(owed, names, lambda f: time_left(f, coming.left))))
+        sections.append(Section(title, "bad", by_date(owed, names, left, how)))
     if dated:
         title = text("section.upcoming", until=day(coming.until), n=len(dated))
-        sections.append(Section(title, "plain", by_date(dated, names, lambda f: time_left(f, coming.left))))
+        sections.append(Section(title, "plain", by_date(dated, names, left, how)))
     else:
         sections.append(Section(text("none.upcoming", until=day(coming.until)), "good"))
     if undated:
         title = text("section.undated", n=len(undated))
-        sections.append(Section(title, "doubt", by_date(undated, names, lambda _: ())))
+        sections.append(Section(title, "doubt", by_date(undated, names, left, how)))
+    if coming.since is not None and coming.since.over:
+        sections.append(_over(coming.since, names))
     return sections
+
+
+def _how(finding: Finding, options: ReportOptions) -> Cell:
+    """Where the act has to appear, and in which languages."""
+    return tuple(acts.lines(options.acts(finding), finding.rule, options.names))
+
+
+def _over(since: Since, names: Names) -> Section:
+    """What came next in the earlier report and does no more."""
+    total = len(since.over)
+    columns = (text("column.finding"), text("column.before"), text("column.now"), text("column.what"))
+    rows = tuple(
+        (
+            _identity(move.finding),
+            (changed.was(move),),
+            (changed.became(move),),
+            (_duty(move.finding, names), *changed.story(move, names)),
+        )
+        for move in since.over[:_FINDINGS_SHOWN]
+    )
+    title = text("section.over", day=day(since.as_of[:10]), n=total)
+    return Section(title, "plain", (Block(lines=_left_out(total), columns=columns, rows=rows),))
 
 
 def _validated(report: Report) -> list[Section]:

@@ -223,7 +223,7 @@ def facts(proof: Explanation, names: Names) -> list[tuple[str, str]]:
         ("explain.version", version),
         ("explain.confidence", text(f"confidence.{finding.confidence}")),
         ("explain.presumption", finding.presumption),
-        ("explain.bearer", finding.bearer),
+        ("explain.bearer", names.bearer(finding.bearer)),
         ("explain.configured", "; ".join(wording.setting(s) for s in finding.configured)),
         ("explain.trigger", wording.evidence(finding.trigger, names) if finding.trigger else None),
         ("explain.anchor", written(finding.anchor or "")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,12 +24,13 @@ _BEGINNING = 4096
 
 class ReadReport(NamedTuple):
     """A report that was read, with its head as it stands there. The ``message`` of a finding is the whole
-    paragraph, in the language that it was written in.
+    paragraph, in the language that it was written in; ``sha256`` is that of the file.
     """
 
     report: Report
     head: Mapping[str, Any]
     titles: Mapping[str, str]
+    sha256: str
 
 
 def form_of(path: Path) -> str | None:
@@ -47,10 +49,11 @@ def read_report(path: Path) -> ReadReport:
     import orjson
 
     name = path.as_posix()
+    data = bytes_of(path, name, "report", _MAX_BYTES)
     if (form := form_of(path)) != SCHEMA:
         raise UsageError(text("error.report.form", path=name, form=form or "?", known=SCHEMA))
     try:
-        whole = orjson.loads(bytes_of(path, name, "report", _MAX_BYTES))
+        whole = orjson.loads(data)
     except orjson.JSONDecodeError as error:
         raise UsageError(text("error.report.json", path=f"{name}:{error.lineno}", why=error.msg)) from None
     try:
@@ -58,13 +61,23 @@ def read_report(path: Path) -> ReadReport:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         why = " ".join(plain(str(error)).split())[:200]
         raise UsageError(text("error.report.shape", path=name, why=why)) from None
-    if whole["until"] is not None:
+    if whole["until"] is not None and not _is_whole(whole):
         raise UsageError(text("error.report.upcoming", path=name))
     return ReadReport(
         found,
         {key: value for key, value in whole.items() if key not in ("findings", "problems")},
         {finding["rule"]: finding["title"] for finding in whole["findings"]},
+        hashlib.sha256(data).hexdigest(),
     )
+
+
+def _is_whole(whole: dict[str, Any]) -> bool:
+    """Whether a report with a horizon has all findings but those that do not apply: `remind` writes such,
+    `upcoming` only what comes.
+    """
+    summary = whole["summary"]
+    least: int = summary["obligations"] - summary["outcomes"]["not_applicable"]
+    return len(whole["findings"]) >= least
 
 
 def _report(whole: dict[str, Any]) -> Report:

@@ -240,14 +240,14 @@ def place_of(finding: Finding) -> str:
     return ", ".join(p for p in (finding.municipality, finding.case, finding.period) if p)
 
 
-def task(finding: Finding, names: Names) -> list[str]:
-    """What is to be done, or why that is not sure, and by which law."""
+def task(finding: Finding, names: Names, how: Iterable[str] = ()) -> list[str]:
+    """What is to be done, or why that is not sure; ``how`` (channels, languages); and by which law."""
     said = sentences(finding, names)
     if finding.outcome == "undetermined":
         said[0] = text("upcoming.doubt", reasons=reasons(finding))
     if advice := names.advice.get(finding.rule):
         said.append(text("advice", text=advice))
-    return [*said, *law_lines(finding, names)]
+    return [*said, *how, *law_lines(finding, names)]
 
 
 def law_lines(finding: Finding, names: Names) -> list[str]:
@@ -261,7 +261,7 @@ def law_lines(finding: Finding, names: Names) -> list[str]:
     if finding.presumption:
         lines.append(text("presumption", text=finding.presumption))
     lines += [setting(s) for s in finding.configured if s.kind not in _OF_DAYS]
-    return [*lines, text("bearer", bearer=finding.bearer)] if finding.bearer else lines
+    return [*lines, text("bearer", bearer=names.bearer(finding.bearer))] if finding.bearer else lines
 
 
 def setting_value(item: Setting) -> str:

@@ -6,12 +6,14 @@ import datetime as dt
 import io
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TextIO
 
 from ..harmless import printable
 from ..messages import text
 from ..model import Finding, Report
-from . import wording
+from ..report import Upcoming
+from . import acts, changed, wording
 from .options import ReportOptions
 from .outline import header
 from .remarks import level_of_problem
@@ -19,6 +21,8 @@ from .remarks import level_of_problem
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
+
+    from ..comparing import Move
 
 # What a workbook holds: rows of a sheet, and characters of a cell.
 ROWS = 1_048_576
@@ -39,6 +43,12 @@ _COLUMNS = (
     ("xlsx.late", 16), ("column.what", 60), ("xlsx.law", 40), ("xlsx.source", 12), ("xlsx.bearer", 24),
     ("xlsx.known", 12), ("xlsx.place", 24), ("xlsx.id", 18),
 )  # fmt: skip
+# What comes next has these as well, before the place.
+_COMING = (
+    ("xlsx.days_left", 8), ("xlsx.working_left", 9), ("xlsx.range", 13), ("xlsx.provisional", 11),
+    ("xlsx.channels", 26), ("xlsx.languages", 20), ("xlsx.demanded_by", 24), ("xlsx.since", 22),
+)  # fmt: skip
+_PLACE = -2
 _PROBLEMS = (("xlsx.severity", 10), ("xlsx.code", 22), ("xlsx.place", 36), ("xlsx.problem", 90))
 
 
@@ -72,11 +82,12 @@ class _Book:
         })  # fmt: skip
         self.text = out.add_format({"valign": "top", "text_wrap": True})
         self.day = out.add_format({"valign": "top", "align": "left", "num_format": _DAY})
+        self.number = out.add_format({"valign": "top"})
         self.strong = out.add_format({"bold": True, "valign": "top", "text_wrap": True})
 
     def write(self) -> None:
         """All sheets. The findings that do not fit are counted in the summary."""
-        left = self._table("xlsx.sheet.findings", _COLUMNS, map(self._row, self._findings()))
+        left = self._table("xlsx.sheet.findings", *self._findings_table())
         problems = ((level_of_problem(p), p.code, p.place, p.message) for p in self.report.problems)
         left += self._table("xlsx.sheet.problems", _PROBLEMS, (self._problem(*row) for row in problems))
         self._summary(left)
@@ -86,6 +97,43 @@ class _Book:
             return self.options.upcoming.findings
         found = self.report.findings
         return (f for f in found if self.options.everything or f.outcome != "not_applicable")
+
+    def _findings_table(self) -> tuple[Sequence[tuple[str, int]], Iterable[Sequence[Cell]]]:
+        """Columns and rows; of what comes next with more of both."""
+        coming = self.options.upcoming
+        if coming is None:
+            return _COLUMNS, map(self._row, self._findings())
+        columns = (*_COLUMNS[:_PLACE], *_COMING, *_COLUMNS[_PLACE:])
+        rows = (self._with(self._row(f), self._next(f, coming)) for f in self._findings())
+        over = (self._over(move) for move, _ in changed.rows_over(coming.since))
+        return columns, chain(rows, over)
+
+    def _with(self, row: Sequence[Cell], more: Sequence[Cell]) -> Sequence[Cell]:
+        return (*row[:_PLACE], *more, *row[_PLACE:])
+
+    def _next(self, finding: Finding, coming: Upcoming) -> Sequence[Cell]:
+        """What is only asked of what comes next."""
+        names, discharge = self.options.names, self.options.acts(finding)
+        left = coming.left.get(finding.id)
+        return (
+            left.days if left else None,
+            left.working_days if left else None,
+            " \N{EN DASH} ".join(wording.due_text(value) for value in finding.due_range or ()),
+            text("value.true") if finding.provisional else None,
+            acts.channels(discharge, names),
+            acts.languages(discharge, names),
+            acts.demanded_by(discharge, finding.rule),
+            "; ".join(changed.mark(coming.since, finding)),
+        )
+
+    def _over(self, move: Move) -> Sequence[Cell]:
+        """What came next before and does no more."""
+        titles = [name for name, _ in _COLUMNS]
+        row = [*self._row(move.finding)]
+        row[titles.index("xlsx.outcome")] = changed.became(move)
+        row[titles.index("column.what")] = " ".join(changed.story(move, self.options.names))
+        since = text("xlsx.since.over", was=changed.was(move))
+        return self._with(row, (*[None] * (len(_COMING) - 1), since))
 
     def _row(self, finding: Finding) -> Sequence[Cell]:
         names, report = self.options.names, self.report
@@ -107,7 +155,7 @@ class _Book:
             wording.message(finding, names),
             names.law(finding.instrument, finding.provision),
             wording.confidence(finding.confidence),
-            finding.bearer,
+            names.bearer(finding.bearer),
             known,
             trigger.place if trigger else None,
             finding.id,
@@ -163,6 +211,8 @@ class _Book:
     def _cell(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
         if isinstance(cell, dt.date):
             sheet.write_datetime(row, column, dt.datetime.combine(cell, dt.time()), self.day)
+        elif isinstance(cell, int):
+            sheet.write_number(row, column, cell, self.number)
         elif cell:
             # Never a formula, a link or a number, whatever it looks like.
             sheet.write_string(row, column, _shown(str(cell)), self.text)

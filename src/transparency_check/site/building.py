@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from ..calendars import working_days_between
 from ..checking import Ahead, areas
-from ..messages import text
 from ..messages.language import speaking
 from ..pages.drawing import drawn, stylesheet
 from ..pages.page import InLanguage, Page, Surroundings
@@ -179,14 +178,13 @@ def _choice(seen: Frame) -> bytes:
     for tag in seen.settings.languages:
         with speaking(tag):
             own = frame(seen.settings, seen.record, seen.rulebook)
-            choices.append((InLanguage(tag, f"{tag}/{OVERVIEW}"), own.name, text("site.choice")))
+            choices.append((InLanguage(tag, f"{tag}/{OVERVIEW}"), own.name))
     page = Page(
         title=seen.name,
         surroundings=Surroundings(
             name=seen.name,
             home=OVERVIEW,
             stylesheet=STYLESHEET,
-            languages=tuple(language for language, _, _ in choices),
             footer=seen.surroundings(OVERVIEW).footer,
         ),
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..messages import text
 from ..messages.figures import grouped
 from ..packs.model import Duty
-from ..pages.blocks import Block, Column, Exact, Facts, Line, Listing, Prose, Quote, Table, cell
+from ..pages.blocks import Block, Column, Facts, Line, Listing, Prose, Quote, Table, cell
 from ..pages.page import Page, Section
 from ..reports.duty_page import Fact
 from ..reports.duty_page import sections as sections_of
@@ -24,6 +26,8 @@ def duties_page(frame: Frame) -> Page:
         rules = {r: n for r, n in everything.items() if area_of.get(r, frame.record.areas[r]) == area}
         if rules:
             table = duties_table(frame, f"duties-{len(sections) + 1}", frame.area(area), rules)
+            # The heading above says the same.
+            table = replace(table, caption_hidden=True)
             sections.append(Section(f"area-{len(sections) + 1}", frame.area(area), (table,)))
     return Page(
         title=text("site.nav.duties"),
@@ -52,9 +56,10 @@ def duty_page(frame: Frame, rule: str) -> Page:
         sections.append(Section("commitments-heading", text("site.commitments"), (table,)))
     if duty is None:
         own = Prose.of([text("site.duty.own"), text("law.own")])
-        sections.insert(1, Section("law", text("page.law"), (own,)))
+        sections.insert(0, Section("law", text("page.law"), (own,)))
     else:
-        sections[1:1] = _of_file(frame, duty)
+        law, *rest = _of_file(frame, duty)
+        sections = [law, *sections, *rest]
     return Page(
         title=frame.duty(rule),
         surroundings=frame.surroundings(DUTIES),
@@ -101,9 +106,13 @@ def _of_file(frame: Frame, duty: Duty) -> list[Section]:
         examples: list[Line] = []
         for fact in section.facts:
             if fact.exact:
-                blocks.append(Exact(fact.label, fact.lines))
-            elif fact.label == quote and section.title == law:
+                # The timeline, which is drawn with letters: its years stand in the versions.
+                continue
+            if fact.label == quote and section.title == law:
                 blocks.insert(0, Quote("\n".join(fact.lines), duty.legal_basis.provision or ""))
+            elif fact.label == text("rules.law") and duty.legal_basis.quote:
+                # It stands below the quotation.
+                continue
             elif section.title == text("page.examples"):
                 examples += map(Line, fact.lines)
             else:

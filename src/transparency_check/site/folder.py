@@ -87,7 +87,7 @@ def built(output: Path) -> Iterator[Folder]:
         made = Folder(fresh)
         yield made
         made.put(MARKER, _marker(made.files))
-        fresh.chmod(output.stat().st_mode & 0o777 if before is not None else _new_folder_mode())
+        fresh.chmod(output.stat().st_mode & 0o777 if output.exists() else _new_folder_mode())
         if before is not None:
             _carry(output, fresh, {*before, MARKER}, set(made.files))
         _exchange(output, fresh, aside)

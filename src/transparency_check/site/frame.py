@@ -152,7 +152,8 @@ class Frame:
         if finding.case:
             lines.append(Line(finding.case))
         if finding.period:
-            lines.append(Line(finding.period))
+            # The key of a duty that recurs is a day.
+            lines.append(Line(day(finding.period)))
         return tuple(lines) or (Line(self.town(finding.municipality)),)
 
 

@@ -33,17 +33,14 @@ def overview(frame: Frame) -> Page:
     record = frame.record
     everything = record.of()
     several = len(record.towns) > 1
-    towns = ", ".join(frame.town(town) for town in record.towns[:5])
-    lead = text("site.overview.lead", towns=towns) if len(record.towns) <= 5 else text(
-        "site.overview.lead.many", n=len(record.towns)
-    )  # fmt: skip
-    sections = coming_sections(frame, everything, several, MOST_ON_OVERVIEW)
+    sections: list[Section] = []
     if trend := trend_section(frame):
         sections.append(trend)
     if several:
         per_town = towns_table(frame, "towns", [(t, everything.outcomes(town=t)) for t in record.towns])
         sections.append(Section("towns-heading", text("site.towns"), (per_town,)))
     sections.append(_areas(frame))
+    sections += coming_sections(frame, everything, several, MOST_ON_OVERVIEW)
     sections += violations_sections(frame, everything, several)
     if everything.undetermined:
         # Only why: the findings themselves stand on the pages of municipalities and areas.
@@ -51,7 +48,9 @@ def overview(frame: Frame) -> Page:
             "undetermined-heading",
             text("site.undetermined"),
             (
-                Prose.of([text("site.undetermined.explained", number=grouped(everything.undetermined.total))]),
+                Prose.of(
+                    [text("site.undetermined.explained", number=grouped(everything.undetermined.total))]
+                ),
                 reasons_table(everything),
             ),
         )
@@ -61,7 +60,10 @@ def overview(frame: Frame) -> Page:
         title=frame.name,
         surroundings=frame.surroundings(OVERVIEW),
         kicker=text("site.as_of", as_of=frame.as_of),
-        lead=(Line(lead), Line(text("site.method.link"), frame.href(METHOD), before=text("site.honest"))),
+        lead=(
+            Line(text("site.overview.lead")),
+            Line(text("site.method.link"), frame.href(METHOD), before=text("site.honest")),
+        ),
         opening=(*_failures(frame), score(frame, "score", everything.outcomes())),
         sections=tuple(sections),
         contents=True,
@@ -76,9 +78,10 @@ def areas_of(frame: Frame, town: str | None = None) -> list[tuple[str, Counter[O
     """The areas in which anything is owed under law, with the numbers of outcomes."""
     found: dict[str, Counter[Outcome]] = {}
     for key, outcomes, *_ in frame.record.scores:
-        if key.owed == "law" and key.area is not None and key.period is None:
-            if town in (None, key.municipality):
-                found.setdefault(key.area, Counter()).update(outcomes)
+        if key.owed != "law" or key.area is None or key.period is not None:
+            continue
+        if town in (None, key.municipality):
+            found.setdefault(key.area, Counter()).update(outcomes)
     return sorted(found.items(), key=lambda item: (frame.area(item[0]), item[0]))
 
 

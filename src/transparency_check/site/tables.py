@@ -19,13 +19,17 @@ from .frame import OPEN_DATA, Frame
 from .record import MOST, Gathered, Newest, bounds
 
 # How many periods a chart shows, the last ones.
-_PERIODS = 24
+PERIODS = 12
 _SHOWN: tuple[Outcome, ...] = (*JUDGED, "pending")
 
 
+# A period with the numbers of its outcomes.
+Trended = tuple[str, Counter[Outcome]]
+
+
 def share(value: float) -> str:
-    """A share as people read it: ``42.3 %``."""
-    return text("percent", n=100 * value)
+    """A share as people read it, never broken before its sign: ``42.3 %``."""
+    return text("percent", n=100 * value).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def rate(outcomes: Mapping[Outcome, int]) -> str:
@@ -64,10 +68,10 @@ def score(frame: Frame, id_: str, outcomes: Mapping[Outcome, int], commitment: b
 
 def trend_section(frame: Frame, town: str | None = None, area: str | None = None) -> Section | None:
     """How the score went from period to period; None where there is but one."""
-    periods = frame.record.trend(town, area)
+    periods = judged(frame.record.trend(town, area))
     if len(periods) < 2:
         return None
-    left_out, periods = len(periods) > _PERIODS, periods[-_PERIODS:]
+    left_out, periods = len(periods) > PERIODS, periods[-PERIODS:]
     per = frame.record.per
     title = text(f"site.trend.{per}")
     drawn = trend(
@@ -99,9 +103,15 @@ def trend_section(frame: Frame, town: str | None = None, area: str | None = None
             *(Column(wording.outcome_name(o), "number") for o in JUDGED),
         ),
         rows,
-        more=(_rest(frame, text("site.trend.rest", n=_PERIODS)),) if left_out else (),
+        more=(_rest(frame, text("site.trend.rest", n=PERIODS)),) if left_out else (),
     )
     return Section("trend-heading", text("site.trend"), (Chart(drawn, table),))
+
+
+def judged(periods: list[Trended]) -> list[Trended]:
+    """From the first period in which anything was judged to the last one."""
+    places = [n for n, (_, outcomes) in enumerate(periods) if bounds(outcomes)]
+    return periods[places[0] : places[-1] + 1] if places else []
 
 
 def _labels(period: str, place: int) -> tuple[str, ...]:
@@ -169,10 +179,11 @@ def duties_table(frame: Frame, id_: str, caption: str, rules: Mapping[str, Count
     return Table(id_, caption, (Column(text("column.duty"), "head"), *numbers_columns()), rows)
 
 
-def duty_cell(frame: Frame, rule: str, finding: Finding | None = None) -> Cell:
-    """A duty by its title and id, with the marks of a finding."""
+def duty_cell(frame: Frame, rule: str, finding: Finding | None = None, named: bool = True) -> Cell:
+    """A duty by its title and id, with the marks of a finding; links find it where it is ``named``."""
+    id_ = f"f-{finding.id}" if finding and named else ""
     lines = [
-        Line(frame.duty(rule), frame.href(frame.duty_page(rule)), id=f"f-{finding.id}" if finding else ""),
+        Line(frame.duty(rule), frame.href(frame.duty_page(rule)), id=id_),
         Line(rule, tone="quiet"),
     ]
     if finding is not None:
@@ -255,7 +266,7 @@ def coming_table(
             said.append(text("advice", text=advice))
         rows.append(
             (
-                duty_cell(frame, finding.rule),
+                duty_cell(frame, finding.rule, finding, named=False),
                 frame.about(finding, with_town),
                 tuple(when) or cell(text("none.date"), tone="quiet"),
                 tuple(map(Line, said)),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..messages.cyrillic import cyrillic
 from ..messages.language import current
+from ..messages.script import latin
 
 if TYPE_CHECKING:
     from ..packs.model import Text
@@ -18,4 +18,4 @@ def title(titles: Text | Column) -> str:
     found: str | None = getattr(titles, language[:2], None)
     if found is None:
         return titles.en
-    return cyrillic(found) if language == "sr-Cyrl" else found
+    return latin(found) if language == "sr-Latn" else found

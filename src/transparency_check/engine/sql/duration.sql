@@ -64,7 +64,7 @@ WITH open AS (
         closed IS NULL AND NOT bad AND planned_hi < due_hi AND planned_hi > now_hi AS short
     FROM open
 ), doubts AS (
-    SELECT j.o, j.bound, list_distinct(list(s.why)) AS why, max(CASE WHEN s.closes THEN 4 ELSE 1 END) AS add4, bool_or(s.closes) AS closes, bool_or(NOT s.closes) AS extends
+    SELECT j.o, j.bound, list_distinct(list(s.why)) AS why, bool_or(s.closes) AS closes, bool_or(NOT s.closes) AS extends
     FROM judged j JOIN shutting s USING (o, bound)
     -- What shows no case weighs only on a fulfilment that rests on nothing but absence.
     WHERE (s.closes AND (j.mask IN (1, 8) AND NOT s.anywhere OR j.mask = 1 AND j.closed IS NULL)) OR (NOT s.closes AND j.mask = 4 AND j.closed IS NULL) GROUP BY j.o, j.bound

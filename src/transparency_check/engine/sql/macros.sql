@@ -19,9 +19,9 @@ CREATE OR REPLACE TEMP MACRO over(municipality, hours, due_day, due_hi) AS
 CREATE OR REPLACE TEMP MACRO trigger_doubts(truth, upstream, unlinked, aday, anchor) AS
     CASE WHEN truth IS NULL THEN CASE WHEN upstream > 0 THEN ['trigger_undetermined'] ELSE ['missing_field'] END
          WHEN unlinked THEN ['missing_link']
-         WHEN aday IS NULL THEN CASE WHEN anchor = 'event' THEN ['missing_link'] ELSE ['missing_field'] END ELSE []::VARCHAR[] END;
+         WHEN aday IS NULL THEN CASE WHEN anchor = 'another event' THEN ['missing_link'] ELSE ['missing_field'] END ELSE []::VARCHAR[] END;
 CREATE OR REPLACE TEMP MACRO trigger_fields(truth, upstream, missing, aday, anchor) AS
-    CASE WHEN upstream > 0 THEN []::VARCHAR[] WHEN truth IS NULL THEN missing WHEN aday IS NULL AND anchor <> 'event' THEN [anchor] ELSE []::VARCHAR[] END;
+    CASE WHEN upstream > 0 THEN []::VARCHAR[] WHEN truth IS NULL THEN missing WHEN aday IS NULL AND anchor <> 'another event' THEN [anchor] ELSE []::VARCHAR[] END;
 
 CREATE OR REPLACE TEMP MACRO outcome_of(mask) AS
     CASE mask WHEN 1 THEN 'fulfilled' WHEN 2 THEN 'late' WHEN 4 THEN 'violated' WHEN 8 THEN 'pending' WHEN 16 THEN 'not_applicable' ELSE 'undetermined' END;

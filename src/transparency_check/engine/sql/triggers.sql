@@ -15,7 +15,7 @@ GROUP BY r.form, h.n
 -- Anchors in another event (§7.6): the last one not after the trigger, else the first after it.
 CREATE OR REPLACE TEMP TABLE anchor_event AS
 SELECT s.form, s.n, coalesce(max(h.n) FILTER (comes_before(e.day, e.timed, e.lo, t.day, t.timed, t.lo)), min(h.n)) AS other
-FROM starting s JOIN form f ON f.form = s.form AND f.anchor = 'event' JOIN event t ON t.n = s.n
+FROM starting s JOIN form f ON f.form = s.form AND f.anchor = 'another event' JOIN event t ON t.n = s.n
 JOIN role r ON r.form = s.form AND r.role = 'anchor' JOIN hit h ON h.selector = r.selector AND h.truth
 JOIN event e ON e.n = h.n AND e.cas = t.cas
 GROUP BY s.form, s.n;
@@ -30,8 +30,8 @@ FROM (
     FROM (
         SELECT s.form, f.rule, f.anchor, f.applies_by, s.n, s.truth, s.missing, e.municipality, e.cas, c.value AS corr, CASE WHEN f.grouped THEN k.sort END AS sort, CASE WHEN f.grouped THEN e.type END AS trigger_type, CASE WHEN f.grouped THEN e.family END AS trigger_family,
             e.day, e.lo, e.hi, e.timed,
-            CASE f.anchor WHEN 'time' THEN e.day WHEN 'event' THEN x.day ELSE m.day END AS aday, CASE f.anchor WHEN 'time' THEN e.lo WHEN 'event' THEN x.lo ELSE m.lo END AS alo,
-            CASE f.anchor WHEN 'time' THEN e.hi WHEN 'event' THEN x.hi ELSE m.hi END AS ahi, CASE f.anchor WHEN 'time' THEN e.timed WHEN 'event' THEN x.timed ELSE m.lo = m.hi END AS atimed,
+            CASE f.anchor WHEN 'time' THEN e.day WHEN 'another event' THEN x.day ELSE m.day END AS aday, CASE f.anchor WHEN 'time' THEN e.lo WHEN 'another event' THEN x.lo ELSE m.lo END AS alo,
+            CASE f.anchor WHEN 'time' THEN e.hi WHEN 'another event' THEN x.hi ELSE m.hi END AS ahi, CASE f.anchor WHEN 'time' THEN e.timed WHEN 'another event' THEN x.timed ELSE m.lo = m.hi END AS atimed,
             CASE WHEN f.tie = 'case' THEN f.shape <> 'content' AND e.cas IS NULL WHEN f.tie = 'attributes' THEN c.whole IS NOT TRUE ELSE FALSE END AS unlinked
         FROM starting s JOIN form f USING (form) JOIN event e USING (n) LEFT JOIN sort_of k USING (n) LEFT JOIN corr c ON c.form = s.form AND c.n = s.n LEFT JOIN moment m ON m.n = s.n AND m.attribute = f.anchor
         LEFT JOIN anchor_event a ON a.form = s.form AND a.n = s.n LEFT JOIN event x ON x.n = a.other
@@ -79,13 +79,13 @@ WITH other AS (
     GROUP BY o.form, o.n, o.upstream
 )
 SELECT o.*, o.take = 'each' OR (o.tie <> 'municipality' AND o.cas IS NULL) AS alone,
-    CASE o.anchor WHEN 'time' THEN o.day WHEN 'event' THEN e.day ELSE m.day END AS aday,
-    CASE o.anchor WHEN 'time' THEN o.lo WHEN 'event' THEN e.lo ELSE m.lo END AS alo,
-    CASE o.anchor WHEN 'time' THEN o.hi WHEN 'event' THEN e.hi ELSE m.hi END AS ahi,
-    CASE o.anchor WHEN 'time' THEN o.timed WHEN 'event' THEN e.timed ELSE m.lo = m.hi END AS atimed
+    CASE o.anchor WHEN 'time' THEN o.day WHEN 'another event' THEN e.day ELSE m.day END AS aday,
+    CASE o.anchor WHEN 'time' THEN o.lo WHEN 'another event' THEN e.lo ELSE m.lo END AS alo,
+    CASE o.anchor WHEN 'time' THEN o.hi WHEN 'another event' THEN e.hi ELSE m.hi END AS ahi,
+    CASE o.anchor WHEN 'time' THEN o.timed WHEN 'another event' THEN e.timed ELSE m.lo = m.hi END AS atimed
 FROM origin o
 LEFT JOIN moment m ON m.n = o.n AND m.attribute = o.anchor
-LEFT JOIN other x ON o.anchor = 'event' AND x.form = o.form AND x.n IS NOT DISTINCT FROM o.n AND x.upstream = o.upstream
+LEFT JOIN other x ON o.anchor = 'another event' AND x.form = o.form AND x.n IS NOT DISTINCT FROM o.n AND x.upstream = o.upstream
 -- Where the moment of the other duty's outcome is not known, nobody can say which event is the nearest.
 LEFT JOIN event e ON e.n = coalesce(x.before, x.first) AND o.day IS NOT NULL;
 

@@ -12,8 +12,10 @@ from transparency_check.packs.yaml_source import Path, YamlSource
 
 @of_duty("missing-translation")
 def translated(one: One) -> Iterator[Problem]:
-    """The title of a duty, and its help."""
+    """The title of a duty, who owes it, and its help."""
     yield from _lacking(one.file.source, one.whole.languages, one.duty.title, ("title",))
+    bearer = one.whole.book.bearer(one.duty)
+    yield from _lacking(one.file.source, one.whole.languages, bearer, ("bearer",))
     if one.duty.help is not None:
         yield from _lacking(one.file.source, one.whole.languages, one.duty.help, ("help",))
 

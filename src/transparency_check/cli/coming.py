@@ -1,0 +1,84 @@
+"""From an answer to what comes next: the view that ``upcoming`` shows and ``remind`` sends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..errors import UsageError
+from ..messages import text
+from .outlet import STANDARD, same_file
+
+if TYPE_CHECKING:
+    from ..checking import Answer
+    from ..model import Finding, Report
+    from ..packs.discharge import Discharge
+    from ..report import Upcoming
+    from ..reports.read import ReadReport
+
+
+class Earlier(NamedTuple):
+    """An earlier report with its name, as messages show it."""
+
+    name: str
+    read: ReadReport
+
+
+def refuse_earlier(output: str | None, since: str | None) -> None:
+    """Refuse an output that would replace the earlier report. Raises ``UsageError``."""
+    if output is None or output == STANDARD or since is None:
+        return
+    if same_file(Path(output).resolve(), Path(since).resolve()):
+        raise UsageError(text("error.output.since", path=output))
+
+
+def read_earlier(since: str | None) -> Earlier | None:
+    """The report that was named. Raises ``UsageError`` where it is none."""
+    from ..reports.read import read_report
+
+    return None if since is None else Earlier(Path(since).as_posix(), read_report(Path(since)))
+
+
+def next_of(
+    found: Answer,
+    report: Report,
+    overdue: bool,
+    before: Earlier | None,
+    selection: Mapping[str, Collection[str]],
+) -> Upcoming:
+    """What comes next of ``report``, and what changed in it since an earlier report where there is one.
+
+    Raises ``UsageError`` for one that was narrowed to something other than ``selection``, or judged later.
+    """
+    from ..calendars import working_days_between
+    from ..report import upcoming
+    from ..since import refuse_other, since
+
+    assert found.until is not None
+    calendar = found.calendar()
+    timeless = {duty.id for duty in found.rulebook.duties if duty.shape in ("content", "standing")}
+    if before is not None:
+        refuse_other(before.read, before.name, selection, found.as_of)
+    next_ = upcoming(
+        report,
+        found.as_of.day,
+        found.until,
+        lambda a, b: working_days_between(a, b, calendar),
+        timeless,
+        overdue,
+    )
+    if before is None:
+        return next_
+    changed = since(before.read, before.name, found.report, next_, found.as_of.day, timeless)
+    return replace(next_, since=changed)
+
+
+def acts_of(found: Answer) -> Callable[[Finding], Discharge]:
+    """What discharges each obligation of the answer."""
+    from ..packs.discharge import Discharges
+
+    off = found.laid.off if found.laid is not None else frozenset()
+    discharges = Discharges(found.rulebook, off)
+    return lambda finding: discharges.of(finding, found.as_of.day)
