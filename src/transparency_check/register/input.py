@@ -75,7 +75,7 @@ class RegisterInput(Input):
 
     @property
     def fault(self) -> Fault | None:
-        """What is wrong with the file or the chain, known when all has been read: then nothing of the register
+        """What is wrong with the file or the chain, known when all has been read: then nothing of it
         counts.
         """
         if self._damage is not None:
