@@ -26,7 +26,8 @@ LONG = (
 WHOLE_RUN = (
     "bad_input/test_memory.py::test_what_asks_for_more_memory", "cli/test_compare.py",
     "cli/test_documents_written.py", "cli/test_pages.py", "configuration/test_settings.py",
-    "docs/test_walk_through.py", "engine/test_parts.py::test_parts_say_what_the_whole_says[7102]",
+    "docs/test_information_office.py", "docs/test_walk_through.py",
+    "engine/test_parts.py::test_parts_say_what_the_whole_says[7102]",
     "faults/test_surroundings.py", "faults/test_twenty_times.py",
     "fuzz/test_corpus.py::test_every_reader_takes_the_corpora_of_the_others", "install/test_editable.py",
     "install/test_wheel.py", "languages/test_outputs.py", "packs/test_examples.py::test_together_is_as_alone",
@@ -36,6 +37,6 @@ WHOLE_RUN = (
     "reference/test_differential.py::test_engine_and_reference_agree[7034]",
     "reference/test_differential.py::test_engine_and_reference_agree[7044]",
     "reference/test_differential.py::test_engine_and_reference_agree[7052]", "scoring/test_score.py",
-    "site_pages/test_browser.py", "site_pages/test_hostile.py",
+    "site_pages/test_browser.py", "site_pages/test_figures.py", "site_pages/test_hostile.py",
     "spreadsheets/test_libreoffice.py", "test_rule_processes.py",
 )  # fmt: skip

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from .configuration.read import OfficeFile
     from .engine import Judgement
     from .explanation import Explanation
+    from .packs.discharge import Discharge
     from .packs.model import Rulebook
     from .plugins import Registry
     from .waivers.file import WaiverFile
@@ -130,6 +131,14 @@ class Answer:
 
         span = self.rulebook.calendar_range
         return Calendar(self.rulebook.calendar, span.from_, span.to)
+
+    def discharges(self) -> Callable[[Finding], Discharge]:
+        """What discharges each obligation of the answer: where it has to appear, in which languages."""
+        from .packs.discharge import Discharges
+
+        off = self.laid.off if self.laid is not None else frozenset()
+        known = Discharges(self.rulebook, off)
+        return lambda finding: known.of(finding, self.as_of.day)
 
     def explain(self, finding_id: str) -> Explanation:
         """The proof of a finding of the report. Raises ``KeyError``."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .messages.script import latin
+
 
 class Column(NamedTuple):
     """Titles, and other words that people write at its head. They are compared in Latin script."""
@@ -14,8 +16,8 @@ class Column(NamedTuple):
     also: tuple[str, ...] = ()
 
     def everywhere(self) -> tuple[str, ...]:
-        """All words for the column."""
-        return (self.en, self.sq, self.sr, *self.also)
+        """All words for the column, in Latin script."""
+        return (self.en, self.sq, latin(self.sr), *self.also)
 
 
 # "Nr." and "R. br." are not among the words: they number the rows of a sheet, not the facts of a log, and two

@@ -140,10 +140,10 @@ def test_html_needs_nothing_else_and_can_be_printed() -> None:
 def test_a_library_that_is_missing_is_named_with_how_to_install_it(
     monkeypatch: pytest.MonkeyPatch, name: str, module: str
 ) -> None:
-    from transparency_check.documents import html
+    from transparency_check import templates
 
-    html.template.cache_clear()
+    templates.environment.cache_clear()
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(UsageError, match=r"pip install 'transparency-check\[documents\]'"):
         rendered(name, DOCUMENT)
-    html.template.cache_clear()
+    templates.environment.cache_clear()

@@ -241,12 +241,12 @@ def test_one_language_and_what_is_said_of_it(tmp_path: Path) -> None:
 def test_without_jinja2_it_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
-    from transparency_check.pages import drawing
+    from transparency_check import templates
 
-    drawing.environment.cache_clear()
+    templates.environment.cache_clear()
     monkeypatch.setitem(sys.modules, "jinja2", None)
     result = build(tmp_path / "site", logs=(log(tmp_path),), judged=NARROW)
-    drawing.environment.cache_clear()
+    templates.environment.cache_clear()
     assert result.exit_code == 2
     assert "transparency-check[site]" in result.stderr
     assert not (tmp_path / "site").exists()

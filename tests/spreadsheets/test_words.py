@@ -44,7 +44,7 @@ def meanings() -> Iterator[tuple[str, Names, str, list[str]]]:
     """What has words: what kind of thing, among which names, its own name, its words."""
     vocabulary = book().vocabulary
     for name, column in COLUMNS.items():
-        yield "column", normaliser().columns, name, list(column.everywhere())
+        yield "column", normaliser().columns, name, [*column.everywhere(), column.sr]
     for name, attribute in vocabulary.attributes.items():
         yield "column", normaliser().columns, name, attribute.headers()
         for value, words in attribute.words().items():
@@ -54,7 +54,7 @@ def meanings() -> Iterator[tuple[str, Names, str, list[str]]]:
     for name, event in vocabulary.events.items():
         names = normaliser().values_of("type")
         assert names is not None
-        yield "event", names, name, event.title.everywhere()
+        yield "event", names, name, [*event.title.everywhere(), event.title.sr or ""]
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)

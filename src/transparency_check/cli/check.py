@@ -52,7 +52,7 @@ def check(
     from ..report import EXIT_FINE, EXIT_VIOLATIONS, exit_code
     from ..reports.needs import needs
     from ..reports.options import Names, ReportOptions
-    from . import asking, coming, observing, outlet, showing
+    from . import asking, observing, outlet, showing
 
     formats = showing.shortened(formats, output, statistics, quiet)
     begin, end = showing.days(first, last)
@@ -79,7 +79,7 @@ def check(
         fail_on=fail_on,
         selection=asking.selection(judged, municipality=municipalities, case=cases, first=first, last=last),
         revisions=found.judgement.revisions,
-        acts=coming.acts_of(found),
+        acts=found.discharges(),
     )
     # Before a reporter from outside has had the report in its hands.
     code = exit_code(report, fail_on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,8 +13,7 @@ from .outlet import STANDARD, same_file
 
 if TYPE_CHECKING:
     from ..checking import Answer
-    from ..model import Finding, Report
-    from ..packs.discharge import Discharge
+    from ..model import Report
     from ..report import Upcoming
     from ..reports.read import ReadReport
 
@@ -73,12 +72,3 @@ def next_of(
         return next_
     changed = since(before.read, before.name, found.report, next_, found.as_of.day, timeless)
     return replace(next_, since=changed)
-
-
-def acts_of(found: Answer) -> Callable[[Finding], Discharge]:
-    """What discharges each obligation of the answer."""
-    from ..packs.discharge import Discharges
-
-    off = found.laid.off if found.laid is not None else frozenset()
-    discharges = Discharges(found.rulebook, off)
-    return lambda finding: discharges.of(finding, found.as_of.day)

@@ -117,9 +117,8 @@ def _said(found: Answer, report: Report, next_: Upcoming, wanted: Settings) -> M
     from ..messages import language
     from ..reminding.digest import digest
     from ..reports.options import Names, ReportOptions
-    from . import coming
 
-    acts = coming.acts_of(found)
+    acts = found.discharges()
     made = {}
     tags = [*(to.language for to in wanted.recipients), *(to.language for to in wanted.services)]
     for tag in dict.fromkeys(tags):

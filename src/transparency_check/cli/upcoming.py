@@ -80,7 +80,7 @@ def upcoming(
         selection=selection,
         upcoming=replace(next_, ended=over),
         revisions=found.judgement.revisions,
-        acts=coming.acts_of(found),
+        acts=found.discharges(),
     )
     # Before a reporter from outside has had the report in its hands.
     code = exit_code(report, "never")

@@ -64,6 +64,6 @@ def _facts(report: Report, ids: Sequence[str], names: Mapping[str, str]) -> Iter
     yield text("document.program"), f"transparency-check {report.tool_version}"
 
 
-def missing(module: str, form: str, extra: str = EXTRA) -> UsageError:
-    """The error for a library that is not installed, and comes with ``extra``."""
-    return UsageError(text("error.document.missing", module=module, form=form, extra=extra))
+def missing(module: str, form: str) -> UsageError:
+    """The error for a library that is not installed."""
+    return UsageError(text("error.document.missing", module=module, form=form, extra=EXTRA))

@@ -64,8 +64,8 @@ class Text(Record):
         return latin(found) if language == "sr-Latn" else str(found)
 
     def everywhere(self) -> list[str]:
-        """The text in all languages that have it."""
-        return [text for text in (self.en, self.sq, self.sr) if text]
+        """The text in all languages that have it, Serbian in Latin script."""
+        return [text for text in (self.en, self.sq, latin(self.sr or "")) if text]
 
 
 class OtherLanguages(Record):

@@ -144,6 +144,7 @@ def _options(seen: Frame, answer: Answer) -> ReportOptions:
         names=Names.of(seen.rulebook),
         selection=seen.settings.selection,
         revisions=answer.judgement.revisions,
+        acts=answer.discharges(),
     )
 
 
