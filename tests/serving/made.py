@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 from starlette.testclient import TestClient
 
 from transparency_check.checking import Inquiry
+from transparency_check.errors import UsageError
 from transparency_check.plugins import load_registry
 from transparency_check.register.location import located
 from transparency_check.register.store import create
@@ -70,6 +72,10 @@ class Made:
     guard: Guard
     clock: Clock
     folder: Path
+    # Cleared, no judgement is made until it is set again.
+    judging: threading.Event = field(default_factory=threading.Event)
+    # Why nothing can be judged, where a test says so.
+    failures: list[str] = field(default_factory=list)
     clients: list[TestClient] = field(default_factory=list)
 
     def client(self, role: str | None, **headers: str) -> TestClient:
@@ -99,9 +105,19 @@ def serving(
     """A server of these logs, or of one register, on a day of November 2026; ``select`` are duties."""
     clock = Clock(Clock.now.replace(day=day))
     start = Start(names, people(), **more)
+    judging, failures = threading.Event(), list[str]()
+    judging.set()
+
+    def inquire() -> Inquiry:
+        assert judging.wait(120), "no test sets it again"
+        if failures:
+            raise UsageError(failures[0])
+        return Inquiry(logs=(), select=select)
+
     with ExitStack() as stack:
-        guard = built(start, lambda: Inquiry(logs=(), select=select), load_registry, clock, stack)
-        yield Made(guard, clock, folder)
+        guard = built(start, inquire, load_registry, clock, stack)
+        stack.callback(judging.set)
+        yield Made(guard, clock, folder, judging, failures)
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from ..plugins import Registry, load_registry
 from ..site.frame import Frame, Settings, frame
 from .api.answers import Refusal, reading_api
 from .audit import Audit
-from .drawing import ServedPage, drawn, stylesheet
+from .drawing import ServedPage, drawn, icon, stylesheet
 from .frame import SIGN_IN, Served, served
 from .guard import Doors, Guard, TooLarge, cookie_of
 from .languages import preferred, within
@@ -44,8 +44,10 @@ from .pages.sheets import sheet_file
 from .pages.signing import sign_in_page, trouble_page
 from .pages.template import template
 from .pages.waivers import waivers_page
+from .partly import nothing_new, partly, sign_in_anew, wholly
 from .people import SESSION_HOURS, Attempts, People, Person, Role
 from .refusals import PROBLEM, problem
+from .scripts import scripts
 
 if TYPE_CHECKING:
     from .state import State
@@ -157,6 +159,9 @@ def make_app(office: Office, addresses: Iterable[Address] = (), routers: Iterabl
     _add(app, office, exports)
     app.add_route("/", _root)
     app.add_route("/static/style.css", _style)
+    for there, data in scripts().items():
+        app.add_route(there, partial(_script, data))
+    app.add_route("/static/icon.svg", _icon)
     app.add_route(f"/{{language}}/{SIGN_IN}", _language(office, _sign_in), methods=["GET", "POST"])
     app.add_route("/{language}/sign-out", _language(office, _sign_out), methods=["POST"])
     app.add_exception_handler(Refusal, _refused)
@@ -180,7 +185,8 @@ def _add(app: FastAPI, office: Office, address: Address) -> None:
             raise HTTPException(404)
         asked = await _asked(request)
         parts = {k: v for k, v in request.path_params.items() if k != "language"}
-        return await run_in_threadpool(_answer, office, address, request, asked, language, parts)
+        answer = await run_in_threadpool(_answer, office, address, request, asked, language, parts)
+        return wholly(request, answer)
 
     app.add_route(f"/{{language}}{address.path}", endpoint, methods=[address.method])
 
@@ -212,9 +218,11 @@ def _answer(
         path = request.url.path.partition(f"/{language}")[2].lstrip("/")
         query = asked.pairs if address.method == "GET" else ()
         try:
-            made = address.make(
-                office.frame(language, path, query, person, request.scope["client_name"]), asked, **parts
-            )
+            frame = office.frame(language, path, query, person, request.scope["client_name"])
+            assert frame.seen is not None
+            if (waiting := nothing_new(request.headers, frame.seen)) is not None:
+                return waiting
+            made = address.make(frame, asked, **parts)
         except Elsewhere as there:
             return RedirectResponse(there.address, 303)
         except NotThere as error:
@@ -223,11 +231,11 @@ def _answer(
             return _page(trouble_page(409, str(error)), 409)
         if isinstance(made, Made):
             return _file(made, request)
-        return made if isinstance(made, Response) else _page(made)
+        return made if isinstance(made, Response) else _page(made, aloud=partly(request.headers))
 
 
-def _page(page: ServedPage, status: int = 0) -> Response:
-    return Response(drawn(page), status or page.status, media_type=HTML)
+def _page(page: ServedPage, status: int = 0, aloud: bool = False) -> Response:
+    return Response(drawn(page, aloud), status or page.status, media_type=HTML)
 
 
 def _file(made: Made, request: Request) -> Response:
@@ -259,6 +267,8 @@ def _language(
 
 def _sign_in(office: Office, request: Request, asked: Asked, language: str) -> Response:
     """Take a token for a session; the token itself is not kept, and stands in no address afterwards."""
+    if (anew := sign_in_anew(request.headers)) is not None:
+        return anew
     token, client = asked.one("token"), request.scope["client_name"]
     next_ = _own_address(asked.one("next"))
     if not token:
@@ -314,6 +324,15 @@ async def _root(request: Request) -> Response:
 
 async def _style(request: Request) -> Response:
     return Response(stylesheet(), media_type="text/css", headers={"cache-control": "no-cache"})
+
+
+async def _icon(request: Request) -> Response:
+    return Response(icon(), media_type="image/svg+xml", headers={"cache-control": "public, max-age=86400"})
+
+
+async def _script(data: bytes, request: Request) -> Response:
+    kept = {"cache-control": "public, max-age=31536000, immutable"}
+    return Response(data, media_type="text/javascript", headers=kept)
 
 
 def _spoken(request: Request) -> str:
