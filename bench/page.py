@@ -306,6 +306,41 @@ def _profile(run: Mapping[str, Any]) -> str:
     return _table(["stage, s", *heads], rows)
 
 
+def _pages(run: Mapping[str, Any]) -> str:
+    """What ``bench.pages`` measured."""
+    told = run.get("pages")
+    if told is None:
+        return "Not measured yet: `python -m bench.pages`."
+    names = dict.fromkeys([*told["alone"], *told["by_page"]])
+    rows = []
+    for name in names:
+        number, middle, most = told["by_page"].get(name, (0, None, None))
+        alone = told["alone"].get(name)
+        cells = ["" if value is None else _number(value) for value in (alone, middle, most)]
+        rows.append([name, *cells, f"{number:,}"])
+    table = _table(["page", "alone, ms", "median, ms", "19 of 20 within, ms", "opened"], rows)
+    turned = (
+        "no record was shown in time"
+        if told["turned_seconds"] is None
+        else f"a page rested on it {_number(told['turned_seconds'])} s later at the median, "
+        f"{_number(told['turned_most'])} s at most"
+    )
+    faults = f" **Went wrong**: {'; '.join(told['faults'])}." if told["faults"] else ""
+    return (
+        f"`{told['command']}`, of {told['commit']}, {told['day']}, {told['minutes']:g} minutes, on "
+        f"{told['machine']['cores']} cores, readers and server on the same machine.\n\n"
+        f"{told['events']:,} events of all municipalities were imported in "
+        f"{_number(told['import_seconds'])} s ({told['register_bytes'] / 1e6:,.0f} MB); the server had judged all of it under the whole pack "
+        f"{_number(told['start_seconds'])} s after its start. {told['readers']} readers opened "
+        f"{told['pages']:,} pages in {told['seconds']:g} s, each resting {told['pause']:g} s on average, "
+        f"while {told['recorded']} events were recorded: **{_number(told['median'])} ms at the median**, "
+        f"{_number(told['p95'])} ms for 19 of 20, {_number(told['most'])} ms at most. A record was "
+        f"acknowledged after {_number(told['record_median'] or 0)} ms; {turned}. The server took "
+        f"{_number(told['processor_seconds'])} s of processor time meanwhile, and "
+        f"{told['peak'] / 1e9:.1f} GB at its peak.{faults}\n\n{table}"
+    )
+
+
 def _machine(run: Mapping[str, Any]) -> str:
     told = run["machine"]
     commands = dict.fromkeys(
@@ -334,5 +369,6 @@ _PARTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "start": _start,
     "growth": _growth,
     "profile": _profile,
+    "pages": _pages,
     "machine": _machine,
 }

@@ -47,6 +47,11 @@ class Judgement:
         row = self.prepared.con.execute("SELECT count(*) FROM event").fetchone()
         return int(row[0]) if row else 0
 
+    def events_of(self, municipality: str) -> int:
+        """The same of one municipality."""
+        row = self.prepared.con.execute("SELECT count(*) FROM event WHERE municipality = $of", {"of": municipality}).fetchone()
+        return int(row[0]) if row else 0
+
     @cached_property
     def assumed_coverage(self) -> Mapping[str, str]:
         """Municipalities that declare no coverage, with the day from which their log is taken to be complete."""
@@ -162,12 +167,12 @@ class Judgement:
             )
         return made
 
-    def explain(self, finding_id: str) -> Explanation:
-        """The proof of one finding. Raises ``KeyError`` for an id that no finding has."""
+    def explain(self, finding_id: str, rule: str | None = None) -> Explanation:
+        """The proof of one finding; to know its ``rule`` saves making those of others. Raises ``KeyError`` for an id that no finding has."""
         from transparency_check.engine.explain import explain
 
         for engine in self._engines:
-            for finding in Findings(engine).all():
+            for finding in Findings(engine).all(rule):
                 if finding.id == finding_id:
                     return explain(engine, finding)
         for finding in late_recordings(self.prepared):
