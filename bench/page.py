@@ -73,6 +73,12 @@ def _run(run: Mapping[str, Any]) -> str:
             else f"Times are medians of {run['rounds']} rounds (of commands that take over a minute: one)."
         )
     )
+    for more in run.get("added", ()):
+        text += (
+            f" Logs of {', '.join(map(_size, more['events']))} events: {more['commit']}, {more['day']}, "
+            f"{more['minutes']:g} minutes, rounds: {more['rounds']}, on {more['machine']['cores']} cores "
+            f"({more['machine']['processor']}; load {more['machine']['load']:g} at the start)."
+        )
     if told["load"] > BUSY:
         text += (
             f"\n\n**The machine was busy** (load {told['load']:g} when the run began), so all "
@@ -352,8 +358,9 @@ def _machine(run: Mapping[str, Any]) -> str:
         first.setdefault(name, command)
     rows = [[name, f"`{command}`"] for name, command in first.items()]
     versions = ", ".join(f"{name} {version}" for name, version in told["versions"].items())
+    asked = " and ".join(f"`{part['command']}`" for part in (run, *run.get("added", ())))
     return (
-        f"`{run['command']}` (seed {run['seed']}). {told['system']}, {told['python']}; {versions}.\n\n"
+        f"{asked} (seed {run['seed']}). {told['system']}, {told['python']}; {versions}.\n\n"
         "Wall time is from the start of the process to its end, processor time and peak memory are what "
         "the system counted for it and its children. Logs were written or read shortly before, so they come "
         "from the cache of the system.\n\n" + _table(["side", "command"], rows)
