@@ -4,9 +4,9 @@
     python -m bench.pages --events 20000 --seconds 20 --no-write
 
 Makes a log of all municipalities (``bench/generate.py``), imports it into a register, serves it under the
-whole pack, and reads pages as people do: each reader opens one, rests, and goes on. One recorder sends an event
-every few seconds; it is measured how long that takes, and after how long pages show its verdict. What is
-measured goes into ``docs/performance.json``, and the page is written again.
+whole pack, and reads pages as people do: each reader opens one, rests, and goes on. One recorder sends an
+event every few seconds; it is measured how long that takes, and after how long pages show its verdict. What
+is measured goes into ``docs/performance.json``, and the page is written again.
 """
 
 from __future__ import annotations

@@ -137,7 +137,7 @@ def _record(found: Answer, within: str) -> Record:
 def _latest(found: Answer, municipality: str) -> tuple[dict[Case, str], set[int]]:
     """The latest day of each case that counts, and the instants at which records begin to count."""
     latest: dict[Case, str] = {}
-    moments = set()
+    moments: set[int] = set()
     # Records of what has not happened yet bring no case about.
     counted = set(cases_of(found.judgement.prepared))
     for row in found.log.records if found.log is not None else ():

@@ -4,9 +4,12 @@ recorded for one leaves the verdicts of the others as they are.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
 
 import orjson
 
@@ -14,12 +17,14 @@ from ..model import Log, Problem, Source
 
 # Where nothing says which municipality it is about.
 EVERYWHERE = ""
+# A file, and a case in it.
+_Key = tuple[str, str | None]
 
 
 @dataclass
 class Portions:
     """The records of each municipality, in the order of reading, and the problems of its rows; those that
-    name none, which may be about any, stand under ``EVERYWHERE``.
+    name none stand under ``EVERYWHERE``.
     """
 
     sources: list[Source]
@@ -31,19 +36,48 @@ class Portions:
         """Those that there is something of; ``EVERYWHERE`` alone where there are none."""
         return sorted({*self.records, *self.problems} - {EVERYWHERE}) or [EVERYWHERE]
 
-    def log(self, municipality: str) -> Log:
-        """All that can decide an obligation of one municipality."""
-        asked = dict.fromkeys((municipality, EVERYWHERE))
-        return Log(
-            [record for name in asked for record in self.records.get(name, ())],
-            [problem for name in asked for problem in self.problems.get(name, ())],
-            self.sources,
-        )
+    def logs(self, asked: Iterable[str], now: dt.datetime) -> dict[str, Log]:
+        """Of each municipality all that can decide its obligations as of a moment."""
+        unplaced = [orjson.loads(record) for record in self.records.get(EVERYWHERE, ())]
+        whose = self._whose(int(now.timestamp() * 1_000_000)) if unplaced else {}
+        found = {}
+        for name in asked:
+            about = [
+                record
+                for read, record in zip(unplaced, self.records.get(EVERYWHERE, ()), strict=True)
+                if _may_be_of(name, read, whose)
+            ]
+            own = self.records.get(name, ()) if name != EVERYWHERE else ()
+            places = dict.fromkeys((name, EVERYWHERE))
+            problems = [problem for place in places for problem in self.problems.get(place, ())]
+            found[name] = Log([*own, *about], problems, self.sources)
+        return found
+
+    def _whose(self, now: int) -> Mapping[_Key, set[str]]:
+        """The municipalities that each case of a file is of, and under None the file, as of ``now``: what the
+        engine goes by where a row that cannot be read names none (semantics 7.5).
+        """
+        latest: dict[object, tuple[int, dict[str, Any]]] = {}
+        for record in chain.from_iterable(own for name, own in self.records.items() if name != EVERYWHERE):
+            read = orjson.loads(record)
+            entered = read.get("rlo", 0)
+            # What is not known yet, or has not happened, says nothing yet.
+            if read["readable"] and max(entered, read.get("lo", 0)) <= now:
+                key = read.get("id") or read["place"]
+                if key not in latest or latest[key][0] <= entered:
+                    latest[key] = entered, read
+        found: defaultdict[_Key, set[str]] = defaultdict(set)
+        for _, read in latest.values():
+            if not read.get("retracted"):
+                for case in {None, read.get("case")}:
+                    found[read["file"], case].add(read["municipality"])
+        return found
 
     def add(self, records: Iterable[bytes], problems: Iterable[Problem]) -> frozenset[str]:
         """Take more in. Returns whose verdicts may have changed: ``EVERYWHERE`` stands for all."""
+        # Whose a row is that names no municipality may be known better with every record.
+        changed = {EVERYWHERE} if self.records.get(EVERYWHERE) else set()
         at: dict[str, str] = {}
-        changed = set()
         for record in records:
             read = orjson.loads(record)
             municipality = read.get("municipality") or EVERYWHERE
@@ -55,6 +89,12 @@ class Portions:
             self.problems.setdefault(municipality, []).append(problem)
             changed.add(municipality)
         return frozenset(changed)
+
+
+def _may_be_of(municipality: str, read: Mapping[str, Any], whose: Mapping[_Key, set[str]]) -> bool:
+    keys = dict.fromkeys(((read["file"], read.get("case")), (read["file"], None)))
+    known = next((whose[key] for key in keys if whose.get(key)), None)
+    return known is None or municipality in known
 
 
 def portions(log: Log) -> Portions:

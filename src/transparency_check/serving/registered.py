@@ -88,7 +88,8 @@ class Registered:
         municipality to another, there is a sidecar, or what follows does not belong to what was read.
         """
         known = self._known
-        if known is None or known.beside or self._beside():
+        if known is None or not known.head.count or known.beside or self._beside():
+            # Of an empty register it is told that it says nothing about anyone.
             return None
         zone = ZoneInfo(rulebook.zone)
         normaliser = Normaliser(rulebook.vocabulary, rulebook.municipalities, zone)

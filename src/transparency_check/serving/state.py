@@ -240,10 +240,10 @@ class State:
             for name, part in self._parts.items()
             if part.turns > now.timestamp() and name not in self._changed_in
         }
-        due = [name for name in names if name not in standing]
+        due = kept.logs([name for name in names if name not in standing], now)
 
         def judged(name: str) -> Part:
-            found = answer(inquiry, self._registry(), lambda _: now.isoformat(), read=kept.log(name))
+            found = answer(inquiry, self._registry(), lambda _: now.isoformat(), read=due[name])
             made = part_of(name, found, now, self._within)
             return made if inquiry.as_of is None else replace(made, turns=float("inf"))
 
