@@ -124,6 +124,11 @@ class Visitor:
             self._connection.request(method, address, sent, headers)
             answer = self._connection.getresponse()
             return answer.status, answer.read().decode("utf-8", "replace")
+        except http.client.RemoteDisconnected:
+            # It had rested for too long; what records says which event it is, and may be sent again.
+            self._connection.close()
+            self._connection = None
+            return self.ask(method, address, body)
         except (http.client.HTTPException, OSError):
             self._connection.close()
             self._connection = None

@@ -108,6 +108,8 @@ class Inquiry:
     rule_timeout: float = DEFAULT_RULE_TIMEOUT
     # Whether the answer is to hold the log, so that it can be judged again with something supposed.
     keep_log: bool = False
+    # Whether the proofs of many findings will be asked for.
+    proofs: bool = False
     # Whether every row is to be among the records of that log, none of them proved in bulk.
     by_row: bool = False
 
@@ -268,6 +270,7 @@ def answer(
             log.clean,
             watch=watch,
             memory=inquiry.memory,
+            keep=inquiry.proofs,
         )
 
     judgement = judge_with(coded, judged(log.records, law), log.records, law, registry, inquiry.rule_timeout)

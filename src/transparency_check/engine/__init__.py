@@ -191,6 +191,7 @@ def evaluate(
     own_moments: Mapping[str, Moments] | None = None,
     watch: Watch = UNWATCHED,
     memory: int | None = None,
+    keep: bool = False,
 ) -> Judgement:
     """Judge a log.
 
@@ -198,15 +199,16 @@ def evaluate(
     (default: as-of), ``until`` the horizon to which calendar and count duties arise (default: as-of). ``clean`` are the other rows of
     a log that was read with ``prove_from``. ``own_moments`` are the municipalities that are judged at moments of their own. ``watch`` is told the
     stages. ``memory`` are the bytes that the database keeps there, where ``clean`` has not begun one.
+    With ``keep``, proofs need not judge again.
     """
     moments = Moments(as_of, known_at or as_of, until or as_of)
     prepared = Prepared(records, rulebook, moments, clean, own_moments, watch, memory)
     parts = prepared.parts()
     if len(parts) == 1:
-        return Judgement(prepared, [Engine(prepared)])
+        return Judgement(prepared, [Engine(prepared, keep=keep)])
     with ThreadPoolExecutor(len(parts)) as pool:
         try:
-            return Judgement(prepared, [*pool.map(lambda part: Engine(prepared, part), parts)])
+            return Judgement(prepared, [*pool.map(lambda part: Engine(prepared, part, keep), parts)])
         except BaseException:
             # Nobody waits for the others any more.
             prepared.interrupt()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import orjson
@@ -14,7 +14,7 @@ import orjson
 from ..calendars import working_days_between
 from ..checking import Ahead, areas
 from ..engine.case_file import cases_of
-from ..model import Finding, Outcome
+from ..model import Finding, Log, Outcome
 from ..report import day_in, day_of, still_owed, upcoming
 from ..scoring.score import scores
 from ..site.record import Record, gathered
@@ -46,7 +46,7 @@ class Part:
     cases: tuple[tuple[Case, str], ...]
     turns: float
     # The database behind a judgement takes one question at a time.
-    asking: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    asking: threading.Lock
 
     def knows(self, municipality: str, case: str) -> bool:
         """Whether there is such a case."""
@@ -70,13 +70,33 @@ def in_list(finding: Finding) -> tuple[str, str, str]:
     return str(day_of(finding) or ""), finding.rule, finding.id
 
 
-def part_of(municipality: str, found: Answer, now: dt.datetime, within: str) -> Part:
-    """Lay out an answer. ``within`` is how far ahead what comes is told (``30d``)."""
+def part_of(
+    municipality: str,
+    found: Answer,
+    log: Log,
+    foreign: Collection[str],
+    now: dt.datetime,
+    within: str,
+    asking: threading.Lock,
+) -> Part:
+    """Lay out what an answer, which may be of others too, says of a municipality; ``log`` is of that alone,
+    and ``foreign`` are places of rows that are not. ``within`` is how far ahead what comes is told (``30d``).
+    """
     mine = [f for f in found.report.findings if municipality in (EVERYWHERE, f.municipality)]
     assumed = {
         name: day for name, day in found.report.assumed_coverage.items() if municipality in (EVERYWHERE, name)
     }
-    found = replace(found, report=replace(found.report, findings=tuple(mine), assumed_coverage=assumed))
+    # What is wrong with rows of others is for these to tell.
+    problems = [p for p in found.report.problems if p.place not in foreign]
+    ids = {f.id for f in mine}
+    report = replace(
+        found.report,
+        findings=tuple(mine),
+        problems=tuple(problems),
+        assumed_coverage=assumed,
+        levels={id_: level for id_, level in found.report.levels.items() if id_ in ids},
+    )
+    found = replace(found, report=report, log=log)
     by_case: defaultdict[Case, list[Finding]] = defaultdict(list)
     listed: defaultdict[tuple[str, Outcome], list[Finding]] = defaultdict(list)
     by_day: defaultdict[dt.date, list[Finding]] = defaultdict(list)
@@ -97,6 +117,7 @@ def part_of(municipality: str, found: Answer, now: dt.datetime, within: str) -> 
         listed={key: tuple(sorted(own, key=in_list)) for key, own in listed.items()},
         cases=tuple(sorted(latest.items(), key=lambda item: (item[1], item[0]), reverse=True)),
         turns=_turn(mine, moments, now),
+        asking=asking,
     )
 
 

@@ -17,6 +17,8 @@ from ..model import Log, Problem, Source
 
 # Where nothing says which municipality it is about.
 EVERYWHERE = ""
+# Records that take about as long to judge as the planning of the statements.
+MANY = 10_000
 # A file, and a case in it.
 _Key = tuple[str, str | None]
 
@@ -35,6 +37,26 @@ class Portions:
     def municipalities(self) -> list[str]:
         """Those that there is something of; ``EVERYWHERE`` alone where there are none."""
         return sorted({*self.records, *self.problems} - {EVERYWHERE}) or [EVERYWHERE]
+
+    def groups(self, asked: Iterable[str]) -> list[tuple[str, ...]]:
+        """Municipalities that are worth judging together: planning costs as much as many records."""
+        groups: list[tuple[str, ...]] = []
+        size = 0
+        for name in asked:
+            number = len(self.records.get(name, ()))
+            if not groups or size + number > MANY:
+                groups.append(())
+                size = 0
+            groups[-1] += (name,)
+            size += number
+        return groups
+
+    def together(self, logs: Iterable[Log]) -> Log:
+        """The logs of several municipalities as one."""
+        kept = list(logs)
+        records = dict.fromkeys(record for log in kept for record in log.records)
+        problems = {(p.severity, p.code, p.place, p.message): p for log in kept for p in log.problems}
+        return Log([*records], [*problems.values()], self.sources)
 
     def logs(self, asked: Iterable[str], now: dt.datetime) -> dict[str, Log]:
         """Of each municipality all that can decide its obligations as of a moment."""
@@ -95,6 +117,11 @@ def _may_be_of(municipality: str, read: Mapping[str, Any], whose: Mapping[_Key, 
     keys = dict.fromkeys(((read["file"], read.get("case")), (read["file"], None)))
     known = next((whose[key] for key in keys if whose.get(key)), None)
     return known is None or municipality in known
+
+
+def places_of(log: Log) -> set[str]:
+    """Where the rows of a log stand."""
+    return {orjson.loads(record)["place"] for record in log.records}
 
 
 def portions(log: Log) -> Portions:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from ..errors import TransparencyCheckError
 from ..messages.language import current
 from ..python_rules.statement import with_rules
 from .part import Part, part_of
-from .portions import EVERYWHERE, Portions
+from .portions import EVERYWHERE, Portions, places_of
 from .whole import Whole
 
 if TYPE_CHECKING:
@@ -125,6 +125,7 @@ class State:
         self._basis: Hashable = None
         self._read_up_to: Hashable = None
         self._zone = "UTC"
+        self._apart = False
         self._parts: dict[str, Part] = {}
         self._changed_in: set[str] = set()
 
@@ -225,7 +226,7 @@ class State:
 
     def _judged(self, mark: Hashable, number: int) -> Snapshot:
         # The mark was taken before: what comes meanwhile is judged next.
-        inquiry = replace(self._inquire(), logs=self.source.logs, keep_log=True, by_row=True)
+        inquiry = replace(self._inquire(), logs=self.source.logs, keep_log=True, by_row=True, proofs=True)
         self._catch_up(inquiry, mark)
         kept = self._kept
         assert kept is not None
@@ -240,15 +241,25 @@ class State:
             for name, part in self._parts.items()
             if part.turns > now.timestamp() and name not in self._changed_in
         }
-        due = kept.logs([name for name in names if name not in standing], now)
+        logs = kept.logs([name for name in names if name not in standing], now)
 
-        def judged(name: str) -> Part:
-            found = answer(inquiry, self._registry(), lambda _: now.isoformat(), read=due[name])
-            made = part_of(name, found, now, self._within)
-            return made if inquiry.as_of is None else replace(made, turns=float("inf"))
+        def judged(group: tuple[str, ...]) -> list[Part]:
+            log = kept.together(logs[name] for name in group)
+            found = answer(inquiry, self._registry(), lambda _: now.isoformat(), read=log)
+            lock = threading.Lock()
+            places = {name: places_of(logs[name]) for name in group}
+            made = []
+            for name in group:
+                foreign = {place for own in places.values() for place in own} - places[name]
+                made.append(part_of(name, found, logs[name], foreign, now, self._within, lock))
+            return made if inquiry.as_of is None else [replace(part, turns=float("inf")) for part in made]
 
         with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
-            new = dict(zip(due, pool.map(judged, due), strict=True))
+            new = {
+                part.municipality: part
+                for made in pool.map(judged, self._groups(kept, logs))
+                for part in made
+            }
         # Only once all of them are judged: what failed is tried again whole.
         self._parts = {name: new.get(name) or self._parts[name] for name in names}
         self._changed_in = set()
@@ -257,12 +268,18 @@ class State:
         head = next((source.head for source in kept.sources if source.head is not None), None)
         return Snapshot(number, whole, mark, head, now, turns)
 
+    def _groups(self, kept: Portions, names: Iterable[str]) -> list[tuple[str, ...]]:
+        """Which municipalities are judged together: none where it has to be told of each what a setting of
+        the office did.
+        """
+        return [(name,) for name in names] if self._apart else kept.groups(names)
+
     def _catch_up(self, inquiry: Inquiry, mark: Hashable) -> None:
         """Read what has been recorded; all of it, where the law or the office's files have changed."""
         registry = self._registry()
         laid = office_law(inquiry.packs, registry, inquiry.cache, inquiry.office)
         rulebook = with_rules(laid.rulebook, registry)
-        self._zone = rulebook.zone
+        self._zone, self._apart = rulebook.zone, bool(laid.placed)
         basis = (
             tuple(sorted(rulebook.digests.items())), tuple(rule.id for rule in registry.rules),
             inquiry.office and inquiry.office.sha256, inquiry.waivers and inquiry.waivers.sha256,

@@ -129,7 +129,7 @@ def _steps(frame: Served, events: Iterable[CaseEvent], findings: Iterable[Findin
     for event in events:
         id_ = event.evidence.event
         lines = list(_values(frame, event.values))
-        for finding in dict.fromkeys(done.get(id_, ())):
+        for finding in {f.id: f for f in done.get(id_, ())}.values():
             code = "serve.case.late" if finding.outcome == "late" else "serve.case.done"
             lines.append(Line(frame.duty(finding.rule), frame.finding_page(finding.id), before=text(code)))
         if number := len(begun.get(id_, ())):
