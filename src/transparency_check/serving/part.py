@@ -32,8 +32,8 @@ class Part:
     """``answer`` has only the findings of this municipality in its report; where nothing names one, of all.
     ``events`` are how many of its events count. ``record`` is what the pages of a site show of it;
     ``findings`` are by id, ``by_case`` those of each case, ``by_day`` what is open or still owed by the last
-    working day to act; ``listed`` are the findings by rule and outcome, in ``in_list``. ``cases`` are all that
-    count, each with its latest day, the latest first. ``turns`` is when time alone changes something, in
+    working day to act; ``listed`` are the findings by rule and outcome, in ``in_list``. ``cases`` are all
+    that count, each with its latest day, the latest first. ``turns`` is when time alone changes something, in
     seconds since 1970.
     """
 
