@@ -32,7 +32,7 @@ REGISTER = "regjistri.db"
 FOLDER = ROOT / "docs" / "pictures" / "serve"
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 # Pictures of pages that are longer show how they begin.
-HIGHEST = {"phone": 1000, "desktop": 840}
+HIGHEST = {"phone": 1000, "desktop": 760}
 # The documentation shows them smaller than a screen does.
 SCALE = {"phone": 1, "desktop": 0.625}
 # The session of the sample that was not announced in time, and is still to come.
@@ -114,7 +114,7 @@ def pages(there: Listening) -> dict[str, str]:
         "case": f"/case?{case}",
         "sheet": f"/sheet?{case}",
         "plan": "/plan",
-        "planned": f"/plan?{plan}",
+        "planned": f"/plan?{plan}#plan-1",
         "duties": "/duties",
         "duty": "/duties/XK-MTG-001",
         "record": "/record",
@@ -146,12 +146,16 @@ def take(page: Page, there: Listening, picture: Picture, target: Path) -> None:
         page.wait_for_selector("[role=alert]")
     hide_key(page)
     width = SIZES[picture.look.size]["width"]
-    height = page.evaluate("document.documentElement.scrollHeight")
+    top = 0
+    if page.locator(f"[id='{mark}']").count():
+        # Of what a form brings about, not the form again.
+        top = int(page.locator(f"[id='{mark}']").bounding_box()["y"]) - 40  # type: ignore[index]
+    height = page.evaluate("document.documentElement.scrollHeight") - top
     page.screenshot(
         path=target / picture.file,
         full_page=True,
         animations="disabled",
-        clip={"x": 0, "y": 0, "width": width, "height": min(height, HIGHEST[picture.look.size])},
+        clip={"x": 0, "y": top, "width": width, "height": min(height, HIGHEST[picture.look.size])},
     )
 
 
@@ -188,7 +192,7 @@ def main(arguments: Sequence[str]) -> int:
                     take(page, there, Picture(name, path, look), target)
                     number += 1
             page.context.close()
-        for look in (FIRST, SMALL):
+        for look in ALL if every else (FIRST,):
             context = launched.new_context(
                 viewport=SIZES[look.size], color_scheme=look.scheme,
                 device_scale_factor=1 if every else SCALE[look.size],

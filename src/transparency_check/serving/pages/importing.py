@@ -18,7 +18,6 @@ from ..parts import Actions, Faults, Field, FieldGroup, Form, Option
 from ..uploads import ENDINGS, Kept, known_ending
 from ..vocabulary import capital
 from .asked import Asked, Elsewhere, NotThere
-from .notices import notices
 from .record import PATIENCE, towns
 
 if TYPE_CHECKING:
@@ -267,6 +266,6 @@ def done_page(frame: Served, asked: Asked) -> ServedPage:
     return ServedPage(
         title=text("serve.import.done.title"),
         surroundings=frame.surroundings(IMPORT),
-        opening=(*notices(frame), Notice(tuple(lines), "fulfilled"), Actions(tuple(links))),
+        opening=(Notice(tuple(lines), "fulfilled"), Actions(tuple(links))),
         path=_way(frame),
     )
