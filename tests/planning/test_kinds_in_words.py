@@ -34,7 +34,8 @@ def said(*arguments: str) -> str:
 def test_a_plan_names_kinds_in_words(language: str) -> None:
     shown = said("plan", "session", "--from", "2026-11-20", "--lang", language)
     for word in WORDS[language]:
-        assert f"{word}: " in shown
+        # Side by side, and as a heading.
+        assert f" {word} " in shown and f"{word[0].upper()}{word[1:]}: " in shown
     if language != "en":
         assert "ordinary" not in shown
 

@@ -318,6 +318,8 @@ def _signature(option: Option, words: PlanWords) -> object:
 def _section(options: Sequence[Option], planning: Planning, words: PlanWords) -> Section:
     first = options[0]
     kinds = ", ".join(_kind(o, planning) for o in options)
+    # It begins a heading.
+    kinds = kinds[:1].upper() + kinds[1:]
     if first.plan is None:
         verdict = Block(lines=tuple(words.verdict(first)))
         return Section(text("plan.section.never", kind=kinds), "bad", (verdict,))
