@@ -455,7 +455,9 @@ def clock(zone: ZoneInfo) -> str:
     then has passed.
     """
     now = dt.datetime.now(zone)
-    return (now + dt.timedelta(microseconds=-now.microsecond % 1_000_000)).isoformat()
+    full = now + dt.timedelta(microseconds=-now.microsecond % 1_000_000)
+    # Whole days end at midnight, and not before.
+    return (full if full.date() == now.date() else now).isoformat()
 
 
 def moment(option: str, value: str, zone: ZoneInfo) -> Moment:
