@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .state import Seen
 
 # What an address may hold beside letters and digits: nothing that ends a line of a head.
-_PLAIN = "/?:@!$&'()*+,;=%-._~"
+_IN_PATH, _IN_QUERY = "/:@!$&'()*+,;=-._~", "/?:@!$&'()*+,;=%-._~"
 
 
 def partly(headers: Mapping[str, str]) -> bool:
@@ -37,8 +37,10 @@ def nothing_new(headers: Mapping[str, str], seen: Seen) -> Response | None:
 def wholly(request: Request, response: Response) -> Response:
     """An answer that is no page of the same kind: a script has the browser go to its address."""
     if partly(request.headers) and response.status_code not in (200, 204):
-        query = f"?{request.url.query}" if request.url.query else ""
-        response.headers["hx-redirect"] = quote(request.url.path + query, safe=_PLAIN)
+        # As they came: a query may be bytes that are no text.
+        path, query = request.scope["path"], request.scope.get("query_string", b"").decode("latin-1")
+        asked = f"?{quote(query, safe=_IN_QUERY)}" if query else ""
+        response.headers["hx-redirect"] = quote(path, safe=_IN_PATH) + asked
     return response
 
 
