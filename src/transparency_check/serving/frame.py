@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 STYLESHEET = "/static/style.css"
 # The parts of the navigation, in their order; those from ``RECORD`` on need more than to read.
-OVERVIEW, OBLIGATIONS, CALENDAR, CASES, DUTIES, PLAN, RECORD, EVENTS, IMPORT, WAIVERS, EXPORTS, ABOUT = (
+OVERVIEW, OBLIGATIONS, CALENDAR, CASES, DUTIES, PLAN, RECORD, EVENTS, IMPORT, WAIVERS, EXPORTS, AUDIT, ABOUT = (
     "", "obligations", "calendar", "cases", "duties", "plan", "record", "events", "import", "waivers",
-    "exports", "about",
+    "exports", "audit", "about",
 )  # fmt: skip
 SIGN_IN, SIGN_OUT = "sign-in", "sign-out"
 FINDING, CASE, SHEET = "findings", "case", "sheet"
@@ -42,7 +42,7 @@ _COUNTERPARTS = {
 @dataclass(frozen=True)
 class Served(Frame):
     """``query`` is what was asked for with the address; ``writable`` whether there is a register to record
-    in.
+    in, ``accepting`` whether there is a file in which violations can be accepted.
     """
 
     seen: Seen | None = None
@@ -50,6 +50,7 @@ class Served(Frame):
     client: str = ""
     query: tuple[tuple[str, str], ...] = ()
     writable: bool = False
+    accepting: bool = False
     source: str = ""
     now: dt.datetime | None = None
     packs: tuple[str, ...] = ()
@@ -73,6 +74,10 @@ class Served(Frame):
     @property
     def may_record(self) -> bool:
         return self.writable and self.person is not None and self.person.may("recorder")
+
+    @property
+    def may_accept(self) -> bool:
+        return self.accepting and self.person is not None and self.person.may("admin")
 
     # -- where what lies
 
@@ -135,7 +140,10 @@ class Served(Frame):
             parts.append((RECORD, "serve.nav.record"))
         if self.writable:
             parts.append((EVENTS, "serve.nav.events"))
-        parts += [(WAIVERS, "serve.nav.waivers"), (EXPORTS, "serve.nav.exports"), (ABOUT, "serve.nav.about")]
+        parts += [(WAIVERS, "serve.nav.waivers"), (EXPORTS, "serve.nav.exports")]
+        if self.person is not None and self.person.may("admin"):
+            parts.append((AUDIT, "serve.nav.audit"))
+        parts.append((ABOUT, "serve.nav.about"))
         within = _COUNTERPARTS.get(within, within)
         if within == IMPORT:
             within = RECORD
