@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,9 @@ DECISION = {
 @pytest.fixture
 def late(tmp_path: Path) -> Iterator[Made]:
     """A register with a session that was held without any notice, three days ago."""
-    with with_register(tmp_path, SESSION, waivers=tmp_path / "waivers.toml", watched=(tmp_path / "waivers.toml",)) as made:
+    with with_register(
+        tmp_path, SESSION, waivers=tmp_path / "waivers.toml", watched=(tmp_path / "waivers.toml",)
+    ) as made:
         made.clock.now = Clock.now.replace(day=30)
         settled(made)
         yield made
@@ -101,12 +102,18 @@ def test_what_cannot_be_accepted_is_told_beside_its_field(late: Made, case: str)
     assert not (late.folder / "waivers.toml").exists()
 
 
-def test_what_is_no_violation_or_is_accepted_already_is_refused(late: Made) -> None:
+def test_what_is_no_violation_is_not_accepted(tmp_path: Path) -> None:
+    with with_register(tmp_path, SESSION, waivers=tmp_path / "waivers.toml") as made:
+        admin = made.client("admin")
+        found = admin.get("/api/findings?outcome=pending").json()["findings"]
+        answer = admin.post("/en/waivers", data={**DECISION, "finding": found[0]["id"]})
+        assert answer.status_code == 422 and "only a violation can be accepted" in answer.text
+        assert "There is no violation" in admin.get("/en/waivers").text
+        assert "Accept it" not in admin.get(f"/en/findings/{found[0]['id']}").text
+
+
+def test_what_is_accepted_already_is_not_accepted_again(late: Made) -> None:
     admin = late.client("admin")
-    found = admin.get("/api/findings?limit=1000").json()["findings"]
-    other = next(f["id"] for f in found if f["outcome"] not in ("violated", "late"))
-    answer = admin.post("/en/waivers", data={**DECISION, "finding": other})
-    assert answer.status_code == 422 and "only a violation can be accepted" in answer.text
     chosen = violations(late)[0]
     assert admin.post("/en/waivers", data={**DECISION, "finding": chosen}).status_code == 303
     again = admin.post("/en/waivers", data={**DECISION, "finding": chosen})
@@ -117,7 +124,6 @@ def test_what_is_no_violation_or_is_accepted_already_is_refused(late: Made) -> N
 def test_a_file_that_is_broken_is_left_as_it_is(late: Made) -> None:
     path = late.folder / "waivers.toml"
     path.write_text("[[waivers]\n", "utf-8")
-    chosen = "0" * 16
     found = late.client("admin").get("/api/findings?outcome=violated").json()["findings"]
     chosen = found[0]["id"]
     answer = late.client("admin").post("/en/waivers", data={**DECISION, "finding": chosen})
@@ -132,7 +138,7 @@ def test_waivers_that_somebody_else_writes_are_judged_by(late: Made) -> None:
     path = late.folder / "waivers.toml"
     path.write_text(path.read_text("utf-8").replace("2026-12-31", "2026-11-29"), "utf-8")
     settled(late)
-    assert "over" in late.client("reader").get("/en/waivers").text
+    assert "expired" in late.client("reader").get("/en/waivers").text
     assert chosen in violations(late)
 
 
@@ -199,7 +205,7 @@ def test_an_audit_log_that_cannot_be_written_to_is_told_and_stops_nothing(
         (tmp_path / "audit.jsonl").mkdir()
         assert made.client("recorder").get("/en/").status_code == 200
         assert "audit.jsonl" in capsys.readouterr().err
-        os.rmdir(tmp_path / "audit.jsonl")
+        (tmp_path / "audit.jsonl").rmdir()
 
 
 def test_a_log_that_is_only_read_can_have_its_violations_accepted(tmp_path: Path) -> None:

@@ -113,8 +113,8 @@ class Running:
         return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
-def entry(role: str, **more: object) -> str:
-    known = {"name": PEOPLE[role], "role": role, "token": TOKENS[role], **more}
+def entry(of: str, **more: object) -> str:
+    known = {"name": PEOPLE[of], "role": of, "token": TOKENS[of], **more}
     return entry_for(**known)  # type: ignore[arg-type]
 
 

@@ -46,13 +46,20 @@ def addresses(made: Made) -> tuple[Address, ...]:
 
 
 def routes(made: Made) -> set[tuple[str, str]]:
-    """All addresses with their methods, as the application has them."""
+    """All addresses of pages with their methods, as the application has them."""
     return {
         (route.path, method)
         for route in made.guard.app.routes  # type: ignore[attr-defined]
-        for method in (route.methods or ())
+        for method in getattr(route, "methods", None) or ()
         if method != "HEAD"
     }
+
+
+def interface(made: Made) -> set[tuple[str, str]]:
+    """Those for programs, as they are described."""
+    paths = made.guard.app.openapi()["paths"]  # type: ignore[attr-defined]
+    found = {(path, method.upper()) for path, operations in paths.items() for method in operations}
+    return {*found, ("/api/openapi.json", "GET")}
 
 
 def filled(path: str) -> str:
@@ -79,7 +86,7 @@ def test_every_role_may_what_its_addresses_say_and_nobody_anything(whole: Made) 
 
 
 def test_programs_read_as_readers_and_change_as_recorders(whole: Made) -> None:
-    api = {(path, method) for path, method in routes(whole) if path.startswith("/api/")}
+    api = interface(whole)
     assert ("/api/events", "POST") in api and len(api) > 8
     for path, method in sorted(api):
         least = "reader" if method == "GET" else "recorder"

@@ -518,6 +518,9 @@ SERVING: dict[str, str | tuple[str, str]] = {
         "At {host} others can reach the pages, and tokens would travel where others can read them. Put a "
         "server with TLS before them, and say its address with --base-url https://..."
     ),
+    "error.people.read": "The people {path} could not be read: {reason}.",
+    "error.people.no_file": "The people {path} are no file. Name a file in TOML.",
+    "error.people.large": "{path} is larger than 1 MB: these are no people.",
     "serve.error.audit.read": "{path} cannot be read: {reason}",
     "serve.refused.twice": "The header {name} was sent twice, so it is not clear what holds.",
     "serve.refused.slow": "What was sent did not come to its end in time, and nothing was done with it.",

@@ -236,7 +236,7 @@ def _answer(
             return _page(
                 trouble_page(403, text("serve.refused.role", role=text(f"serve.role.{address.role}"))), 403
             )
-        path = request.url.path.partition(f"/{language}")[2].lstrip("/")
+        path = _path(request).partition(f"/{language}")[2].lstrip("/")
         query = asked.pairs if address.method == "GET" else ()
         try:
             made = address.make(
@@ -360,15 +360,20 @@ async def _style(request: Request) -> Response:
     return Response(stylesheet(), media_type="text/css", headers={"cache-control": "no-cache"})
 
 
+def _path(request: Request) -> str:
+    """The path alone: a query may be bytes that are no text."""
+    return str(request.scope["path"])
+
+
 def _spoken(request: Request) -> str:
-    first = request.url.path.lstrip("/").partition("/")[0]
+    first = _path(request).lstrip("/").partition("/")[0]
     return first if first in LANGUAGES else preferred(request.headers.get("accept-language", ""))
 
 
 def _trouble(request: Request, status: int, code: str, **values: Any) -> Response:
     with within(_spoken(request)):
         said = text(code, **values)
-        if request.url.path.startswith("/api/"):
+        if _path(request).startswith("/api/"):
             return Response(problem(status, said), status, media_type=PROBLEM.decode())
         return _page(trouble_page(status, said), status)
 
@@ -389,7 +394,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _impossible(request: Request, error: Exception) -> Response:
     with within(_spoken(request)):
-        if request.url.path.startswith("/api/"):
+        if _path(request).startswith("/api/"):
             return Response(problem(409, str(error)), 409, media_type=PROBLEM.decode())
         return _page(trouble_page(409, str(error)), 409)
 

@@ -116,7 +116,7 @@ class PeopleFile:
             said = text("serve.people.not_read", path=self._path.as_posix(), why=str(error))
             sys.stderr.write(f"{plain_lines(said)}\n")
             return
-        if found == before:
+        if set(found) == set(before):
             return
         self._people.replace(found)
         self._audit.note("people read", "", "", removed=_names(before, found), added=_names(found, before))

@@ -112,9 +112,7 @@ def _named(frame: Served, finding: Finding) -> str:
     return f"{frame.duty(finding.rule)} - {', '.join(part for part in about if part)} (#{finding.id[:8]})"
 
 
-def decided(
-    frame: Served, asked: Asked, decisions: Decisions, audit: Audit, settle: Any
-) -> ServedPage:
+def decided(frame: Served, asked: Asked, decisions: Decisions, audit: Audit, settle: Any) -> ServedPage:
     """Accept what the form names. Raises ``Elsewhere`` where that is done."""
     from .waivers import waivers_page
 
