@@ -521,6 +521,10 @@ SERVING: dict[str, str | tuple[str, str]] = {
     "error.people.read": "The people {path} could not be read: {reason}.",
     "error.people.no_file": "The people {path} are no file. Name a file in TOML.",
     "error.people.large": "{path} is larger than 1 MB: these are no people.",
+    "serve.no.json": (
+        "The event holds what no log can say: half of a character, a number that is none, or lists in lists "
+        "more than {deepest} deep."
+    ),
     "serve.error.audit.read": "{path} cannot be read: {reason}",
     "serve.refused.twice": "The header {name} was sent twice, so it is not clear what holds.",
     "serve.refused.slow": "What was sent did not come to its end in time, and nothing was done with it.",
