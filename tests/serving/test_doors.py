@@ -29,7 +29,8 @@ def bearer(role: str = "admin") -> tuple[bytes, bytes]:
 # Addresses that end or begin like those that are open, and are others.
 ALIKE = [
     "/en/findings/sign-in", "/en/duties/sign-in", "/en/record/sign-in", "/en/x/sign-in", "/en//sign-in",
-    "/api/findings/sign-in", "/api/events/sign-in", "/sign-in", "/xx/sign-in", "/en/sign-in/", "/en/sign-in/x",
+    "/api/findings/sign-in", "/api/events/sign-in", "/sign-in", "/xx/sign-in", "/en/sign-in/",
+    "/en/sign-in/x",
     "/en/findings/calendar.ics", "/en/duties/calendar.ics", "/api/findings/calendar.ics",
     "/en/../en/sign-in", "/static/../en/about", "/static/..%2fen/about", "/static/%2e%2e/en/about",
     "/en/about/../sign-in", "/en/about;/sign-in", "/en/about%00/sign-in", "//127.0.0.1/en/sign-in",

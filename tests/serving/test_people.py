@@ -25,7 +25,10 @@ BESA = '[[people]]\nname = "Besa"\nrole = "reader"\n'
 FILES = {
     "the first of two": (f"{ARTA}\n{BESA}", "Arta", BESA),
     "the last of two": (f"{ARTA}\n{BESA}", "Besa", f"{ARTA}\n"),
-    "with remarks": (f"# The office.\n{ARTA}# Left in May.\n\n# Since June.\n{BESA}", "Arta", f"# The office.\n# Since June.\n{BESA}"),
+    "with remarks": (
+        f"# The office.\n{ARTA}# Left in May.\n\n# Since June.\n{BESA}", "Arta",
+        f"# The office.\n# Since June.\n{BESA}",
+    ),
     "the only one": (ARTA, "Arta", "people = []\n"),
     "line ends of Windows": (f"{ARTA}\n{BESA}".replace("\n", "\r\n"), "Arta", BESA.replace("\n", "\r\n")),
 }  # fmt: skip
@@ -42,7 +45,9 @@ def test_an_entry_is_taken_out_and_the_rest_stays(case: str, tmp_path: Path) -> 
 # A file, a name, and why that cannot be taken out.
 STAYS = {
     "nobody of that name": (ARTA, "Arte", "Did you mean Arta?"),
-    "a list in one line": ('people = [{name = "Arta", role = "admin"}, {name = "B", role = "reader"}]\n', "Arta", "by hand"),
+    "a list in one line": (
+        'people = [{name = "Arta", role = "admin"}, {name = "B", role = "reader"}]\n', "Arta", "by hand",
+    ),
     "a file that cannot be read": ("[[people]\n", "Arta", "people.toml:1"),
 }  # fmt: skip
 
@@ -130,7 +135,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
         yield Running(made, path)
 
 
-# What the file says afterwards of the recorder, and whether their session, token and feed still open anything.
+# What the file says of the recorder afterwards, and whether their session, their token still open anything.
 CHANGES: dict[str, tuple[str | None, bool, bool]] = {
     "nothing": (entry("recorder"), True, True),
     "they are gone": (None, False, False),
@@ -180,7 +185,9 @@ def test_the_last_one_can_be_taken_out(running: Running) -> None:
 BROKEN = {
     "no TOML": "[[people]\n",
     "cut short": "",
-    "a token where its digest belongs": f'[[people]]\nname = "A"\nrole = "admin"\nsha256 = "{TOKENS["admin"]}"\n',
+    "a token where its digest belongs": (
+        f'[[people]]\nname = "A"\nrole = "admin"\nsha256 = "{TOKENS["admin"]}"\n'
+    ),
     "it is gone": None,
 }
 

@@ -59,8 +59,8 @@ SERVING: dict[str, str | tuple[str, str]] = {
         "which opens nothing."
     ),
     "help.serve_token.role": (
-        "What they may do: reader, recorder (record, correct, import), admin (also accept violations, see the "
-        "audit log)."
+        "What they may do: reader, recorder (record, correct, import), admin (also accept violations, see "
+        "the audit log)."
     ),
     "help.exit.serve_token": "Exit codes: 0 made or taken back; 2 wrong usage.",
     "metavar.role": "ROLE",
@@ -504,7 +504,7 @@ SERVING: dict[str, str | tuple[str, str]] = {
         "{path} was changed and cannot be read, so who may come in stays as it was. {why}"
     ),
     "serve.error.nobody": (
-        "{path} names nobody, so nobody could come in. Make an entry with serve-token NAME --people {path}."
+        "{path} names nobody, so nobody could come in. Make an entry with serve-token --people {path}."
     ),
     "serve.error.nobody_so": "Nobody is called {name} in {path}.",
     "serve.error.name": (

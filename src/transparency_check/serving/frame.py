@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
 STYLESHEET = "/static/style.css"
 # The parts of the navigation, in their order; those from ``RECORD`` on need more than to read.
-OVERVIEW, OBLIGATIONS, CALENDAR, CASES, DUTIES, PLAN, RECORD, EVENTS, IMPORT, WAIVERS, EXPORTS, AUDIT, ABOUT = (
+OVERVIEW, OBLIGATIONS, CALENDAR, CASES, DUTIES, PLAN, RECORD, EVENTS, IMPORT, WAIVERS, EXPORTS, ABOUT = (
     "", "obligations", "calendar", "cases", "duties", "plan", "record", "events", "import", "waivers",
-    "exports", "audit", "about",
+    "exports", "about",
 )  # fmt: skip
+AUDIT = "audit"
 SIGN_IN, SIGN_OUT = "sign-in", "sign-out"
 FINDING, CASE, SHEET = "findings", "case", "sheet"
 # Where the pages of the public site, whose tables are drawn here too, have their counterparts.

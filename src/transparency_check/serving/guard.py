@@ -316,7 +316,8 @@ async def _unknown(send: Send, scope: Scope, language: str) -> None:
         return
     query = scope.get("query_string", b"").decode("latin-1")
     there = f"{path}?{query}" if query else path
-    to = f"/{language}/{SIGN_IN}" + ("" if path == "/" else f"?next={quote(there, safe='', errors='replace')}")
+    next_ = "" if path == "/" else f"?next={quote(there, safe='', errors='replace')}"
+    to = f"/{language}/{SIGN_IN}{next_}"
     await send(
         {
             "type": "http.response.start",

@@ -103,8 +103,8 @@ class State:
         self._wanted = False
         self._over = False
         self._thread: threading.Thread | None = None
-        # What tells whether the files that it is judged by, configuration and waivers, are others than before;
-        # what it told at the last judgement, at the one that is being made, and at one that failed.
+        # What tells whether the files that it is judged by, configuration and waivers, are others than
+        # before; what it told at the last judgement, at the one that is being made, and at one that failed.
         self.beside: Callable[[], Hashable] = lambda: None
         self._judged_by: Hashable = None
         self._tried_by: Hashable = None

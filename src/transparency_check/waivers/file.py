@@ -98,7 +98,7 @@ def waiver_file(given: str | None, none: bool) -> WaiverFile | None:
 
 
 def to_write(given: str | None) -> Path:
-    """The file that a decision is added to: the one given, the nearest ``waivers.toml``, or a new one here."""
+    """The file that a decision is added to: the one given, the nearest ``waivers.toml``, or a new one."""
     nearest = found_file(name=FILE)
     return Path(given or (os.path.relpath(nearest) if nearest is not None else FILE))
 

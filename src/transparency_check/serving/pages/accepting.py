@@ -98,8 +98,8 @@ def accepting_form(
         )  # fmt: skip
     fields.append(
         Field(
-            UNTIL, text("serve.accept.until"), value=given.get(UNTIL, ""), hint=text("serve.accept.until.hint"),
-            required=True, problems=wrong(UNTIL), narrow=True,
+            UNTIL, text("serve.accept.until"), value=given.get(UNTIL, ""), required=True, narrow=True,
+            hint=text("serve.accept.until.hint"), problems=wrong(UNTIL),
         )
     )  # fmt: skip
     title = text("serve.accept") if folded else ""
