@@ -2,11 +2,13 @@
 
     python -m bench --events 100000 --events 1000000
     python -m bench --events 100000 --formats jsonl --peers duckdb --no-write
+    python -m bench --events 10000000 --rounds 1 --limit 3600 --add
     python -m bench --page
 
 All sides judge the same logs, one after another in every round, each as a process of its own; what they
-find is compared with what was planted. Logs stay in ``build/bench``. ``--page`` writes the page again from
-the figures.
+find is compared with what was planted. Logs stay in ``build/bench``. ``--add`` measures only four duties on
+logs of these sizes, which take hours, and adds them to the figures that are there. ``--page`` writes the page
+again from the figures.
 """
 
 from __future__ import annotations
@@ -66,15 +68,36 @@ def main() -> int:
         return 0
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     run = Run(arguments)
-    run.everything()
+    if arguments.add:
+        run.four_duties()
+    else:
+        run.everything()
+    figures = run.figures()
+    if arguments.add:
+        figures = added(json.loads(FIGURES.read_text(encoding="utf-8")), figures)
     kept = KEPT / "figures.json"
-    kept.write_text(json.dumps(run.figures(), indent=1) + "\n", encoding="utf-8")
+    kept.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     if arguments.write:
         FIGURES.write_bytes(kept.read_bytes())
-        PAGE.write_text(page(run.figures()), encoding="utf-8")
+        PAGE.write_text(page(figures), encoding="utf-8")
     else:
-        sys.stdout.write(page(run.figures()))
+        sys.stdout.write(page(figures))
     return 0
+
+
+def added(before: dict[str, Any], run: dict[str, Any]) -> dict[str, Any]:
+    """The figures of a run with those of another one, of four duties on larger logs. What that one measured
+    again takes the place of what there was.
+    """
+
+    def which(record: dict[str, Any]) -> tuple[object, ...]:
+        return tuple(record[key] for key in ("group", "side", "format", "events"))
+
+    again = {which(record) for record in run["records"]}
+    records = [record for record in before["records"] if which(record) not in again]
+    told = {key: value for key, value in run.items() if key != "records"}
+    told["events"] = sorted({record["events"] for record in run["records"]})
+    return {**before, "records": [*records, *run["records"]], "added": [*before.get("added", ()), told]}
 
 
 def _arguments() -> argparse.Namespace:
@@ -115,6 +138,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--no-write", dest="write", action="store_false", help="print the page, and keep that of docs/"
+    )
+    parser.add_argument(
+        "--add", action="store_true", help="measure four duties only, and add to docs/performance.json"
     )
     parser.add_argument("--page", action="store_true", help="only write the page from docs/performance.json")
     arguments = parser.parse_args()
@@ -162,6 +188,12 @@ class Run:
             log = self._log(SMALL, form)
             sides = [side for side in self._sides if form in side.formats]
             self._alternately([self._side("small", side, log, SMALL, form) for side in sides])
+        self.four_duties()
+        self._more(every, judged)
+
+    def four_duties(self) -> None:
+        """All sides on all logs."""
+        asked = self._asked
         for events in asked.events:
             forms = [form for form in asked.formats if form != "xlsx" or events <= SHEET_ROWS]
             self._make(events, forms)
@@ -176,6 +208,10 @@ class Run:
                 self._alternately(
                     [self._side("four", side, log, events, form, compare=True) for side in sides]
                 )
+
+    def _more(self, every: int, judged: Sequence[str]) -> None:
+        """The whole pack, where the time goes, and growth."""
+        asked = self._asked
         for events in asked.events:
             if events <= asked.pack_up_to:
                 self._alternately(

@@ -73,6 +73,12 @@ def _run(run: Mapping[str, Any]) -> str:
             else f"Times are medians of {run['rounds']} rounds (of commands that take over a minute: one)."
         )
     )
+    for more in run.get("added", ()):
+        text += (
+            f" Logs of {', '.join(map(_size, more['events']))} events: {more['commit']}, {more['day']}, "
+            f"{more['minutes']:g} minutes, rounds: {more['rounds']}, on {more['machine']['cores']} cores "
+            f"({more['machine']['processor']}; load {more['machine']['load']:g} at the start)."
+        )
     if told["load"] > BUSY:
         text += (
             f"\n\n**The machine was busy** (load {told['load']:g} when the run began), so all "
@@ -306,6 +312,42 @@ def _profile(run: Mapping[str, Any]) -> str:
     return _table(["stage, s", *heads], rows)
 
 
+def _pages(run: Mapping[str, Any]) -> str:
+    """What ``bench.pages`` measured."""
+    told = run.get("pages")
+    if told is None:
+        return "Not measured yet: `python -m bench.pages`."
+    names = dict.fromkeys([*told["alone"], *told["by_page"]])
+    rows = []
+    for name in names:
+        number, middle, most = told["by_page"].get(name, (0, None, None))
+        alone = told["alone"].get(name)
+        cells = ["" if value is None else _number(value) for value in (alone, middle, most)]
+        rows.append([name, *cells, f"{number:,}"])
+    table = _table(["page", "alone, ms", "median, ms", "19 of 20 within, ms", "opened"], rows)
+    turned = (
+        "no record was shown in time"
+        if told["turned_seconds"] is None
+        else f"a page rested on it {_number(told['turned_seconds'])} s later at the median, "
+        f"{_number(told['turned_most'])} s at most"
+    )
+    faults = f" **Went wrong**: {'; '.join(told['faults'])}." if told["faults"] else ""
+    return (
+        f"`{told['command']}`, of {told['commit']}, {told['day']}, {told['minutes']:g} minutes, on "
+        f"{told['machine']['cores']} cores, readers and server on the same machine.\n\n"
+        f"{told['events']:,} events of all municipalities were imported in "
+        f"{_number(told['import_seconds'])} s ({told['register_bytes'] / 1e6:,.0f} MB); the server had "
+        "judged all of it under the whole pack "
+        f"{_number(told['start_seconds'])} s after its start. {told['readers']} readers opened "
+        f"{told['pages']:,} pages in {told['seconds']:g} s, each resting {told['pause']:g} s on average, "
+        f"while {told['recorded']} events were recorded: **{_number(told['median'])} ms at the median**, "
+        f"{_number(told['p95'])} ms for 19 of 20, {_number(told['most'])} ms at most. A record was "
+        f"acknowledged after {_number(told['record_median'] or 0)} ms; {turned}. The server took "
+        f"{_number(told['processor_seconds'])} s of processor time meanwhile, and "
+        f"{told['peak'] / 1e9:.1f} GB at its peak.{faults}\n\n{table}"
+    )
+
+
 def _machine(run: Mapping[str, Any]) -> str:
     told = run["machine"]
     commands = dict.fromkeys(
@@ -317,8 +359,9 @@ def _machine(run: Mapping[str, Any]) -> str:
         first.setdefault(name, command)
     rows = [[name, f"`{command}`"] for name, command in first.items()]
     versions = ", ".join(f"{name} {version}" for name, version in told["versions"].items())
+    asked = " and ".join(f"`{part['command']}`" for part in (run, *run.get("added", ())))
     return (
-        f"`{run['command']}` (seed {run['seed']}). {told['system']}, {told['python']}; {versions}.\n\n"
+        f"{asked} (seed {run['seed']}). {told['system']}, {told['python']}; {versions}.\n\n"
         "Wall time is from the start of the process to its end, processor time and peak memory are what "
         "the system counted for it and its children. Logs were written or read shortly before, so they come "
         "from the cache of the system.\n\n" + _table(["side", "command"], rows)
@@ -334,5 +377,6 @@ _PARTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "start": _start,
     "growth": _growth,
     "profile": _profile,
+    "pages": _pages,
     "machine": _machine,
 }

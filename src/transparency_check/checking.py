@@ -108,6 +108,8 @@ class Inquiry:
     rule_timeout: float = DEFAULT_RULE_TIMEOUT
     # Whether the answer is to hold the log, so that it can be judged again with something supposed.
     keep_log: bool = False
+    # Whether the proofs of many findings will be asked for.
+    proofs: bool = False
     # Whether every row is to be among the records of that log, none of them proved in bulk.
     by_row: bool = False
 
@@ -142,8 +144,10 @@ class Answer:
 
     def explain(self, finding_id: str) -> Explanation:
         """The proof of a finding of the report. Raises ``KeyError``."""
-        proof = self.judgement.explain(finding_id)
-        return replace(proof, finding=next(f for f in self.report.findings if f.id == finding_id))
+        shown = next((f for f in self.report.findings if f.id == finding_id), None)
+        if shown is None:
+            raise KeyError(finding_id)
+        return replace(self.judgement.explain(finding_id, shown.rule), finding=shown)
 
 
 def office_law(
@@ -221,18 +225,18 @@ def answer(
     registry: Registry,
     now: Callable[[ZoneInfo], str] | None = None,
     watch: Watch = UNWATCHED,
+    read: Log | None = None,
 ) -> Answer:
     """Judge the logs.
 
-    ``now`` gives the moment in a zone where the inquiry names none; ``watch`` is told the stages. Raises
+    ``now`` gives the moment in a zone where the inquiry names none; ``watch`` is told the stages; ``read`` is
+    what is to be judged of the logs where they have been read already, by the same vocabulary. Raises
     ``TransparencyCheckError`` for whatever keeps the whole from being judged; defects of single rows are
     problems of the report.
     """
     from .configuration.declared import declared
     from .configuration.uses import named, summed
     from .engine import PAGE, Sample, evaluate
-    from .events import read_logs
-    from .proving import MANY
     from .python_rules.judging import judge_with
     from .python_rules.statement import with_rules
     from .waivers.applied import applied
@@ -250,21 +254,10 @@ def answer(
     wanted = chooser(inquiry.select, inquiry.ignore, rulebook)
     coded = [rule for rule in registry.rules if wanted(rule.id)]
     coverage = declared(laid)
-    with watch.stage("reading"):
-        log = read_logs(
-            inquiry.logs,
-            rulebook.vocabulary,
-            rulebook.municipalities,
-            zone,
-            input_format=inquiry.input_format,
-            registry=registry,
-            # Rules in Python are given whole records.
-            prove_from=None if coded or inquiry.by_row else MANY,
-            memory=inquiry.memory,
-            defaults=None if laid.municipality is None else {"municipality": laid.municipality},
-            declared=coverage,
-        )
-        watch.read(sum(source.events for source in log.sources))
+    if read is not None:
+        log = replace(read, records=[*read.records, *coverage])
+    else:
+        log = logs_of(inquiry, laid, rulebook, registry, coverage, bool(coded), watch)
 
     def judged(records: list[bytes], by: Rulebook) -> Judgement:
         ahead = None if until is None else read_time(until.isoformat(), zone)
@@ -277,6 +270,7 @@ def answer(
             log.clean,
             watch=watch,
             memory=inquiry.memory,
+            keep=inquiry.proofs,
         )
 
     judgement = judge_with(coded, judged(log.records, law), log.records, law, registry, inquiry.rule_timeout)
@@ -346,6 +340,38 @@ def answer(
     )
     kept = log if inquiry.keep_log else None
     return Answer(report, rulebook, judgement, as_of, until, laid, kept)
+
+
+def logs_of(
+    inquiry: Inquiry,
+    laid: Laid,
+    rulebook: Rulebook,
+    registry: Registry,
+    coverage: Iterable[bytes] = (),
+    whole_rows: bool = True,
+    watch: Watch = UNWATCHED,
+) -> Log:
+    """All that is to be read for an inquiry, by the vocabulary of the rulebook; with ``coverage`` among the
+    records. Rules in Python are given ``whole_rows``.
+    """
+    from .events import read_logs
+    from .proving import MANY
+
+    with watch.stage("reading"):
+        log = read_logs(
+            inquiry.logs,
+            rulebook.vocabulary,
+            rulebook.municipalities,
+            ZoneInfo(rulebook.zone),
+            input_format=inquiry.input_format,
+            registry=registry,
+            prove_from=None if whole_rows or inquiry.by_row else MANY,
+            memory=inquiry.memory,
+            defaults=None if laid.municipality is None else {"municipality": laid.municipality},
+            declared=coverage,
+        )
+        watch.read(sum(source.events for source in log.sources))
+    return log
 
 
 def _sight(
@@ -425,8 +451,8 @@ def memory(size: str) -> int:
 
 
 def clock(zone: ZoneInfo) -> str:
-    """The moment it is in a zone, to the second."""
-    return dt.datetime.now(zone).replace(microsecond=0).isoformat()
+    """The moment it is in a zone, to the microsecond: what was entered within this second is known."""
+    return dt.datetime.now(zone).isoformat()
 
 
 def moment(option: str, value: str, zone: ZoneInfo) -> Moment:

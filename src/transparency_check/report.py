@@ -204,7 +204,7 @@ def upcoming(
     ``timeless`` are the duties that are never pending, because they are judged at an event or hold at all
     times.
     """
-    chosen: list[tuple[dt.date, Finding]] = []
+    chosen: list[Finding] = []
     left: dict[str, Left] = {}
     for finding in report.findings:
         if not (may_come(finding, today, until, timeless) or (overdue and still_owed(finding))):
@@ -214,9 +214,14 @@ def upcoming(
             counted = working_days(today, act_by) if act_by > today else 0
             if counted is not None:
                 left[finding.id] = Left((act_by - today).days, counted)
-        chosen.append((act_by or dt.date.max, finding))
-    chosen.sort(key=lambda pair: (pair[0], pair[1].due or "", pair[1].municipality, pair[1].rule, pair[1].id))
-    return Upcoming(until.isoformat(), tuple(f for _, f in chosen), left)
+        chosen.append(finding)
+    return Upcoming(until.isoformat(), tuple(sorted(chosen, key=as_it_comes)), left)
+
+
+def as_it_comes(finding: Finding) -> tuple[dt.date, str, str, str, str]:
+    """The order of what comes: by the last working day to act, what has no date last."""
+    act_by = day_in(finding.act_by) or day_in(finding.due) or dt.date.max
+    return act_by, finding.due or "", finding.municipality, finding.rule, finding.id
 
 
 def ended(report: Report, today: dt.date, until: dt.date) -> tuple[Finding, ...]:

@@ -20,11 +20,6 @@ class Frozen(dt.datetime):
         return cls(2026, 11, 10, 12, 0, 0, 800_000, tzinfo=tz)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="checking.clock cuts the second off, and a register enters to the microsecond: a check within the "
-    "same second judges as of a moment at which the record is not known yet",
-)
 def test_now_is_not_before_what_was_recorded_within_this_second(monkeypatch: pytest.MonkeyPatch) -> None:
     recorded = read_time("2026-11-10T12:00:00.500000", ZONE)
     monkeypatch.setattr(checking, "dt", SimpleNamespace(datetime=Frozen))

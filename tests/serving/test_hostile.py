@@ -20,7 +20,7 @@ MARKUP = [*PAYLOADS["markup"], "[x](javascript:pwned())", "javascript:pwned()", 
 OURS = """
 html head meta title link body a header div nav ul ol li main p h1 h2 section table caption thead tbody tr
 th td span strong b dl dt dd figure figcaption blockquote pre footer form input select option optgroup
-label textarea fieldset legend button details summary svg rect line text defs pattern path circle desc
+label textarea fieldset legend button code details summary svg rect line text defs pattern path circle desc
 """
 
 

@@ -47,6 +47,11 @@ class Judgement:
         row = self.prepared.con.execute("SELECT count(*) FROM event").fetchone()
         return int(row[0]) if row else 0
 
+    def events_of(self, municipality: str) -> int:
+        """The same of one municipality."""
+        row = self.prepared.con.execute("SELECT count(*) FROM event WHERE municipality = $of", {"of": municipality}).fetchone()
+        return int(row[0]) if row else 0
+
     @cached_property
     def assumed_coverage(self) -> Mapping[str, str]:
         """Municipalities that declare no coverage, with the day from which their log is taken to be complete."""
@@ -162,12 +167,12 @@ class Judgement:
             )
         return made
 
-    def explain(self, finding_id: str) -> Explanation:
-        """The proof of one finding. Raises ``KeyError`` for an id that no finding has."""
+    def explain(self, finding_id: str, rule: str | None = None) -> Explanation:
+        """The proof of one finding; to know its ``rule`` saves making those of others. Raises ``KeyError`` for an id that no finding has."""
         from transparency_check.engine.explain import explain
 
         for engine in self._engines:
-            for finding in Findings(engine).all():
+            for finding in Findings(engine).all(rule):
                 if finding.id == finding_id:
                     return explain(engine, finding)
         for finding in late_recordings(self.prepared):
@@ -186,6 +191,7 @@ def evaluate(
     own_moments: Mapping[str, Moments] | None = None,
     watch: Watch = UNWATCHED,
     memory: int | None = None,
+    keep: bool = False,
 ) -> Judgement:
     """Judge a log.
 
@@ -193,15 +199,16 @@ def evaluate(
     (default: as-of), ``until`` the horizon to which calendar and count duties arise (default: as-of). ``clean`` are the other rows of
     a log that was read with ``prove_from``. ``own_moments`` are the municipalities that are judged at moments of their own. ``watch`` is told the
     stages. ``memory`` are the bytes that the database keeps there, where ``clean`` has not begun one.
+    With ``keep``, proofs need not judge again.
     """
     moments = Moments(as_of, known_at or as_of, until or as_of)
     prepared = Prepared(records, rulebook, moments, clean, own_moments, watch, memory)
     parts = prepared.parts()
     if len(parts) == 1:
-        return Judgement(prepared, [Engine(prepared)])
+        return Judgement(prepared, [Engine(prepared, keep=keep)])
     with ThreadPoolExecutor(len(parts)) as pool:
         try:
-            return Judgement(prepared, [*pool.map(lambda part: Engine(prepared, part), parts)])
+            return Judgement(prepared, [*pool.map(lambda part: Engine(prepared, part, keep), parts)])
         except BaseException:
             # Nobody waits for the others any more.
             prepared.interrupt()

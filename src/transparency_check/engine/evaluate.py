@@ -62,17 +62,19 @@ class Engine:
     ``findings.py`` and ``explain.py``.
     """
 
-    def __init__(self, prepared: Prepared, part: Sequence[str] | None = None) -> None:
+    def __init__(self, prepared: Prepared, part: Sequence[str] | None = None, keep: bool = False) -> None:
+        """``keep`` as in ``judge``."""
         self.prepared, self.plan, self.calendar = prepared, prepared.plan, prepared.calendar
         self.con = prepared.con if part is None else _narrowed(prepared, part)
         self.due_dates = DueDates(self.con, self.plan, self.calendar, prepared.zone)
         self._having: frozenset[str] = frozenset()
-        self.judge()
+        self.judge(keep)
 
     # -- the pipeline ----------------------------------------------------------------------------------------------
 
     def judge(self, keep: bool = False) -> None:
         """Fill the obligation tables. With ``keep``, the candidates of every duty stay, in ``kept``, for proofs."""
+        self.keeps = keep
         for table, columns in (
             ("ob", _OBLIGATION),
             ("due", _DUE),

@@ -19,8 +19,9 @@ from transparency_check.model import Evidence, Finding
 
 
 def explain(engine: Engine, finding: Finding) -> Explanation:
-    """Judge again, keeping what was considered, and show it for a finding of this engine, or of a late recording."""
-    engine.judge(keep=True)
+    """What was considered, for a finding of this engine, or of a late recording; judged again, where it was not kept."""
+    if not engine.keeps:
+        engine.judge(keep=True)
     row = _row(engine, finding)
     return Explanation(
         finding=finding,

@@ -112,9 +112,9 @@ class Findings:
             self.con.execute(f"CREATE OR REPLACE TEMP TABLE asked AS SELECT d.* FROM done d SEMI JOIN paged p ON p.o = d.o AND p.page = {page}")
             yield sorted(self._made().values(), key=in_report)
 
-    def all(self) -> list[Finding]:
-        """All findings."""
-        self.con.execute("CREATE OR REPLACE TEMP TABLE asked AS SELECT * FROM done")
+    def all(self, rule: str | None = None) -> list[Finding]:
+        """All findings, or those of one rule."""
+        self.con.execute("CREATE OR REPLACE TEMP TABLE asked AS SELECT * FROM done WHERE $rule IS NULL OR rule = $rule", {"rule": rule})
         return [*self._made().values()]
 
     def first(self, most: Mapping[Outcome, int]) -> tuple[list[Finding], dict[Kind, tuple[int, list[Finding]]]]:

@@ -12,14 +12,16 @@ import re
 from .language import ENGLISH, current
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(T(?=[0-9]))?")
+# Parts of a second say nothing to people.
+_FRACTION = re.compile(r"(?<=T[0-9]{2}:[0-9]{2}:[0-9]{2})\.[0-9]+")
 _GROUPS = {"en": ",", "sq": "\N{NO-BREAK SPACE}", "sr-Latn": ".", "sr-Cyrl": "."}
 
 
 def day(value: dt.date | str) -> str:
     """A day, or each day of a text that consists of days, times and periods: ``2026-11-18``, in Albanian and
-    Serbian ``18.11.2026``; the T between a day and its time becomes a blank there.
+    Serbian ``18.11.2026``; the T between a day and its time becomes a blank there. To the second.
     """
-    shown = str(value)
+    shown = _FRACTION.sub("", str(value))
     return shown if current() == ENGLISH else _DAY.sub(_day_first, shown)
 
 

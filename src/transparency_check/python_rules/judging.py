@@ -61,10 +61,10 @@ class WholeJudgement(Judgement):
         own = Counter((finding.rule, finding.outcome) for finding in self._found.values())
         return {**super().counts(), **own}
 
-    def explain(self, finding_id: str) -> Explanation:
+    def explain(self, finding_id: str, rule: str | None = None) -> Explanation:
         """The proof of one finding; of a rule in Python, the records that it names. Raises ``KeyError``."""
         finding = self._found.get(finding_id)
-        return super().explain(finding_id) if finding is None else Explanation(finding)
+        return super().explain(finding_id, rule) if finding is None else Explanation(finding)
 
 
 # The verdicts of a rule on a case, as of a moment, and what is to be said of its printing. Raises

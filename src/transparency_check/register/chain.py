@@ -89,9 +89,9 @@ class Fault(NamedTuple):
 class Walk:
     """Goes along a chain, record by record in the order of their numbers, and notes what does not follow."""
 
-    def __init__(self, first: str) -> None:
-        """``first`` is what the chain begins with."""
-        self.head = Head(0, first)
+    def __init__(self, head: Head) -> None:
+        """``head`` is the end of what has been gone along before, or what the chain begins with."""
+        self.head = head
         self.faults: list[Fault] = []
 
     def step(self, entry: Entry) -> None:

@@ -61,7 +61,7 @@ def _into(register: Register, target: Location) -> Head:
         for _ in migrate(database):
             pass
         with register.reading() as reading:
-            walk = Walk(register.first.hash)
+            walk = Walk(register.first)
             with database.writing() as con:
                 _fill(con, reading, walk)
                 begin(con, register.id, register.created, target)

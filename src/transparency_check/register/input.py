@@ -33,9 +33,14 @@ class RegisterInput(Input):
         *,
         column: Callable[[str], str | None] = lambda header: header,
         spellings: Callable[[str], Sequence[str]] = lambda name: (name,),
+        after: Head | None = None,
     ) -> None:
+        """``after`` is the end of what has been read before: only what follows it is read, and has to follow
+        it.
+        """
         super().__init__(location.shown, location.path, column=column, spellings=spellings)
         self._location = location
+        self._after = after
         self._resources = ExitStack()
         self._left_out: list[LeftOut] = []
         self._walk: Walk | None = None
@@ -50,7 +55,7 @@ class RegisterInput(Input):
             register = stack.enter_context(Register(self._location))
             reading = stack.enter_context(register.reading())
             self._left_out = reading.left_out()
-            self._walk = Walk(register.first.hash)
+            self._walk = Walk(self._after or register.first)
             self._resources = stack.pop_all()
         self._lines = io.BufferedReader(_Lines(self._events(register, reading, self._walk)), 1 << 20)
         return self._lines
@@ -59,7 +64,7 @@ class RegisterInput(Input):
         lines: list[str] = []
         try:
             with register.telling():
-                for entry in reading.entries():
+                for entry in reading.entries(walk.head.count):
                     walk.step(entry)
                     # What is no text, in a database that was tampered with, is told at the end.
                     lines.append(entry.event if isinstance(entry.event, str) else "")
@@ -89,6 +94,11 @@ class RegisterInput(Input):
     def head(self) -> Head | None:
         """The end of the chain, when all has been read."""
         return None if self._walk is None else self._walk.head
+
+    @property
+    def left_out(self) -> frozenset[int]:
+        """The numbers of the rows that imports left out and nobody has settled, when reading has begun."""
+        return frozenset(row.n for row in self._left_out)
 
     def unread(self) -> Iterator[tuple[Problem, Row]]:
         """The rows that imports left out and nobody has settled: whatever they could decide is not known."""

@@ -182,6 +182,16 @@ class Reading:
         found = self.con.execute(query.order_by(RECORD.c.seq.desc()).limit(most))
         return list(dict.fromkeys(row[0] for row in found))
 
+    def last_left_out(self) -> int:
+        """The number of the last row that an import left out; 0 where there is none."""
+        from sqlalchemy import func, select
+
+        from .tables import LEFT_OUT
+
+        if self.register.version < 2:
+            return 0
+        return int(self.con.execute(select(func.max(LEFT_OUT.c.n))).scalar() or 0)
+
     def left_out(self, unsettled: bool = True) -> list[LeftOut]:
         """The rows that imports left out, in order; those that no record has settled, or all."""
         from sqlalchemy import select

@@ -37,7 +37,7 @@ def verified(register: Register, noted: Sequence[Head] = ()) -> Verified:
     What was cut off at the end, or made anew from some record on, is seen only by such a head.
     """
     with register.reading() as reading:
-        walk = Walk(register.first.hash)
+        walk = Walk(register.first)
         wanted: dict[int, list[Head]] = {}
         for head in noted:
             wanted.setdefault(head.count, []).append(head)

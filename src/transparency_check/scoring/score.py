@@ -90,6 +90,18 @@ def scores(
     return tuple(Score(key, {o: counted[key][o] for o in OUTCOMES[:-1]}, waived[key]) for key in ordered)
 
 
+def added(parts: Iterable[Iterable[Score]]) -> tuple[Score, ...]:
+    """The scores of several reports that share no municipality, as those of one."""
+    counted: dict[Key, Counter[Outcome]] = {}
+    waived: Counter[Key] = Counter()
+    for part in parts:
+        for score in part:
+            counted.setdefault(score.key, Counter()).update(score.outcomes)
+            waived[score.key] += score.waived
+    ordered = sorted(counted, key=_order)
+    return tuple(Score(key, {o: counted[key][o] for o in OUTCOMES[:-1]}, waived[key]) for key in ordered)
+
+
 def _keys(finding: Finding, area: str, period: str) -> Iterator[Key]:
     for town in (None, finding.municipality):
         for part in (None, area):

@@ -120,7 +120,7 @@ class Office:
         key = (snapshot.number, language)
         if (base := self._frames.get(key)) is None:
             settings = Settings(self.title, tuple(LANGUAGES), "", "", {})
-            base = frame(settings, snapshot.gathering.record, snapshot.answer.rulebook)
+            base = frame(settings, snapshot.whole.record, snapshot.answer.rulebook)
             kept = {k: f for k, f in self._frames.items() if k[0] >= snapshot.number - 1}
             self._frames = {**kept, key: base}
         return served(

@@ -21,8 +21,8 @@ from ..site.frame import Frame
 from .people import Person
 
 if TYPE_CHECKING:
-    from .gathering import Gathering
     from .state import Seen, Snapshot
+    from .whole import Whole
 
 STYLESHEET = "/static/style.css"
 # The parts of the navigation, in their order; those from ``RECORD`` on need more than to read.
@@ -64,8 +64,9 @@ class Served(Frame):
         return self.seen.snapshot
 
     @property
-    def gathering(self) -> Gathering:
-        return self.snapshot.gathering
+    def whole(self) -> Whole:
+        """What was judged."""
+        return self.snapshot.whole
 
     @property
     def today(self) -> dt.date:

@@ -5,25 +5,38 @@ from __future__ import annotations
 import datetime as dt
 import json
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+import orjson
+
+from ..checking import logs_of
 from ..events import Normaliser
+from ..model import Problem, Source
 from ..readers.inputs import display_name
+from ..readers.jsonl import numbered, rows
+from ..register.chain import Head
+from ..register.input import RegisterInput
 from ..register.intake import Intake, events_of
 from ..register.location import located
 from ..register.recording import Recorded, Recorder
+from ..register.store import BATCH
+from .portions import portions
+from .source import marks_beside
 
 if TYPE_CHECKING:
+    from ..checking import Inquiry
+    from ..configuration.lay import Laid
     from ..packs.model import Rulebook
     from ..plugins import Registry
     from ..register.chain import Entry
     from ..register.importing import Imported
     from ..register.store import LeftOut, Reading
+    from .portions import Portions
 
 
 class Registered:
@@ -42,6 +55,7 @@ class Registered:
         self._register = Register(self._location, write=writable)
         # Reading is done beside the writer, never through it: it would wait for whoever writes.
         self._reader = Register(self._location)
+        self._known: _Known | None = None
         # Of this program one writer at a time; those of others wait in the database.
         self._writing = threading.Lock()
 
@@ -51,8 +65,72 @@ class Registered:
         self._reader.close()
 
     def mark(self) -> Hashable:
-        """The end of the chain."""
-        return self.head()
+        """The end of the chain, the last row that an import left out, and the sidecar."""
+        with self._reader.reading() as reading:
+            return str(reading.head()), reading.last_left_out(), self._beside()
+
+    def _beside(self) -> tuple[Hashable, ...]:
+        return () if self._location.path is None else marks_beside(self._location.path)
+
+    def read(self, inquiry: Inquiry, laid: Laid, rulebook: Rulebook, registry: Registry) -> Portions:
+        """All that the register holds."""
+        beside = self._beside()
+        log = logs_of(inquiry, laid, rulebook, registry)
+        found = portions(log)
+        register = next(source for source in log.sources if source.head is not None)
+        left = frozenset(p.values["n"] for p in log.problems if p.code == "left_out")
+        self._known = _Known(Head.read(register.head or ""), left, beside)
+        return found
+
+    def read_on(self, kept: Portions, laid: Laid, rulebook: Rulebook) -> frozenset[str] | None:
+        """What was recorded since, added to what is kept. Returns whose verdicts may have changed; None where
+        all has to be read anew: rows that were left out have come or gone, an event was moved from one
+        municipality to another, there is a sidecar, or what follows does not belong to what was read.
+        """
+        known = self._known
+        if known is None or not known.head.count or known.beside or self._beside():
+            # Of an empty register it is told that it says nothing about anyone.
+            return None
+        zone = ZoneInfo(rulebook.zone)
+        normaliser = Normaliser(rulebook.vocabulary, rulebook.municipalities, zone)
+        columns = normaliser.columns
+        source = RegisterInput(
+            self._location, column=columns.find, spellings=columns.spellings, after=known.head
+        )
+        normaliser.begin(
+            source.name, {} if laid.municipality is None else {"municipality": laid.municipality}
+        )
+        records: list[bytes] = []
+        problems: list[Problem] = []
+        for item in rows(source, numbered(source.open().readline, known.head.count)):
+            if isinstance(item, Problem):
+                problems.append(item)
+            elif (record := normaliser.record(item, problems)) is not None:
+                records.append(record)
+        source.close()
+        head = source.head
+        if source.fault is not None or head is None or source.left_out != known.left_out:
+            return None
+        if self._moved(records):
+            return None
+        changed = kept.add(records, problems)
+        index = next(n for n, s in enumerate(kept.sources) if s.head is not None)
+        before = kept.sources[index]
+        kept.sources[index] = Source(before.name, head.hash, before.events + normaliser.events, str(head))
+        self._known = known._replace(head=head)
+        return changed
+
+    def _moved(self, records: Iterable[bytes]) -> bool:
+        """Whether one of the events has had another municipality before."""
+        ids = sorted({read["id"] for read in map(orjson.loads, records) if "id" in read})
+        named: dict[str, object] = {}
+        with self._reader.reading() as reading:
+            for n in range(0, len(ids), BATCH):
+                for known in reading.known(ids[n : n + BATCH]):
+                    municipality = json.loads(known.event).get("municipality")
+                    if named.setdefault(known.event_id, municipality) != municipality:
+                        return True
+        return False
 
     def head(self) -> str:
         with self._reader.reading() as reading:
@@ -151,6 +229,14 @@ class Registered:
                 by=by,
                 skip_bad=skip_bad,
             )
+
+
+class _Known(NamedTuple):
+    """How far the register was read: the end of its chain, the rows that were left out, the sidecar."""
+
+    head: Head
+    left_out: frozenset[int]
+    beside: tuple[Hashable, ...]
 
 
 # Rows of an import that its preview shows.

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from ..checking import logs_of
 from ..errors import UsageError
 from ..messages import text
+from .portions import portions
+
+if TYPE_CHECKING:
+    from ..checking import Inquiry
+    from ..configuration.lay import Laid
+    from ..packs.model import Rulebook
+    from ..plugins import Registry
+    from .portions import Portions
 
 
 class Source(Protocol):
     """What is judged. ``mark`` differs whenever the events may differ; ``logs`` is what an inquiry reads;
-    ``shown`` is what pages call it; ``head`` is the end of a register's chain as text, else None;
+    ``shown`` is what pages call it; ``read`` gives all that an inquiry is about, ``read_on`` adds what has
+    come since (None: all has to be read anew); ``head`` is the end of a register's chain as text, else None;
     ``latest`` is when its last record was entered.
     """
 
@@ -27,6 +37,10 @@ class Source(Protocol):
     def writable(self) -> bool: ...
 
     def mark(self) -> Hashable: ...
+
+    def read(self, inquiry: Inquiry, laid: Laid, rulebook: Rulebook, registry: Registry) -> Portions: ...
+
+    def read_on(self, kept: Portions, laid: Laid, rulebook: Rulebook) -> frozenset[str] | None: ...
 
     def head(self) -> str | None: ...
 
@@ -46,6 +60,13 @@ class LogFiles:
         """Size and time of change of every file; what is not there has neither."""
         return tuple(_marks(Path(log)) for log in self.logs)
 
+    def read(self, inquiry: Inquiry, laid: Laid, rulebook: Rulebook, registry: Registry) -> Portions:
+        """All of the logs."""
+        return portions(logs_of(inquiry, laid, rulebook, registry))
+
+    def read_on(self, kept: Portions, laid: Laid, rulebook: Rulebook) -> None:
+        """Logs are files that anybody changes anywhere."""
+
     def head(self) -> None:
         """Logs have no chain."""
 
@@ -55,6 +76,15 @@ class LogFiles:
 
 def _marks(path: Path) -> tuple[tuple[str, int, int], ...]:
     files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path, *_beside(path)]
+    return _marks_of(files)
+
+
+def marks_beside(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """What changes when the sidecars of a file do."""
+    return _marks_of(_beside(path))
+
+
+def _marks_of(files: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
     found = []
     for file in files:
         try:

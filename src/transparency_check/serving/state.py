@@ -1,25 +1,31 @@
 """What readers see: one snapshot, whole and immutable, until the next one takes its place.
 
 A thread of its own judges, whenever the records changed or a date or hour has come that can turn an
-obligation. Readers go on with the last snapshot meanwhile, and the page says so.
+obligation: the municipalities that this is about, while what was judged of the others stands. Readers go on
+with the last snapshot meanwhile, and the page says so.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ..checking import Answer, Inquiry, answer
+from ..checking import Answer, Inquiry, answer, office_law
 from ..errors import TransparencyCheckError
 from ..messages.language import current
-from .gathering import Gathering, gathering
+from ..python_rules.statement import with_rules
+from .part import Part, part_of
+from .portions import EVERYWHERE, Portions, places_of
+from .whole import Whole
 
 if TYPE_CHECKING:
     from ..explanation import Explanation
+    from ..model import Finding
     from ..planning.sheet import Sheet
     from ..plugins import Registry
     from .source import Source
@@ -29,46 +35,56 @@ Clock = Callable[[ZoneInfo], dt.datetime]
 _LOOK = 2.0
 # Proofs that are kept.
 _PROOFS = 200
+# How many municipalities are judged at the same time: the database works beside the program.
+_SIDE_BY_SIDE = 2
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One judgement. ``number`` counts them; ``mark`` is that of the source it rests on, ``head`` the end of
-    its chain where it has one; ``turns`` is when it has to be made anew at the latest, in seconds since 1970.
+    """What was judged, of all municipalities up to the same record. ``number`` counts snapshots; ``mark`` is
+    that of the source it rests on, ``head`` the end of its chain where it has one; ``made`` is when the
+    records were looked at, ``turns`` when time alone changes something, in seconds since 1970.
     """
 
     number: int
-    answer: Answer
-    gathering: Gathering
+    whole: Whole
     mark: Hashable
     head: str | None
     made: dt.datetime
     turns: float
-    # The database behind a judgement takes one question at a time.
-    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     # Proofs that were asked for, by finding and language: the same ones are asked for again and again.
     _proofs: dict[tuple[str, str], Explanation] = field(default_factory=dict, repr=False)
 
-    def explain(self, finding_id: str) -> Explanation:
-        """The proof of a finding, in the language that is spoken. Raises ``KeyError``."""
-        key = (finding_id, current())
-        with self._lock:
+    @property
+    def answer(self) -> Answer:
+        """Law, moment and calendar of all."""
+        return self.whole.answer
+
+    def explain(self, finding: Finding) -> Explanation:
+        """The proof of a finding of this snapshot, in the language that is spoken."""
+        key = (finding.id, current())
+        part = self._part(finding.municipality)
+        with part.asking:
             if key not in self._proofs:
-                if len(self._proofs) >= _PROOFS:
-                    self._proofs.pop(next(iter(self._proofs)))
-                self._proofs[key] = self.answer.explain(finding_id)
+                while len(self._proofs) >= _PROOFS:
+                    self._proofs.pop(next(iter(self._proofs)), None)
+                self._proofs[key] = part.answer.explain(finding.id)
             return self._proofs[key]
 
     def sheet(self, case: str, municipality: str) -> Sheet:
         """The readiness sheet of a case. Raises ``UsageError``."""
         from ..planning.readiness import sheet_of
 
-        with self._lock:
-            return sheet_of(self.answer, case, municipality)
+        part = self._part(municipality)
+        with part.asking:
+            return sheet_of(part.answer, case, municipality)
 
-    def asking(self) -> threading.Lock:
-        """Hold it while something is asked of the judgement."""
-        return self._lock
+    def asking(self, municipality: str) -> threading.Lock:
+        """Hold it while something is asked of how a municipality was judged."""
+        return self._part(municipality).asking
+
+    def _part(self, municipality: str) -> Part:
+        return self.whole.of(municipality) or next(iter(self.whole.parts.values()))
 
 
 @dataclass(frozen=True)
@@ -109,6 +125,15 @@ class State:
         self._judged_by: Hashable = None
         self._tried_by: Hashable = None
         self._failed_by: Hashable = None
+        # Of the thread that judges: what was read, by which law; each municipality as it was judged last; and
+        # whose records have changed since.
+        self._kept: Portions | None = None
+        self._basis: Hashable = None
+        self._read_up_to: Hashable = None
+        self._zone = "UTC"
+        self._apart = False
+        self._parts: dict[str, Part] = {}
+        self._changed_in: set[str] = set()
 
     def start(self) -> None:
         """Judge for the first time, then go on in a thread. Raises what keeps the records from being
@@ -212,29 +237,75 @@ class State:
 
     def _judged(self, mark: Hashable, number: int) -> Snapshot:
         # The mark was taken before: what comes meanwhile is judged next.
-        inquiry = replace(self._inquire(), logs=self.source.logs, keep_log=True, by_row=True)
-        made: list[dt.datetime] = []
+        inquiry = replace(self._inquire(), logs=self.source.logs, keep_log=True, by_row=True, proofs=True)
+        self._catch_up(inquiry, mark)
+        kept = self._kept
+        assert kept is not None
+        zone = ZoneInfo(self._zone)
+        # To the microsecond: what was entered within this second is known. A record may be entered a moment
+        # after the clock of this machine, where another one is ahead of it.
+        moments = (self._clock(zone), self.source.latest())
+        now = max(m.astimezone(zone) for m in moments if m is not None)
+        names = kept.municipalities
+        standing = {
+            name
+            for name, part in self._parts.items()
+            if part.turns > now.timestamp() and name not in self._changed_in
+        }
+        logs = kept.logs([name for name in names if name not in standing], now)
 
-        def now(zone: ZoneInfo) -> str:
-            # To the microsecond: what was entered within this second is known. A record may be entered a
-            # moment after the clock of this machine, where another one is ahead of it.
-            moments = (self._clock(zone), self.source.latest())
-            made.append(max(m.astimezone(zone) for m in moments if m is not None))
-            return made[0].isoformat()
+        def judged(group: tuple[str, ...]) -> list[Part]:
+            log = kept.together(logs[name] for name in group)
+            found = answer(inquiry, self._registry(), lambda _: now.isoformat(), read=log)
+            lock = threading.Lock()
+            places = {name: places_of(logs[name]) for name in group}
+            made = []
+            for name in group:
+                foreign = {place for own in places.values() for place in own} - places[name]
+                made.append(part_of(name, found, logs[name], foreign, now, self._within, lock))
+            return made if inquiry.as_of is None else [replace(part, turns=float("inf")) for part in made]
 
-        found = answer(inquiry, self._registry(), now)
-        moment = made[0] if made else self._clock(ZoneInfo(found.rulebook.zone))
-        turns = float("inf") if inquiry.as_of is not None else _turn(found, moment)
-        head = self.source.head()
-        return Snapshot(number, found, gathering(found, self._within), mark, head, moment, turns)
+        with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+            new = {
+                part.municipality: part
+                for made in pool.map(judged, self._groups(kept, logs))
+                for part in made
+            }
+        # Only once all of them are judged: what failed is tried again whole.
+        self._parts = {name: new.get(name) or self._parts[name] for name in names}
+        self._changed_in = set()
+        whole = Whole(self._parts, kept.sources)
+        turns = min(part.turns for part in self._parts.values())
+        head = next((source.head for source in kept.sources if source.head is not None), None)
+        return Snapshot(number, whole, mark, head, now, turns)
 
+    def _groups(self, kept: Portions, names: Iterable[str]) -> list[tuple[str, ...]]:
+        """Which municipalities are judged together: none where it has to be told of each what a setting of
+        the office did.
+        """
+        return [(name,) for name in names] if self._apart else kept.groups(names)
 
-def _turn(found: Answer, now: dt.datetime) -> float:
-    """When time alone changes something: at the next midnight, or at an hour at which something is due."""
-    midnight = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(), now.tzinfo)
-    hours = [
-        dt.datetime.fromisoformat(f.due)
-        for f in found.report.findings
-        if f.due is not None and "T" in f.due and f.outcome in ("pending", "undetermined")
-    ]
-    return min([midnight, *(h for h in hours if h > now)]).timestamp()
+    def _catch_up(self, inquiry: Inquiry, mark: Hashable) -> None:
+        """Read what has been recorded; all of it, where the law or the office's files have changed."""
+        registry = self._registry()
+        laid = office_law(inquiry.packs, registry, inquiry.cache, inquiry.office)
+        rulebook = with_rules(laid.rulebook, registry)
+        self._zone, self._apart = rulebook.zone, bool(laid.placed)
+        basis = (
+            tuple(sorted(rulebook.digests.items())), tuple(rule.id for rule in registry.rules),
+            inquiry.office and inquiry.office.sha256, inquiry.waivers and inquiry.waivers.sha256,
+        )  # fmt: skip
+        if basis != self._basis:
+            self._kept, self._parts = None, {}
+        if self._kept is not None and mark != self._read_up_to:
+            # Until all of it is read, nothing is known to be whole.
+            kept, self._kept = self._kept, None
+            changed = self.source.read_on(kept, laid, rulebook)
+            if changed is None:
+                self._parts = {}
+            else:
+                self._changed_in |= set(kept.municipalities) if EVERYWHERE in changed else changed
+                self._kept = kept
+        if self._kept is None:
+            self._kept = self.source.read(inquiry, laid, rulebook, registry)
+        self._basis, self._read_up_to = basis, mark

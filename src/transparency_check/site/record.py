@@ -43,12 +43,22 @@ class Newest:
         else:
             heapq.heappushpop(self._kept, entry)
 
+    def take(self, other: Newest) -> None:
+        """Keep the latest of both; no finding stands in both."""
+        self.total += other.total
+        for entry in other._kept:
+            push = heapq.heappush if len(self._kept) < self._most else heapq.heappushpop
+            push(self._kept, entry)
+
     def __iter__(self) -> Iterator[Finding]:
         """The latest first."""
         return (finding for _, _, finding in sorted(self._kept, reverse=True))
 
     def __bool__(self) -> bool:
         return bool(self.total)
+
+
+_NEWEST = ("curable", "final", "late", "undetermined", "commitments")
 
 
 @dataclass
@@ -71,7 +81,7 @@ class Gathered:
     coming: list[Finding] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        for name in ("curable", "final", "late", "undetermined", "commitments"):
+        for name in _NEWEST:
             setattr(self, name, Newest(self.most))
 
     def add(self, finding: Finding) -> None:
@@ -92,6 +102,19 @@ class Gathered:
         elif finding.outcome == "undetermined":
             self.undetermined.add(finding)
             self.reasons.update(finding.reasons)
+
+    def take(self, other: Gathered) -> None:
+        """Take in what was found of other municipalities within the same scope. What comes, and what is
+        overdue, has to be put in order afterwards.
+        """
+        self.numbers.update(other.numbers)
+        self.reasons.update(other.reasons)
+        self.towns.update(other.towns)
+        self.waived += other.waived
+        for name in _NEWEST:
+            getattr(self, name).take(getattr(other, name))
+        self.overdue += other.overdue
+        self.coming += other.coming
 
     def outcomes(self, owed: Owed = "law", town: str | None = None) -> Counter[Outcome]:
         """Numbers of obligations by outcome."""
@@ -140,7 +163,7 @@ class Record:
     per: Per
     scores: tuple[Score, ...]
     areas: Mapping[str, str]
-    scopes: dict[Scope, Gathered]
+    scopes: Mapping[Scope, Gathered]
     coming: Upcoming
     events: tuple[Event, ...] = ()
 

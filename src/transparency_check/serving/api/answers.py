@@ -76,7 +76,7 @@ def reading_api(frame_of: FrameOf) -> APIRouter:
             found, wrong = chosen(frame, Asked.of(given.items()))
             if wrong:
                 raise Refusal(422, wrong[0], problems=wrong)
-            shown = found[offset : offset + limit]
+            shown = found.part(offset, limit)
             objects = [finding_object(finding, frame.names) for finding in shown]
             return answered({**_basis(frame), "total": len(found), "offset": offset, "findings": objects})
 
@@ -84,10 +84,10 @@ def reading_api(frame_of: FrameOf) -> APIRouter:
     def finding(request: Request, finding: str, language: Language = "en") -> Response:
         with within(language):
             frame = frame_of(request, language)
-            known = frame.gathering.findings.get(finding.casefold())
+            known = frame.whole.finding(finding.casefold())
             if known is None:
                 raise Refusal(404, text("serve.no.finding", id=finding, as_of=frame.as_of))
-            proof = frame.snapshot.explain(known.id)
+            proof = frame.snapshot.explain(known)
             stream = io.StringIO()
             write_json(proof, stream, _options(frame))
             return Response(stream.getvalue().encode("utf-8", "backslashreplace"), media_type=JSON)
@@ -138,11 +138,10 @@ def _basis(frame: Served) -> dict[str, object]:
 
 
 def _options(frame: Served, **more: Any) -> ReportOptions:
-    return ReportOptions(names=frame.names, revisions=frame.snapshot.answer.judgement.revisions, **more)
+    return ReportOptions(names=frame.names, revisions=frame.whole.revisions, **more)
 
 
 def _written(frame: Served, options: ReportOptions) -> bytes:
     stream = io.StringIO()
-    with frame.snapshot.asking():
-        JsonReporter().write(frame.record.report, stream, options.mapping())
+    JsonReporter().write(frame.record.report, stream, options.mapping())
     return stream.getvalue().encode("utf-8", "backslashreplace")

@@ -118,7 +118,7 @@ def decided(frame: Served, asked: Asked, decisions: Decisions, audit: Audit, set
 
     assert frame.person is not None
     given = {name: asked.one(name) for name in (FINDING, *_TEXTS, UNTIL)}
-    finding = frame.gathering.findings.get(given[FINDING].casefold())
+    finding = frame.whole.finding(given[FINDING].casefold())
     problems = _problems(frame, given, finding)
     last = None if UNTIL in problems else day_given(given[UNTIL])
     if not problems and finding is not None and last is not None:
@@ -176,7 +176,7 @@ def faults(problems: Mapping[str, str]) -> list[Drawable]:
 
 def done(frame: Served, asked: Asked) -> list[Drawable]:
     """What is said after a violation was accepted: that it is, or that it is not judged yet."""
-    finding = frame.gathering.findings.get(asked.one(DONE).casefold())
+    finding = frame.whole.finding(asked.one(DONE).casefold())
     if finding is None:
         return []
     if finding.waiver is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar as months
 import datetime as dt
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from ...calendars import Calendar
@@ -15,7 +14,6 @@ from ...messages.language import current
 from ...model import Finding
 from ...pages.blocks import Drawable, Line, Prose
 from ...pages.page import Section
-from ...report import day_in, still_owed
 from ..drawing import ServedPage
 from ..frame import CALENDAR, EXPORTS, Served
 from ..parts import Actions, Day, Entry, Field, FieldGroup, Form, Month, Option
@@ -35,8 +33,10 @@ def calendar_page(frame: Served, asked: Asked) -> ServedPage:
     last = first.replace(day=months.monthrange(first.year, first.month)[1])
     town = asked.one("municipality")
     several = len(frame.record.towns) > 1
-    by_day = _by_day(frame, town)
-    within = [f for d in sorted(by_day) if first <= d <= last for f in by_day[d]]
+    # The grid has whole weeks.
+    days = _days(first - first.weekday() * _ONE, last + (6 - last.weekday()) * _ONE)
+    by_day = {d: frame.whole.due_on(d, town) for d in days}
+    within = [f for d in days if first <= d <= last for f in by_day[d]]
     title = text("serve.month", month=text(f"serve.month.{first.month}"), year=first.year)
     caption = text("serve.calendar.agenda.caption", n=len(within), number=grouped(len(within)), month=title)
     agenda: list[Drawable] = [coming_table(frame, "agenda-table", caption, within, several and not town)]
@@ -57,7 +57,7 @@ def calendar_page(frame: Served, asked: Asked) -> ServedPage:
     if several:
         opening.append(_filter(frame, first, town))
     opening.append(move)
-    grid = _grid(frame, first, last, by_day, title)
+    grid = _grid(frame, first, by_day, title)
     return ServedPage(
         title=title,
         surroundings=frame.surroundings(CALENDAR),
@@ -78,34 +78,16 @@ def _month(given: str) -> dt.date | None:
     return dt.date(int(found[1]), int(found[2]), 1)
 
 
-def _by_day(frame: Served, town: str) -> Mapping[dt.date, list[Finding]]:
-    """What is open, and what was missed and is still owed, by the last working day to act."""
-    found: defaultdict[dt.date, list[Finding]] = defaultdict(list)
-    for finding in frame.record.report.findings:
-        open_ = finding.outcome == "pending" or (
-            finding.outcome == "undetermined" and "pending" in finding.possible
-        )
-        if not (open_ or still_owed(finding)) or town not in ("", finding.municipality):
-            continue
-        at = day_in(finding.act_by) or day_in(finding.due)
-        if at is not None:
-            found[at].append(finding)
-    for listed in found.values():
-        listed.sort(key=lambda f: (f.municipality, f.rule, f.id))
-    return found
+def _days(first: dt.date, last: dt.date) -> list[dt.date]:
+    return [first + n * _ONE for n in range((last - first).days + 1)]
 
 
-def _grid(
-    frame: Served, first: dt.date, last: dt.date, by_day: Mapping[dt.date, list[Finding]], title: str
-) -> Month:
+def _grid(frame: Served, first: dt.date, by_day: Mapping[dt.date, list[Finding]], title: str) -> Month:
     calendar = frame.snapshot.answer.calendar()
     holidays = {
         row.date: row.name.in_language(current()) for row in frame.rulebook.calendar if row.off == "yes"
     }
-    start = first - dt.timedelta(days=first.weekday())
-    end = last + dt.timedelta(days=6 - last.weekday())
-    days = [start + dt.timedelta(days=n) for n in range((end - start).days + 1)]
-    cells = [_day(frame, d, first, by_day.get(d, ()), calendar, holidays) for d in days]
+    cells = [_day(frame, d, first, found, calendar, holidays) for d, found in by_day.items()]
     weekdays = tuple(text(f"weekday.{n}") for n in range(7))
     weeks = tuple(tuple(cells[n : n + 7]) for n in range(0, len(cells), 7))
     return Month(title, weekdays, weeks)

@@ -29,14 +29,10 @@ def cases_page(frame: Served, asked: Asked) -> ServedPage:
     """All cases, those with the newest records first."""
     several = len(frame.record.towns) > 1
     part, town = asked.one("case"), asked.one("municipality")
-    found = [
-        (case, latest)
-        for case, latest in frame.gathering.cases
-        if part.casefold() in case[1].casefold() and town in ("", case[0])
-    ]
+    found = frame.whole.cases(part, town)
     rows = []
     for (place, name), latest in found[:_ON_PAGE]:
-        findings = frame.gathering.by_case.get((place, name), ())
+        findings = frame.whole.of_case(place, name)
         open_ = [f for f in findings if f.outcome in ("pending", "undetermined")]
         broken = [f for f in findings if f.violation and f.owed == "law"]
         about = [Line(name, frame.case_page(place, name))]
@@ -78,14 +74,14 @@ def cases_page(frame: Served, asked: Asked) -> ServedPage:
 def case_page(frame: Served, asked: Asked) -> ServedPage:
     """One case. Raises ``NotThere``."""
     municipality, case = asked.one("municipality"), asked.one("case")
-    known = {key for key, _ in frame.gathering.cases} | set(frame.gathering.by_case)
-    if (municipality, case) not in known:
+    part = frame.whole.of(municipality)
+    if part is None or not part.knows(municipality, case):
         raise NotThere(text("serve.no.case", name=case))
-    prepared = frame.snapshot.answer.judgement.prepared
-    with frame.snapshot.asking():
+    prepared = part.answer.judgement.prepared
+    with part.asking:
         events = events_of(prepared, municipality, case, frame.rulebook.vocabulary.attributes)
         others = linked(prepared, municipality, case)
-    findings = sorted(frame.gathering.by_case.get((municipality, case), ()), key=_order)
+    findings = sorted(frame.whole.of_case(municipality, case), key=_order)
     shown = [f for f in findings if f.outcome != "not_applicable"]
     open_ = [f for f in shown if f.outcome in ("pending", "undetermined")]
     actions = []
@@ -133,7 +129,7 @@ def _steps(frame: Served, events: Iterable[CaseEvent], findings: Iterable[Findin
     for event in events:
         id_ = event.evidence.event
         lines = list(_values(frame, event.values))
-        for finding in dict.fromkeys(done.get(id_, ())):
+        for finding in {f.id: f for f in done.get(id_, ())}.values():
             code = "serve.case.late" if finding.outcome == "late" else "serve.case.done"
             lines.append(Line(frame.duty(finding.rule), frame.finding_page(finding.id), before=text(code)))
         if number := len(begun.get(id_, ())):

@@ -118,7 +118,7 @@ def _event_page(frame: Served, asked: Asked, register: Registered, id_: str) -> 
     opening += _actions(frame, values, id_, withdrawn, event is not None)
     sections = [Section("says", text("serve.event.says"), (_facts(frame, values),))]
     if not withdrawn:
-        sections.append(_touched(frame, id_))
+        sections.append(_touched(frame, id_, str(values.get("municipality", ""))))
     rows = tuple(
         (cell(e.seq), cell(text(f"serve.kind.{e.kind}")), _entered(e), cell(e.hash)) for e in entries
     )
@@ -144,7 +144,7 @@ def _done(frame: Served, asked: Asked, newest: Entry) -> list[Drawable]:
     if done not in _DONE:
         return []
     lines = [Line(text(f"serve.done.{done}", seq=newest.seq))]
-    finding = frame.gathering.findings.get(asked.one(BACK))
+    finding = frame.whole.finding(asked.one(BACK))
     assert frame.seen is not None
     if finding is not None and not frame.seen.behind:
         lines.append(
@@ -198,15 +198,10 @@ def _reserved(frame: Served, name: str, value: Any) -> Line:
     return Line("; ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
-def _touched(frame: Served, id_: str) -> Section:
+def _touched(frame: Served, id_: str, municipality: str) -> Section:
     """The obligations that rest on the event."""
     assert frame.seen is not None
-    findings = [
-        f
-        for f in frame.record.report.findings
-        if f.outcome != "not_applicable"
-        and ((f.trigger is not None and f.trigger.event == id_) or any(e.event == id_ for e in f.fulfilment))
-    ]
+    findings = frame.whole.touching(id_, municipality)
     if frame.seen.behind:
         said = Prose.of([text("serve.event.not_yet")])
         return Section("touched", text("serve.event.touched"), (said,))

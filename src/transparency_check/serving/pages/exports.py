@@ -131,13 +131,12 @@ def written(frame: Served, reporter: Reporter, report: Report, upcoming: bool = 
     """What a reporter makes of a report."""
     options = ReportOptions(
         names=frame.names,
-        revisions=frame.snapshot.answer.judgement.revisions,
+        revisions=frame.whole.revisions,
         upcoming=frame.record.coming if upcoming else None,
     )
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="")
-    with frame.snapshot.asking():
-        reporter.write(report, stream, options.mapping())
+    reporter.write(report, stream, options.mapping())
     stream.flush()
     return raw.getvalue()
 

@@ -41,10 +41,10 @@ _ABOVE = (
 
 def finding_page(frame: Served, asked: Asked, id_: str) -> ServedPage:
     """The page of a finding. Raises ``NotThere``."""
-    finding = frame.gathering.findings.get(id_.casefold())
+    finding = frame.whole.finding(id_.casefold())
     if finding is None:
         raise NotThere(text("serve.no.finding", id=id_, as_of=frame.as_of))
-    proof = frame.snapshot.explain(finding.id)
+    proof = frame.snapshot.explain(finding)
     said = wording.sentences(finding, frame.names)
     tone = finding.outcome
     lines = [Line(wording.outcome_name(finding.outcome).capitalize(), tone=tone), *map(Line, said)]

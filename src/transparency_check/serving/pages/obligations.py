@@ -7,15 +7,15 @@ from typing import get_args
 
 from ...messages import text
 from ...messages.figures import day, grouped
-from ...model import OUTCOMES, Finding, Outcome
+from ...model import OUTCOMES, Outcome
 from ...pages.blocks import Drawable, Line, Notice, Prose
 from ...pages.page import Section
-from ...report import day_of
 from ...reports import wording
 from ..days import TimeGiven, day_given
 from ..drawing import ServedPage
 from ..frame import EXPORTS, OBLIGATIONS, Served
 from ..parts import Field, FieldGroup, Form, Option
+from ..whole import Listed, Wanted
 from .asked import Asked
 from .notices import notices
 from .tables import obligations_table
@@ -35,7 +35,7 @@ def obligations(frame: Served, asked: Asked) -> ServedPage:
     pages = max(1, -(-total // _ON_PAGE))
     given = asked.one("page")
     number = min(int(given), pages) if given.isdecimal() and len(given) < 7 and int(given) > 0 else 1
-    shown = found[(number - 1) * _ON_PAGE : number * _ON_PAGE]
+    shown = found.part((number - 1) * _ON_PAGE, _ON_PAGE)
     caption = text("serve.obligations.caption", n=total, number=grouped(total))
     if pages > 1:
         caption = text("serve.obligations.part", caption=caption, page=number, pages=pages)
@@ -72,7 +72,7 @@ def _steps(frame: Served, asked: Asked, number: int, pages: int) -> Iterable[Lin
         yield Line(text("serve.page.after"), frame.href(OBLIGATIONS, **{**kept, "page": str(number + 1)}))
 
 
-def chosen(frame: Served, asked: Asked) -> tuple[list[Finding], list[str]]:
+def chosen(frame: Served, asked: Asked) -> tuple[Listed, list[str]]:
     """The findings that are asked for, the latest first, and what is wrong with what was asked."""
     wrong: list[str] = []
     days = []
@@ -85,36 +85,15 @@ def chosen(frame: Served, asked: Asked) -> tuple[list[Finding], list[str]]:
     first, last = days
     if first is not None and last is not None and first > last:
         wrong.append(text("serve.error.days", first=day(first), last=day(last)))
-    municipality, area, rule = asked.one("municipality"), asked.one("area"), asked.one("rule")
-    outcome, case = asked.one("outcome"), asked.one("case").casefold()
-    areas = frame.record.areas
-
-    def wanted(finding: Finding) -> bool:
-        if finding.outcome == "not_applicable" and outcome != "not_applicable":
-            return False
-        if municipality and finding.municipality != municipality:
-            return False
-        if area and areas.get(finding.rule) != area:
-            return False
-        if rule and finding.rule.casefold() != rule.casefold():
-            return False
-        if outcome and finding.outcome != outcome:
-            return False
-        if case and case not in (finding.case or "").casefold():
-            return False
-        if first is None and last is None:
-            return True
-        at = day_of(finding)
-        return at is None or ((first is None or at >= first) and (last is None or at <= last))
-
-    found = [f for f in frame.record.report.findings if wanted(f)]
-    # What is open comes first, the next due day first; then what is over, the latest first.
-    ahead = sorted(
-        (f for f in found if f.outcome == "pending"), key=lambda f: (f.act_by or f.due or "9", f.id)
+    area, rule = asked.one("area"), asked.one("rule").casefold()
+    rules = None
+    if area or rule:
+        areas = frame.record.areas
+        rules = {r for r, own in areas.items() if area in ("", own) and rule in ("", r.casefold())}
+    wanted = Wanted(
+        asked.one("municipality"), rules, asked.one("outcome"), asked.one("case"), first, last
     )
-    over = [f for f in found if f.outcome != "pending"]
-    over.sort(key=lambda f: (str(day_of(f) or ""), f.rule, f.id), reverse=True)
-    return [*ahead, *over], wrong
+    return frame.whole.listed(wanted), wrong
 
 
 def _filters(frame: Served, asked: Asked, several: bool) -> Form:

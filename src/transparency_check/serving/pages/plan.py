@@ -107,7 +107,7 @@ def sheet_page(frame: Served, asked: Asked) -> ServedPage:
         sheet = frame.snapshot.sheet(case, municipality)
     except TransparencyCheckError as error:
         raise NotThere(str(error)) from None
-    with frame.snapshot.asking():
+    with frame.snapshot.asking(municipality):
         outline = sheets.outline(sheet, frame.names)
     links = tuple(
         Line(text("serve.sheet.take", format=form.upper()), _file(frame, municipality, case, form))

@@ -25,7 +25,7 @@ def sheet_file(frame: Served, asked: Asked, form: str) -> Made:
         sheet = frame.snapshot.sheet(case, municipality)
     except TransparencyCheckError as error:
         raise NotThere(str(error)) from None
-    with frame.snapshot.asking():
+    with frame.snapshot.asking(municipality):
         page = outline(sheet, frame.names)
     facts = facts_of(frame.record.report, frame.names.municipalities, municipality)
     return Made(f"sheet.{form}", TYPES[f".{form}"], rendered(form, Document(page, facts)))
