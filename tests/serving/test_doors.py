@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+import html
 import json
 from pathlib import Path
 from typing import Any
@@ -450,3 +452,43 @@ def test_a_token_is_that_and_nothing_like_it(logs: Made, case: str) -> None:
 def test_keys_of_sessions_are_long_and_never_the_same(logs: Made) -> None:
     keys = {logs.client("reader").cookies["transparency-check-8765"] for _ in range(50)}
     assert len(keys) == 50 and all(len(key) >= 43 for key in keys)
+
+
+def test_a_file_that_grows_without_bound_is_not_unpacked(
+    register: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from transparency_check.readers import packing
+
+    monkeypatch.setattr(packing, "MAX_BYTES", 1_000_000)
+    data = gzip.compress(b" " * 5_000_000)
+    client = register.client("recorder")
+    sent = client.post("/en/import", files={"file": ("log.jsonl.gz", data)})
+    assert sent.status_code == 303
+    page = client.get(sent.headers["location"])
+    assert page.status_code in (200, 422) and "This file cannot be imported" in html.unescape(page.text)
+
+
+# What a file is called by who sends it: the name reaches no path, no header and no other page as it is.
+NAMED = [
+    "../../people.toml.csv",
+    "C:\\x\\y.csv",
+    "a\r\nset-cookie: x=1.csv",
+    "<img src=x onerror=pwned()>.csv",
+    "\u202ecsv.exe.csv",
+    "." * 300 + "csv",
+    "con.csv",
+    "%00.csv",
+]
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_name_of_a_file_does_nothing(register: Made, name: str, tmp_path: Path) -> None:
+    client = register.client("recorder")
+    before = sorted(register.folder.iterdir())
+    sent = client.post("/en/import", files={"file": (name, b"type,time\nx,y\n")})
+    assert sent.status_code in (303, 422) and "x=1" not in sent.headers.get("set-cookie", "")
+    if sent.status_code == 303:
+        page = client.get(sent.headers["location"])
+        assert page.status_code in (200, 422)
+        assert "<img" not in page.text and "\u202e" not in page.text
+    assert sorted(register.folder.iterdir()) == before
