@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,7 +18,7 @@ sys.modules.pop("sitecustomize", None)
 from sitecustomize import LOG  # noqa: E402
 
 sys.path.remove(str(NO_NETWORK))
-from order_of_tests import LONG, WHOLE_RUN  # noqa: E402
+from order_of_tests import LONG, MANY_CASES, ONE_IN, WHOLE_RUN  # noqa: E402
 
 REQUIRE_ALL = "TRANSPARENCY_CHECK_REQUIRE_ALL"
 
@@ -45,6 +45,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         name = f"{item.path.relative_to(tests).as_posix()}::{item.name}"
         if any(name.startswith(left if "::" in left else f"{left}::") for left in WHOLE_RUN):
             item.add_marker("whole_run")
+    for cases in _by_function(items):
+        for n, item in enumerate(cases):
+            if len(cases) > MANY_CASES and n % ONE_IN:
+                item.add_marker("whole_run")
+
+
+def _by_function(items: list[pytest.Item]) -> Iterable[list[pytest.Item]]:
+    found: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        found.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    return found.values()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -21,6 +21,9 @@ LONG = (
 )  # fmt: skip
 
 
+# Of a test that has more cases than the first number, `make check` takes one in so many as the second says;
+# the whole run takes all of them.
+MANY_CASES, ONE_IN = 4, 6
 # What `make check` leaves to the whole run, so that it takes less than five minutes: files, or those of their
 # tests whose names begin so. Each is of something that other tests try in small.
 WHOLE_RUN = (

@@ -32,3 +32,14 @@ def test_only_make_check_leaves_anything_out() -> None:
     assert "whole_run" not in (ROOT / "README.md").read_text(encoding="utf-8")
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]
     assert not {"-m", "-k"} & {*settings["ini_options"]["addopts"]}
+
+
+def test_of_every_test_make_check_takes_a_case(request: pytest.FixtureRequest) -> None:
+    """But for the files and tests that are left out by name."""
+    chosen: dict[str, bool] = {}
+    for item in request.session.items:
+        name = item.nodeid.partition("[")[0]
+        named = any(left.partition("[")[0] in f"{name}::" for left in WHOLE_RUN)
+        taken = item.get_closest_marker("whole_run") is None
+        chosen[name] = chosen.get(name, False) or taken or named
+    assert [name for name, taken in chosen.items() if not taken] == []

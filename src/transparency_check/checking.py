@@ -451,8 +451,13 @@ def memory(size: str) -> int:
 
 
 def clock(zone: ZoneInfo) -> str:
-    """The moment it is in a zone, to the microsecond: what was entered within this second is known."""
-    return dt.datetime.now(zone).isoformat()
+    """The full second that is now or next: what was entered within this one is known, and nothing that is due
+    then has passed.
+    """
+    now = dt.datetime.now(zone)
+    full = now + dt.timedelta(microseconds=-now.microsecond % 1_000_000)
+    # Whole days end at midnight, and not before.
+    return (full if full.date() == now.date() else now).isoformat()
 
 
 def moment(option: str, value: str, zone: ZoneInfo) -> Moment:

@@ -14,13 +14,22 @@ from transparency_check.times import read_time
 ZONE = ZoneInfo("Europe/Belgrade")
 
 
-class Frozen(dt.datetime):
-    @classmethod
-    def now(cls, tz: dt.tzinfo | None = None) -> Frozen:
-        return cls(2026, 11, 10, 12, 0, 0, 800_000, tzinfo=tz)
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        pytest.param("2026-11-10T12:00:00.800000", "2026-11-10T12:00:01+01:00", id="within a second"),
+        pytest.param("2026-11-10T12:00:00", "2026-11-10T12:00:00+01:00", id="a full second"),
+        pytest.param("2026-11-10T23:59:59.8", "2026-11-10T23:59:59.800000+01:00", id="before midnight"),
+    ],
+)
+def test_now_is_not_before_what_was_recorded_within_this_second(
+    monkeypatch: pytest.MonkeyPatch, now: str, told: str
+) -> None:
+    class Frozen(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> Frozen:
+            return cls.fromisoformat(now).replace(tzinfo=tz)
 
-
-def test_now_is_not_before_what_was_recorded_within_this_second(monkeypatch: pytest.MonkeyPatch) -> None:
-    recorded = read_time("2026-11-10T12:00:00.500000", ZONE)
-    monkeypatch.setattr(checking, "dt", SimpleNamespace(datetime=Frozen))
-    assert read_time(checking.clock(ZONE), ZONE).hi >= recorded.lo
+    monkeypatch.setattr(checking, "dt", SimpleNamespace(datetime=Frozen, timedelta=dt.timedelta))
+    assert checking.clock(ZONE) == told
+    assert read_time(told, ZONE).hi >= read_time(now, ZONE).lo

@@ -9,6 +9,7 @@ import io
 import json
 import random
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,28 @@ def test_an_event_that_is_moved_to_another_municipality_leaves_the_first(made: M
     found = written(state_of(made).snapshot.whole.report)
     assert not [f for f in found["findings"] if f["municipality"] == "kline"]
     assert found == at_once(made, str(made.folder / "register.db"))
+
+
+def test_many_ask_while_one_records(made: Made) -> None:
+    """What stands is asked by readers and by the judging of the next at the same time."""
+    for n, town in enumerate(TOWNS):
+        record(made, {**SESSION, "id": f"e{n}", "municipality": town})
+    settled(made)
+    whole = state_of(made).snapshot.whole
+    addresses = [f"/en/findings/{finding.id}" for finding in whole.report.findings]
+    addresses += [f"/en/case?municipality={town}&case={SESSION['case']}" for town in TOWNS]
+    addresses += ["/en/exports/report.csv", "/en/", "/api/findings"]
+
+    def ask(number: int) -> set[int]:
+        client, draw = made.client("reader"), random.Random(number)
+        return {client.get(draw.choice(addresses)).status_code for _ in range(20)}
+
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(ask, n) for n in range(4)]
+        for n in range(3):
+            record(made, {**SESSION, "id": f"r{n}", "municipality": "peje", "case": f"assembly-{n}"})
+        assert [future.result() for future in asked] == [{200}] * 4
+    settled(made)
 
 
 # What may happen to a register, each drawn by chance.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
@@ -75,7 +75,7 @@ def scores(
     ``timeless`` are the rules that hold at all times: the day from which they do is no day of what was done.
     Findings are gone through once, so that they need not stand in memory together.
     """
-    counted: dict[Key, Counter[Outcome]] = {}
+    counted: defaultdict[Key, Counter[Outcome]] = defaultdict(Counter)
     waived: Counter[Key] = Counter()
     for finding in findings:
         if finding.outcome == "not_applicable" or (
@@ -84,19 +84,20 @@ def scores(
             continue
         day = None if finding.rule in timeless else day_of(finding)
         for key in _keys(finding, areas[finding.rule], period_of(day, per)):
-            counted.setdefault(key, Counter())[finding.outcome] += 1
-            waived[key] += finding.waiver is not None
+            counted[key][finding.outcome] += 1
+            if finding.waiver is not None:
+                waived[key] += 1
     ordered = sorted(counted, key=_order)
     return tuple(Score(key, {o: counted[key][o] for o in OUTCOMES[:-1]}, waived[key]) for key in ordered)
 
 
 def added(parts: Iterable[Iterable[Score]]) -> tuple[Score, ...]:
     """The scores of several reports that share no municipality, as those of one."""
-    counted: dict[Key, Counter[Outcome]] = {}
+    counted: defaultdict[Key, Counter[Outcome]] = defaultdict(Counter)
     waived: Counter[Key] = Counter()
     for part in parts:
         for score in part:
-            counted.setdefault(score.key, Counter()).update(score.outcomes)
+            counted[score.key].update(score.outcomes)
             waived[score.key] += score.waived
     ordered = sorted(counted, key=_order)
     return tuple(Score(key, {o: counted[key][o] for o in OUTCOMES[:-1]}, waived[key]) for key in ordered)

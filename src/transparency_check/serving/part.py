@@ -30,14 +30,16 @@ Case = tuple[str, str]
 @dataclass(frozen=True)
 class Part:
     """``answer`` has only the findings of this municipality in its report; where nothing names one, of all.
-    ``record`` is what the pages of a site show of it, ``findings`` are by id, ``by_case`` those of each case,
-    ``by_day`` what is open or still owed by the last working day to act. ``listed`` are the findings by rule
-    and outcome, in ``in_list``. ``cases`` are all that count, each with its latest day, the latest first.
-    ``turns`` is when time alone changes something, in seconds since 1970.
+    ``events`` are how many of its events count. ``record`` is what the pages of a site show of it;
+    ``findings`` are by id, ``by_case`` those of each case, ``by_day`` what is open or still owed by the last
+    working day to act; ``listed`` are the findings by rule and outcome, in ``in_list``. ``cases`` are all
+    that count, each with its latest day, the latest first. ``turns`` is when time alone changes something, in
+    seconds since 1970.
     """
 
     municipality: str
     answer: Answer
+    events: int
     record: Record
     findings: Mapping[str, Finding]
     by_case: Mapping[Case, tuple[Finding, ...]]
@@ -52,13 +54,6 @@ class Part:
         """Whether there is such a case."""
         key = (municipality, case)
         return key in self.by_case or any(key == known for known, _ in self.cases)
-
-    @property
-    def events(self) -> int:
-        """How many events of it count."""
-        if self.municipality == EVERYWHERE:
-            return self.answer.judgement.events
-        return self.answer.judgement.events_of(self.municipality)
 
 
 def in_list(finding: Finding) -> tuple[str, str, str]:
@@ -107,9 +102,12 @@ def part_of(
         if (at := _open_by(finding)) is not None:
             by_day[at].append(finding)
     latest, moments = _latest(found, municipality)
+    judgement = found.judgement
+    events = judgement.events if municipality == EVERYWHERE else judgement.events_of(municipality)
     return Part(
         municipality=municipality,
         answer=found,
+        events=events,
         record=_record(found, within),
         findings={f.id: f for f in mine},
         by_case={case: tuple(own) for case, own in by_case.items()},

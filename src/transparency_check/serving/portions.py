@@ -17,8 +17,8 @@ from ..model import Log, Problem, Source
 
 # Where nothing says which municipality it is about.
 EVERYWHERE = ""
-# Records that take about as long to judge as the planning of the statements.
-MANY = 10_000
+# Records that take longer to judge than the planning of the statements, which is to be paid for each group.
+MANY = 50_000
 # A file, and a case in it.
 _Key = tuple[str, str | None]
 

@@ -334,7 +334,6 @@ def _configuration(parts: Sequence[Part], latest: Answer) -> ConfigurationUse | 
     laid = latest.laid
     if laid is None or latest.report.configuration is None:
         return latest.report.configuration
-    judgements = [part.answer.judgement for part in parts]
     touching = {
         use.setting
         for part in parts
@@ -343,7 +342,9 @@ def _configuration(parts: Sequence[Part], latest: Answer) -> ConfigurationUse | 
         if use.used
     }
     counts: Counter[tuple[str, Outcome]] = Counter()
-    for judgement in judgements if laid.off else ():
-        counts.update(judgement.counts())
-    versions = {version for judgement in judgements if laid.placed for version in judgement.versions()}
+    versions: set[tuple[str, int]] = set()
+    for part in parts if laid.placed else ():
+        with part.asking:
+            counts.update(part.answer.judgement.counts() if laid.off else {})
+            versions |= part.answer.judgement.versions()
     return summed(touching, laid, counts, versions)

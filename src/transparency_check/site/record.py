@@ -214,21 +214,21 @@ def gathered(
     findings: Iterable[Finding], areas: Mapping[str, str], coming: Upcoming
 ) -> dict[Scope, Gathered]:
     """What there is in each scope that a page is about."""
-    found: dict[Scope, Gathered] = {Scope(): Gathered(MOST_ON_OVERVIEW)}
+    found = defaultdict(lambda: Gathered(MOST), {Scope(): Gathered(MOST_ON_OVERVIEW)})
     for finding in findings:
         if finding.outcome == "not_applicable":
             continue
         for scope in _scopes(finding, areas):
-            found.setdefault(scope, Gathered(MOST)).add(finding)
+            found[scope].add(finding)
     for finding in coming.findings:
         for scope in _scopes(finding, areas):
-            part = found.setdefault(scope, Gathered(MOST))
+            part = found[scope]
             if not still_owed(finding):
                 part.coming.append(finding)
             elif finding.owed == "law":
                 # What a municipality has only promised stands with its other commitments.
                 part.overdue.append(finding)
-    return found
+    return dict(found)
 
 
 def _scopes(finding: Finding, areas: Mapping[str, str]) -> tuple[Scope, ...]:
