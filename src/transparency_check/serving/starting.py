@@ -161,7 +161,7 @@ def _with_register(office: object, register: Registered, stack: ExitStack) -> Gu
     stack.callback(uploads.close)
     routers = [events_api(office.frame_of, register)]
     if register.writable:
-        routers.append(recording_api(office.frame_of, register, office.state.settle))
+        routers.append(recording_api(office.frame_of, register, office.state.settle, office.audit))
     return make_app(office, recording_addresses(office, register, uploads), routers)
 
 

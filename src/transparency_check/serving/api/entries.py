@@ -19,6 +19,7 @@ from .answers import FrameOf, Language, Refusal, answered
 
 if TYPE_CHECKING:
     from ...register.chain import Entry
+    from ..audit import Audit
     from ..registered import Recording, Registered
 
 Event = Annotated[
@@ -63,7 +64,9 @@ def events_api(frame_of: FrameOf, register: Registered) -> APIRouter:
     return router
 
 
-def recording_api(frame_of: FrameOf, register: Registered, settle: Callable[[float], object]) -> APIRouter:
+def recording_api(
+    frame_of: FrameOf, register: Registered, settle: Callable[[float], object], audit: Audit
+) -> APIRouter:
     """Recording, correcting, withdrawing."""
     router = APIRouter(prefix="/api", tags=["recording"])
 
@@ -79,6 +82,7 @@ def recording_api(frame_of: FrameOf, register: Registered, settle: Callable[[flo
             # That it is a recorder was found at the door.
             assert frame.person is not None and frame.now is not None
             recording = register.recording(frame.rulebook, frame.person.name, frame.now, reason, allowed)
+            before = register.head()
             try:
                 done = record(recording)
             except Refused as error:
@@ -89,6 +93,12 @@ def recording_api(frame_of: FrameOf, register: Registered, settle: Callable[[flo
                 raise Refusal(422, text("serve.record.refused"), problems=problems) from None
             except UsageError as error:
                 raise Refusal(409, str(error)) from None
+            finally:
+                # Whether it was done or not, as of pages.
+                path = request.scope["route"].path
+                audit.note(
+                    "sent", frame.person.name, frame.client, path=path, before=before, after=register.head()
+                )
             settle(0.0)
             said = {"new": done.new, **_object(done.entry)}
             return answered(said, 201 if done.new else 200)
