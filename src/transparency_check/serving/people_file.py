@@ -112,14 +112,14 @@ class PeopleFile:
         except TransparencyCheckError as error:
             # Only the places: a message may repeat what somebody has typed, and that may be a token.
             where = [line.partition(": ")[0] for line in str(error).splitlines()]
-            self._audit.note("people not read", "", "", where=where)
+            self._audit.note("people: unreadable", "", "", where=where)
             said = text("serve.people.not_read", path=self._path.as_posix(), why=str(error))
             sys.stderr.write(f"{plain_lines(said)}\n")
             return
         if set(found) == set(before):
             return
         self._people.replace(found)
-        self._audit.note("people read", "", "", removed=_names(before, found), added=_names(found, before))
+        self._audit.note("people: changed", "", "", removed=_names(before, found), added=_names(found, before))
 
 
 def _names(some: tuple[Person, ...], others: tuple[Person, ...]) -> list[str]:
