@@ -119,7 +119,8 @@ class PeopleFile:
         if set(found) == set(before):
             return
         self._people.replace(found)
-        self._audit.note("people: changed", "", "", removed=_names(before, found), added=_names(found, before))
+        removed, added = _names(before, found), _names(found, before)
+        self._audit.note("people: changed", "", "", removed=removed, added=added)
 
 
 def _names(some: tuple[Person, ...], others: tuple[Person, ...]) -> list[str]:
