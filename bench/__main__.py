@@ -31,7 +31,7 @@ from .machine import commit, machine
 from .measure import measure
 from .page import FIGURES, PAGE, page
 from .planted import DUTIES
-from .sides import ALL, CALENDAR, INSTALL, OURS, REFERENCE, ROOT, SIDES, Side, environment
+from .sides import ALL, BOUNDED, CALENDAR, INSTALL, OURS, REFERENCE, ROOT, SIDES, Side, environment
 
 KEPT = ROOT / "build" / "bench"
 SMALL = 50
@@ -160,7 +160,7 @@ class Run:
         self.records: list[dict[str, Any]] = []
         chosen = arguments.peers
         self._sides = [
-            s for s in SIDES if chosen is None or s.key in {*chosen, REFERENCE, "ours", "ours-full"}
+            s for s in SIDES if chosen is None or s.key in {*chosen, REFERENCE, "ours", "ours-full", BOUNDED}
         ]
         (KEPT / "out").mkdir(parents=True, exist_ok=True)
 
@@ -186,7 +186,7 @@ class Run:
         self._start_up(every)
         for form in asked.formats:
             log = self._log(SMALL, form)
-            sides = [side for side in self._sides if form in side.formats]
+            sides = [side for side in self._sides if form in side.formats and side.key != BOUNDED]
             self._alternately([self._side("small", side, log, SMALL, form) for side in sides])
         self.four_duties()
         self._more(every, judged)
@@ -203,7 +203,8 @@ class Run:
                 sides = [
                     s
                     for s in self._sides
-                    if form in s.formats and (fast or s.key in (REFERENCE, "ours", "polars"))
+                    if form in s.formats
+                    and (s.key != BOUNDED if fast else s.key in (REFERENCE, "ours", BOUNDED, "polars"))
                 ]
                 self._alternately(
                     [self._side("four", side, log, events, form, compare=True) for side in sides]

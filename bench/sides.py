@@ -18,12 +18,16 @@ COMPILED = ROOT / "build" / "bench" / "modules"
 _UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 REFERENCE = "duckdb"
 """The side that all others are compared with."""
+BOUNDED = "ours-bounded"
+"""This program where memory is short: tried on logs that are large."""
 INSTALL = "pip install -e '.[bench]'"
 
 
 @dataclass(frozen=True)
 class Side:
-    """A side: ``formats`` it is written for, ``needs`` the modules it imports, ``parquet`` others."""
+    """A side: ``formats`` it is written for, ``needs`` the modules it imports, ``parquet`` others; ``more``
+    are options of this program.
+    """
 
     key: str
     name: str
@@ -31,6 +35,7 @@ class Side:
     needs: tuple[str, ...] = ()
     script: str | None = None
     report: str = "counts"
+    more: tuple[str, ...] = ()
     parquet: tuple[str, ...] = ()
 
     def missing(self, form: str) -> list[str]:
@@ -46,7 +51,7 @@ class Side:
         selected = [word for duty in duties or () for word in ("--select", duty)]
         return [
             *OURS, "check", str(log), "--as-of", AS_OF, "--no-config", *selected,
-            "--format", self.report, "-o", str(output),
+            *self.more, "--format", self.report, "-o", str(output),
         ]  # fmt: skip
 
 
@@ -56,6 +61,7 @@ SIDES = (
     Side("duckdb", "DuckDB, SQL by hand", ("jsonl", "csv", "parquet"), ("duckdb",), "duckdb_sql.py"),
     Side("ours", "transparency-check", ALL),
     Side("ours-full", "transparency-check, all findings", ALL, report="jsonl"),
+    Side(BOUNDED, "transparency-check, --memory 2GB", ("parquet",), more=("--memory", "2GB")),
     Side("polars", "Polars", ("jsonl", "csv", "parquet"), ("polars",), "polars_frames.py"),
     Side(
         "pydantic", "loop over pydantic models", ALL, ("pydantic",), "pydantic_loop.py", parquet=("pyarrow",)

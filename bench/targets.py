@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from .sides import REFERENCE
+from .sides import BOUNDED, REFERENCE
 from .slopes import slope
 
 Record = Mapping[str, Any]
@@ -118,8 +118,10 @@ class Figures:
         return further / (first - start) if first > start else None
 
     def peak(self, events: int) -> float | None:
-        """Gigabytes of four duties, in the format that took least."""
-        return min((r["peak"] / 1e9 for r in self.of("four", side="ours", events=events)), default=None)
+        """Gigabytes of four duties, in the format that took least, with memory bounded or not."""
+        sides = ("ours", BOUNDED)
+        found = [r["peak"] / 1e9 for side in sides for r in self.of("four", side=side, events=events)]
+        return min(found, default=None)
 
     def steepest(self, group: str, across: str, side: str = "ours") -> float | None:
         """The steepest slope between sizes that follow each other: start-up hides growth in small ones."""
