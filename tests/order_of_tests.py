@@ -17,6 +17,7 @@ LONG = (
     "languages/test_outputs.py", "pipelines/test_recipes.py", "faults/test_twenty_times.py",
     "docs/test_walk_through.py", "docs/test_information_office.py", "planning/test_readiness.py",
     "site_pages/test_browser.py", "site_pages/test_figures.py", "site_pages/test_hostile.py",
+    "serving/test_browser.py", "serving/test_week.py", "serving/test_enhanced.py",
     "register/test_durability.py", "register/test_importing.py", "register/test_reading.py",
 )  # fmt: skip
 
@@ -40,6 +41,7 @@ WHOLE_RUN = (
     "reference/test_differential.py::test_engine_and_reference_agree[7034]",
     "reference/test_differential.py::test_engine_and_reference_agree[7044]",
     "reference/test_differential.py::test_engine_and_reference_agree[7052]", "scoring/test_score.py",
+    "serving/test_browser.py::test_axe", "serving/test_week.py",
     "site_pages/test_browser.py", "site_pages/test_figures.py", "site_pages/test_hostile.py",
     "spreadsheets/test_libreoffice.py", "test_rule_processes.py",
 )  # fmt: skip

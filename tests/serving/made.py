@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
+import threading
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -16,6 +17,7 @@ from zoneinfo import ZoneInfo
 from starlette.testclient import TestClient
 
 from transparency_check.checking import Inquiry
+from transparency_check.errors import UsageError
 from transparency_check.plugins import load_registry
 from transparency_check.register.location import located
 from transparency_check.register.store import create
@@ -72,6 +74,10 @@ class Made:
     guard: Guard
     clock: Clock
     folder: Path
+    # Cleared, no judgement is made until it is set again.
+    judging: threading.Event = field(default_factory=threading.Event)
+    # Why nothing can be judged, where a test says so.
+    failures: list[str] = field(default_factory=list)
     clients: list[TestClient] = field(default_factory=list)
 
     def client(self, role: str | None, **headers: str) -> TestClient:
@@ -101,15 +107,21 @@ def serving(
     """A server of these logs, or of one register, on a day of November 2026; ``select`` are duties."""
     clock = Clock(Clock.now.replace(day=day))
     start = Start(names, more.pop("people", people()), **more)
+    judging, failures = threading.Event(), list[str]()
+    judging.set()
 
     def inquire() -> Inquiry:
+        assert judging.wait(120), "no test sets it again"
+        if failures:
+            raise UsageError(failures[0])
         path = start.waivers
         found = read_file(path, path.name) if path is not None and path.exists() else None
         return Inquiry(logs=(), select=select, waivers=found)
 
     with ExitStack() as stack:
         guard = built(start, inquire, load_registry, clock, stack)
-        yield Made(guard, clock, folder)
+        stack.callback(judging.set)
+        yield Made(guard, clock, folder, judging, failures)
 
 
 @contextmanager

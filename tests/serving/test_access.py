@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -133,7 +134,8 @@ def test_every_answer_tells_the_browser_what_it_may(logs: Made) -> None:
     for answer in answers:
         policy = answer.headers["content-security-policy"]
         assert policy.startswith("default-src 'none'") and "frame-ancestors 'none'" in policy
-        assert "unsafe" not in policy and "script-src" not in policy
+        assert "unsafe" not in policy and "*" not in policy and "http" not in policy
+        assert "script-src 'self';" in policy and "connect-src 'self';" in policy
         assert answer.headers["x-content-type-options"] == "nosniff"
         # With "no-referrer" Chromium sends forms of this server with the origin "null".
         assert answer.headers["referrer-policy"] == "same-origin"
@@ -145,10 +147,13 @@ def test_every_answer_tells_the_browser_what_it_may(logs: Made) -> None:
 
 def test_no_page_has_a_script_or_a_style_of_its_own(register: Made) -> None:
     client = register.client("recorder")
-    for address in ("/en/", "/en/record/notice.published", "/en/calendar", "/en/sign-in"):
+    for address in ("/en/", "/en/record/notice.published", "/en/calendar", "/en/obligations", "/en/sign-in"):
         page = client.get(address).text.lower()
         assert 'name="referrer"' not in page
-        assert "<script" not in page and " style=" not in page and " onclick" not in page
+        assert " style=" not in page and not re.search(r"\son\w+=|hx-on", page)
+        # Of scripts only files of the server.
+        told = re.findall("<script[^>]*>", page)
+        assert all(re.fullmatch(r'<script src="/static/[\w.-]+\.js" defer>', tag) for tag in told)
 
 
 def test_the_cookie_is_for_this_server_alone(logs: Made) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from safety.dangers import checks_for, dangers
 from safety.payloads import PAYLOADS
+from transparency_check.serving.scripts import scripts
 
 from .made import NOTICE, ORIGIN, SESSION, Made, log_of, serving, settled, with_register
 
@@ -24,28 +25,46 @@ th td span strong b dl dt dd figure figcaption blockquote pre footer form input 
 label textarea fieldset legend button code details summary svg rect line text defs pattern path circle desc
 """
 
+HTMX = (
+    "hx-get", "hx-trigger", "hx-target", "hx-select", "hx-select-oob", "hx-swap", "hx-push-url", "hx-sync",
+    "hx-indicator",
+)  # fmt: skip
+
 
 class Live(HTMLParser):
     """Notes what would act: scripts, handlers, addresses with another scheme, elements that are not ours."""
 
     ours = frozenset(OURS.split())
+    scripts = frozenset(scripts())
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.acting: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in self.ours:
+        if tag == "script":
+            if dict(attrs).get("src") not in self.scripts or set(dict(attrs)) != {"src", "defer"}:
+                self.acting.append(f"script {attrs}")
+        elif tag not in self.ours:
             self.acting.append(f"<{tag}>")
         for name, value in attrs:
             if name.startswith("on") or name in ("style", "srcdoc", "formaction"):
                 self.acting.append(f"{tag} {name}")
+            if name.startswith(("hx-", "data-hx-")) and not _ours(tag, name, value):
+                self.acting.append(f"{tag} {name}={value}")
             if (
                 name in ("href", "src", "action")
                 and value
                 and re.match(r"\s*(?!https?:)[a-z]+:", value, re.I)
             ):
                 self.acting.append(f"{tag} {name}={value}")
+
+
+def _ours(tag: str, name: str, value: str | None) -> bool:
+    """Whether what htmx would do is what pages have it do: ask this server for this page."""
+    if tag not in ("form", "div") or name not in HTMX:
+        return False
+    return name != "hx-get" or re.match(r"/(en|sq|sr-Latn|sr-Cyrl)/", value or "") is not None
 
 
 def live(page: str) -> list[str]:

@@ -137,6 +137,13 @@ def test_ids_stand_once_on_a_page(shown: dict[str, str]) -> None:
         assert repeated == [], address
 
 
+def test_regions_of_a_page_have_names_of_their_own(shown: dict[str, str]) -> None:
+    """Who goes from one to the next by a screen reader is told which it is."""
+    for address, page in shown.items():
+        names = re.findall(r'role="region" aria-label="([^"]+)"', page)
+        assert [name for name, n in Counter(names).items() if n > 1] == [], address
+
+
 def test_every_field_has_a_label(shown: dict[str, str]) -> None:
     for address, page in shown.items():
         for tag in re.findall(r"<(?:input|select|textarea)\b[^>]*>", page):

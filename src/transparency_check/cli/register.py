@@ -13,7 +13,7 @@ from ..messages import text
 from . import options
 from .application import CommandGroup, remark, tell
 from .entering import by_option, register_option
-from .worded import argument, option
+from .worded import Command, argument, option
 
 if TYPE_CHECKING:
     from ..model import Problem
@@ -25,12 +25,24 @@ _TOLD = 20
 _SHOWN = 50
 
 
+class _OfOne(Command):
+    """A command of one register, which takes nothing else: what stands there was meant to name it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse. Raises ``UsageError``."""
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            raise UsageError(text("register.error.bare", command=ctx.command_path, name=rest[0]))
+        return rest
+
+
 @click.group("register", cls=CommandGroup, short_help="short.register", help="help.register")
 def register() -> None:
     pass
 
 
-@register.command("init", help="help.register.init", epilog="help.exit.register")
+@register.command("init", cls=_OfOne, help="help.register.init", epilog="help.exit.register")
 @register_option
 def init(register: str) -> int:
     import uuid
@@ -48,7 +60,9 @@ def init(register: str) -> int:
     return 0
 
 
-@register.command("verify", help="help.register.verify", epilog="help.exit.register.verify")
+@register.command(
+    "verify", cls=_OfOne, help="help.register.verify", epilog="help.exit.register.verify"
+)
 @register_option
 @option("--head", "heads", multiple=True, metavar="metavar.head", help="help.register.head")
 @options.page_format

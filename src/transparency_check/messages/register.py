@@ -263,6 +263,10 @@ REGISTER: dict[str, str | tuple[str, str]] = {
         "The event {id} cannot be corrected yet: a record of it (up to #{seq}) counts as entered at "
         "{at}, which is not before now ({now}). Nothing was recorded; record the correction after that."
     ),
+    "register.error.bare": (
+        "A register is named with an option: {command} --register {name}. Without it, register.db of this "
+        "folder is meant."
+    ),
     "register.error.settles": "There is no left-out row {n} that is still to be settled.",
     "register.error.not_imported": (
         "One problem is of no single row, so nothing was imported. Correct it first.",

@@ -124,6 +124,7 @@ SERVING: dict[str, str | tuple[str, str]] = {
     "serve.notice.behind": (
         "This page is being judged again: something was recorded, or a new day has begun. {rests}"
     ),
+    "serve.heard": "What is shown was brought up to date.",
     "serve.notice.failed": "The newest records could not be judged, so this page may be out of date: {why}",
     "serve.notice.problems": "See what is wrong",
     "serve.form.needed": "(needed)",
@@ -218,6 +219,7 @@ SERVING: dict[str, str | tuple[str, str]] = {
     "serve.calendar.after": "Next month",
     "serve.calendar.today": "This month",
     "serve.calendar.more": ("{n} more", "{n} more"),
+    "serve.calendar.number": ("{n} obligation", "{n} obligations"),
     "serve.month": "{month} {year}",
     "serve.month.1": "January",
     "serve.month.2": "February",
@@ -413,6 +415,31 @@ SERVING: dict[str, str | tuple[str, str]] = {
     "serve.events.none": "Nothing is recorded yet.",
     "serve.events.older": "Older ones",
     "serve.events.left_out": ("{n} row that an import left out", "{n} rows that imports left out"),
+    "serve.notice.left_out": (
+        "Settle the {n} row that an import left out",
+        "Settle the {n} rows that imports left out",
+    ),
+    "serve.left_out": "Rows left out",
+    "serve.left_out.lead": (
+        "What an import could not read is kept here, and whatever it could decide stays undetermined. "
+        "Record what a row says, or say why it is no event."
+    ),
+    "serve.left_out.found": "Not settled yet",
+    "serve.left_out.caption": ("{number} row", "{number} rows"),
+    "serve.left_out.none": "No row is waiting to be settled.",
+    "serve.left_out.column.says": "What stands there",
+    "serve.left_out.record": "Record what row {n} says",
+    "serve.left_out.none_of": "Row {n} is no event",
+    "serve.left_out.row": "Row {n} that an import left out: {place}",
+    "serve.left_out.none.title": "Row {n} is no event",
+    "serve.left_out.none.here": "No event",
+    "serve.left_out.none.lead": (
+        "The row then leaves nothing open any more. Its text stays in the register, with your name and the "
+        "reason. If it is an event, record what it says instead."
+    ),
+    "serve.left_out.settle": "It is no event",
+    "serve.left_out.done": "The row is settled, as record number {seq}.",
+    "serve.no.left_out": "No row {number} is waiting to be settled.",
     "serve.column.seq": "No.",
     "serve.column.event": "Event",
     "serve.column.kind": "Kind",

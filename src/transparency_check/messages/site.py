@@ -66,6 +66,7 @@ SITE: dict[str, str | tuple[str, str]] = {
     "site.nav.method": "Method",
     "site.nav.data": "Open data",
     "site.region": "{caption}: scrolls sideways",
+    "site.region.chart": "{caption}, as a chart: scrolls sideways",
     "site.footer.judged": (
         "Judged by transparency-check {version} as of {as_of}, from what was recorded. A tool for lawyers, "
         "not legal advice."

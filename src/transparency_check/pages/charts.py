@@ -147,7 +147,7 @@ def trend(id_: str, title: str, description: str, periods: Sequence[Period]) -> 
         id=id_,
         title=title,
         description=description,
-        region=text("site.region", caption=title),
+        region=text("site.region.chart", caption=title),
         sure=text("site.chart.sure"),
         open=text("site.chart.open"),
         width=width,

@@ -13,13 +13,14 @@ from .. import __version__
 from ..messages import text
 from ..messages.figures import day
 from ..messages.language import current
+from ..spreadsheets.titles import title, value_title
 from . import duty_words, wording
 from .limits import day_text, limit_object, moment_text, sentences
 from .options import Names
 from .outline import Block, Cell, Outline, Section, Tone
 
 if TYPE_CHECKING:
-    from ..packs.model import Duty, Version
+    from ..packs.model import Duty, PlanKind, Version, Vocabulary
     from ..planning.answer import Option, Planning
     from ..planning.law import Arisen, Law
     from ..planning.plan import Ask, Open, Plan, Step
@@ -33,6 +34,12 @@ class PlanWords:
 
     def __init__(self, law: Law, names: Names) -> None:
         self.law, self.names = law, names
+        self.vocabulary = law.rulebook.vocabulary
+
+    def attribute(self, name: str) -> str:
+        """What an attribute is called; its name where nothing says so."""
+        words = self.vocabulary.attributes[name].title
+        return title(words) if words else name
 
     # -- duties ----------------------------------------------------------------------------------------
 
@@ -203,7 +210,12 @@ class PlanWords:
         if (following := self.next_working(plan.date.day)) is not None:
             said.append(text("plan.day_off", date=day(plan.date.day), next=day(following)))
         said += [
-            text("plan.taken", type=self.names.events.get(type_, type_), attribute=name, value=value)
+            text(
+                "plan.taken",
+                type=self.names.events.get(type_, type_),
+                attribute=self.attribute(name),
+                value=value_title(self.vocabulary.attributes[name], value),
+            )
             for type_, name, value in plan.taken
         ]
         if option.unmet:
@@ -233,8 +245,15 @@ def _trigger_condition(arisen: Arisen) -> str:
     return "" if arisen.duty.trigger is None else duty_words.trigger(arisen.duty.trigger)
 
 
+def kind_title(what: PlanKind, vocabulary: Vocabulary, value: str) -> str:
+    """Which of its kinds a case is, in words; the value itself where the vocabulary has none."""
+    return value if what.kind is None else value_title(vocabulary.attributes[what.kind], value)
+
+
 def _kind(option: Option, planning: Planning) -> str:
-    return option.kind or planning.what.title.in_language(current())
+    if option.kind is None:
+        return planning.what.title.in_language(current())
+    return kind_title(planning.what, planning.rulebook.vocabulary, option.kind)
 
 
 def _tone(option: Option) -> Tone:
@@ -299,6 +318,8 @@ def _signature(option: Option, words: PlanWords) -> object:
 def _section(options: Sequence[Option], planning: Planning, words: PlanWords) -> Section:
     first = options[0]
     kinds = ", ".join(_kind(o, planning) for o in options)
+    # It begins a heading.
+    kinds = kinds[:1].upper() + kinds[1:]
     if first.plan is None:
         verdict = Block(lines=tuple(words.verdict(first)))
         return Section(text("plan.section.never", kind=kinds), "bad", (verdict,))

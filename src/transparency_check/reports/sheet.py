@@ -16,7 +16,7 @@ from .json import evidence_object, finding_object, head_object
 from .limits import day_text, limit_object, moment_text, sentences
 from .options import Names, ReportOptions
 from .outline import Block, Cell, Outline, Section, Tone, header
-from .planned import PlanWords, duty_object, option_object
+from .planned import PlanWords, duty_object, kind_title, option_object
 
 if TYPE_CHECKING:
     from ..planning.answer import Option
@@ -39,6 +39,12 @@ class _Words:
         self.plan = PlanWords(sheet.law, names)
         self.date = "" if sheet.date is None else moment_text(sheet.date)
 
+    def kind(self, value: str | None) -> str:
+        """Which of its kinds the case is, in words."""
+        if value is None or self.sheet.what is None:
+            return value or ""
+        return kind_title(self.sheet.what, self.sheet.law.rulebook.vocabulary, value)
+
     # -- the head --------------------------------------------------------------------------------------
 
     def what(self) -> list[str]:
@@ -53,7 +59,7 @@ class _Words:
             title = sheet.what.title.in_language(current())
             title = title[:1].upper() + title[1:]
             said = [
-                text("sheet.what", what=title, kind=sheet.value)
+                text("sheet.what", what=title, kind=self.kind(sheet.value))
                 if sheet.value
                 else text("sheet.what.plain", what=title)
             ]
@@ -92,7 +98,7 @@ class _Words:
                 return text("sheet.verdict.not_lawful.undated", rules=rules)
             if sheet.value is None:
                 return text("sheet.verdict.not_lawful.plain", date=self.date, rules=rules)
-            return text("sheet.verdict.not_lawful", date=self.date, kind=sheet.value, rules=rules)
+            return text("sheet.verdict.not_lawful", date=self.date, kind=self.kind(sheet.value), rules=rules)
         if verdict.code == "open":
             return text("sheet.verdict.open", n=len(verdict.items), by=_day(verdict.by), rules=rules)
         return text(f"sheet.verdict.{verdict.code}", date=self.date, rules=rules)
@@ -118,10 +124,11 @@ class _Words:
         if sheet.moved is not None and sheet.moved.lawful is not None:
             command = self._command(sheet.moved.lawful.isoformat(), sheet.moved.kind)
             lawful = day(sheet.moved.lawful)
-            said.append(text("sheet.verdict.moved", kind=sheet.moved.kind, day=lawful, plan=command))
+            kind = self.kind(sheet.moved.kind)
+            said.append(text("sheet.verdict.moved", kind=kind, day=lawful, plan=command))
             if sheet.moved.whole is not None and sheet.moved.whole != sheet.moved.lawful:
                 whole = day(sheet.moved.whole)
-                said.append(text("sheet.verdict.moved.whole", kind=sheet.moved.kind, day=whole))
+                said.append(text("sheet.verdict.moved.whole", kind=kind, day=whole))
         today = [
             self.named(i)
             for i in sheet.items
@@ -170,20 +177,19 @@ class _Words:
 
         if option.plan is None:
             return []
+        kind = self.kind(option.kind)
         if not lawful_as(option):
             rules = missed_rules(option.plan, lawful=True)
             if not rules:
-                return [text("sheet.verdict.unknown_as", kind=option.kind)]
-            return [
-                text("sheet.verdict.not_lawful_as", date=self.date, kind=option.kind, rules=_listed(rules))
-            ]
+                return [text("sheet.verdict.unknown_as", kind=kind)]
+            return [text("sheet.verdict.not_lawful_as", date=self.date, kind=kind, rules=_listed(rules))]
         command = self._command(option.plan.date.text[:16], option.kind)
-        said = [text("sheet.verdict.lawful_as", date=self.date, kind=option.kind, plan=command)]
+        said = [text("sheet.verdict.lawful_as", date=self.date, kind=kind, plan=command)]
         if conditions := self._conditions(option):
             listed = text("test.and").join(conditions)
-            said.append(text("sheet.verdict.lawful_as.conditions", kind=option.kind, conditions=listed))
+            said.append(text("sheet.verdict.lawful_as.conditions", kind=kind, conditions=listed))
         if missed := missed_rules(option.plan):
-            said.append(text("sheet.verdict.lawful_as.missed", kind=option.kind, rules=_listed(missed)))
+            said.append(text("sheet.verdict.lawful_as.missed", kind=kind, rules=_listed(missed)))
         return said
 
     def _conditions(self, option: Option) -> list[str]:

@@ -27,7 +27,7 @@ from ..site.frame import Frame, Settings, frame
 from .api.answers import Refusal, reading_api
 from .api.described import described
 from .audit import Audit
-from .drawing import ServedPage, drawn, stylesheet
+from .drawing import ServedPage, drawn, icon, stylesheet
 from .frame import SIGN_IN, Served, served
 from .guard import Doors, Guard, TooLarge, TooSlow, cookie_of, size
 from .languages import preferred, within
@@ -47,8 +47,10 @@ from .pages.sheets import sheet_file
 from .pages.signing import sign_in_page, trouble_page
 from .pages.template import template
 from .pages.waivers import waivers_page
+from .partly import nothing_new, partly, sign_in_anew, wholly
 from .people import SESSION_HOURS, Attempts, People, Person, Role
 from .refusals import PROBLEM, problem
+from .scripts import scripts
 
 if TYPE_CHECKING:
     from .state import State
@@ -166,6 +168,9 @@ def make_app(office: Office, addresses: Iterable[Address] = (), routers: Iterabl
         _add(app, office, address)
     app.add_route("/", _root)
     app.add_route("/static/style.css", _style)
+    for there, data in scripts().items():
+        app.add_route(there, partial(_script, data))
+    app.add_route("/static/icon.svg", _icon)
     app.add_route(f"/{{language}}/{SIGN_IN}", _language(office, _sign_in), methods=["GET", "POST"])
     app.add_route("/{language}/sign-out", _language(office, _sign_out), methods=["POST"])
     app.add_exception_handler(Refusal, _refused)
@@ -204,7 +209,8 @@ def _add(app: FastAPI, office: Office, address: Address) -> None:
             raise HTTPException(404)
         asked = await _asked(request)
         parts = {k: v for k, v in request.path_params.items() if k != "language"}
-        return await run_in_threadpool(_answer, office, address, request, asked, language, parts)
+        answer = await run_in_threadpool(_answer, office, address, request, asked, language, parts)
+        return wholly(request, answer)
 
     app.add_route(f"/{{language}}{address.path}", endpoint, methods=[address.method])
 
@@ -239,9 +245,11 @@ def _answer(
         path = _path(request).partition(f"/{language}")[2].lstrip("/")
         query = asked.pairs if address.method == "GET" else ()
         try:
-            made = address.make(
-                office.frame(language, path, query, person, request.scope["client_name"]), asked, **parts
-            )
+            frame = office.frame(language, path, query, person, request.scope["client_name"])
+            assert frame.seen is not None
+            if (waiting := nothing_new(request.headers, frame.seen)) is not None:
+                return waiting
+            made = address.make(frame, asked, **parts)
         except Elsewhere as there:
             return RedirectResponse(there.address, 303)
         except NotThere as error:
@@ -250,11 +258,11 @@ def _answer(
             return _page(trouble_page(409, str(error)), 409)
         if isinstance(made, Made):
             return _file(made, request)
-        return made if isinstance(made, Response) else _page(made)
+        return made if isinstance(made, Response) else _page(made, aloud=partly(request.headers))
 
 
-def _page(page: ServedPage, status: int = 0) -> Response:
-    return Response(drawn(page), status or page.status, media_type=HTML)
+def _page(page: ServedPage, status: int = 0, aloud: bool = False) -> Response:
+    return Response(drawn(page, aloud), status or page.status, media_type=HTML)
 
 
 def _file(made: Made, request: Request) -> Response:
@@ -286,6 +294,8 @@ def _language(
 
 def _sign_in(office: Office, request: Request, asked: Asked, language: str) -> Response:
     """Take a token for a session; the token itself is not kept, and stands in no address afterwards."""
+    if (anew := sign_in_anew(request.headers)) is not None:
+        return anew
     token, client = asked.one("token"), request.scope["client_name"]
     next_ = _own_address(asked.one("next"))
     if request.method != "POST" and not _may_be_linked(office, request):
@@ -363,6 +373,15 @@ async def _style(request: Request) -> Response:
 def _path(request: Request) -> str:
     """The path alone: a query may be bytes that are no text."""
     return str(request.scope["path"])
+
+
+async def _icon(request: Request) -> Response:
+    return Response(icon(), media_type="image/svg+xml", headers={"cache-control": "public, max-age=86400"})
+
+
+async def _script(data: bytes, request: Request) -> Response:
+    kept = {"cache-control": "public, max-age=31536000, immutable"}
+    return Response(data, media_type="text/javascript", headers=kept)
 
 
 def _spoken(request: Request) -> str:

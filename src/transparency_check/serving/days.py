@@ -12,8 +12,9 @@ import re
 
 from ..messages import text
 
-_DAY_FIRST = re.compile(r"([0-9]{1,2})\s*\.\s*([0-9]{1,2})\s*\.\s*([0-9]{4})\s*\.?")
-_CLOCK = re.compile(r"([0-9]{1,2})\s*[:.]\s*([0-9]{2})\s*h?")
+# The keyboards of some phones have a comma where digits are typed, and no point.
+_DAY_FIRST = re.compile(r"([0-9]{1,2})\s*[.,]\s*([0-9]{1,2})\s*[.,]\s*([0-9]{4})\s*\.?")
+_CLOCK = re.compile(r"([0-9]{1,2})\s*[:.,]\s*([0-9]{2})\s*h?")
 
 
 class TimeGiven(ValueError):

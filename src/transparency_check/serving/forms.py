@@ -12,11 +12,11 @@ from ..messages import known, text
 from ..messages.language import ENGLISH, current
 from ..packs.model import Text
 from ..reserved import COLUMNS
-from ..spreadsheets.titles import title
+from ..spreadsheets.titles import title, value_title
 from .days import as_logged, as_typed
 from .pages.asked import Asked
 from .parts import Field, FieldGroup, Option
-from .vocabulary import attribute_title, capital, value_title
+from .vocabulary import attribute_title, capital
 
 if TYPE_CHECKING:
     from ..model import Problem
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 # No attribute can be called so: what a form says beside the event does not mix with it.
 CLOCK, FIRST, LAST = "__clock", "__first", "__last"
-REASON, ALL_THE_SAME, EVENT, BACK = "__reason", "__all_the_same", "__event", "__back"
+REASON, ALL_THE_SAME, EVENT, BACK, SETTLES = (
+    "__reason", "__all_the_same", "__event", "__back", "__settles",
+)  # fmt: skip
 _BEFORE = ("municipality", "case", "time")
 _AFTER = ("related", "source", "note", "id")
 # What is missing is of the whole row, and yet of one field.
@@ -137,13 +139,13 @@ class EventForm:
         match self._kind(name):
             case "date-time":
                 day, clock = as_typed(str(value), current() != ENGLISH)
-                second = Field(name + CLOCK, text("serve.form.clock"), value=clock)
-                return replace(base, value=day, second=second)
+                second = Field(name + CLOCK, text("serve.form.clock"), value=clock, input_mode="decimal")
+                return replace(base, value=day, second=second, input_mode="decimal")
             case "interval":
                 first, _, last = str(value).partition("/")
                 begin, end = (as_typed(part, current() != ENGLISH)[0] for part in (first, last))
-                second = Field(name + LAST, text("serve.form.until"), value=end)
-                return replace(base, name=name + FIRST, value=begin, second=second)
+                second = Field(name + LAST, text("serve.form.until"), value=end, input_mode="decimal")
+                return replace(base, name=name + FIRST, value=begin, second=second, input_mode="decimal")
             case "choice" if attribute is not None and attribute.values:
                 return _choice(base, attribute, str(value))
             case "list of choice" if attribute is not None:

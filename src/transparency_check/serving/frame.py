@@ -33,6 +33,7 @@ OVERVIEW, OBLIGATIONS, CALENDAR, CASES, DUTIES, PLAN, RECORD, EVENTS, IMPORT, WA
 AUDIT = "audit"
 SIGN_IN, SIGN_OUT = "sign-in", "sign-out"
 FINDING, CASE, SHEET = "findings", "case", "sheet"
+LEFT_OUT = f"{EVENTS}/left-out"
 # Where the pages of the public site, whose tables are drawn here too, have their counterparts.
 _COUNTERPARTS = {
     site.OVERVIEW: OVERVIEW, site.DUTIES: DUTIES, site.OPEN_DATA: EXPORTS, site.METHOD: ABOUT,
@@ -88,6 +89,11 @@ class Served(Frame):
         given = {name: value for name, value in query.items() if value}
         asked = f"?{urlencode(given)}" if given else ""
         return f"/{self.language}/{_COUNTERPARTS.get(path, path)}{asked}"
+
+    def here(self, language: str = "") -> str:
+        """The address of this page, with what was asked for; in another language where one is named."""
+        asked = f"?{urlencode(self.query)}" if self.query else ""
+        return f"/{language or self.language}/{self.path}{asked}"
 
     def above(self, path: str) -> str:
         return f"/{path}"
@@ -149,16 +155,15 @@ class Served(Frame):
         within = _COUNTERPARTS.get(within, within)
         if within == IMPORT:
             within = RECORD
-        asked = f"?{urlencode(self.query)}" if self.query else ""
         return Surroundings(
             name=self.name,
             home=self.href(OVERVIEW),
             stylesheet=STYLESHEET,
             navigation=tuple(Link(text(code), self.href(path), path == within) for path, code in parts),
             languages=tuple(
-                InLanguage(tag, f"/{tag}/{self.path}{asked}", tag == self.language) for tag in LANGUAGES
+                InLanguage(tag, self.here(tag), tag == self.language) for tag in LANGUAGES
             ),
-            footer=(Line(self.rests_on()), Line(text("serve.footer"))),
+            footer=(Line(self.rests_on(), id="rests-on"), Line(text("serve.footer"))),
         )
 
     def rests_on(self) -> str:

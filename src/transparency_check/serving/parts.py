@@ -104,6 +104,29 @@ class Faults:
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """A remark that holds only until the records are judged: the page at ``href``, which is this one, takes
+    its place then. ``number`` is that of the judgement which is shown now.
+    """
+
+    kind: ClassVar[str] = "watch"
+
+    lines: tuple[Line, ...]
+    href: str
+    number: int
+
+    @property
+    def id(self) -> str:
+        """What it is known by on the page, and in what the page asks for."""
+        return watch_id(self.number)
+
+
+def watch_id(number: int) -> str:
+    """The id of a remark about the judgement with this number."""
+    return f"behind-{number}"
+
+
+@dataclass(frozen=True, slots=True)
 class Copied:
     """Something to be copied letter by letter: an address, a hash."""
 
@@ -116,13 +139,14 @@ class Copied:
 @dataclass(frozen=True, slots=True)
 class Actions:
     """Links that do something, as buttons; the first is the one that most people want, unless they are
-    ``plain``.
+    ``plain``. ``note`` is about them, and is not printed either.
     """
 
     kind: ClassVar[str] = "actions"
 
     links: tuple[Line, ...]
     plain: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +160,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of a month; ``off``: it is not worked, ``why`` names the holiday where it is one."""
+    """A day of a month; ``off``: it is not worked, ``why`` names the holiday where it is one. Where a screen
+    has no room for ``entries``, ``count`` is shown; ``counted`` says it in words.
+    """
 
     number: int
     full: str
@@ -146,6 +172,9 @@ class Day:
     today: bool = False
     off: bool = False
     why: str = ""
+    count: int = 0
+    counted: str = ""
+    tone: str = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,4 +233,4 @@ class Figures:
     figures: tuple[Figure, ...]
 
 
-Part = Form | Faults | Copied | Actions | Month | Timeline | Figures
+Part = Form | Faults | Watch | Copied | Actions | Month | Timeline | Figures

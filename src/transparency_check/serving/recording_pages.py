@@ -11,6 +11,7 @@ from .frame import Served
 from .pages.asked import Asked
 from .pages.events import events_page
 from .pages.importing import done_page, import_page, look, look_page, take
+from .pages.left_out import left_out_page, none_page, settled
 from .pages.record import (
     choice_page,
     corrected,
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
 def recording_addresses(office: Office, register: Registered, uploads: Uploads) -> tuple[Address, ...]:
     """What a register that is served adds; one that is only read has its records shown."""
     settle = office.state.settle
-    shown = (Address("/events", partial(_given, events_page, {"register": register})),)
+    shown = tuple(
+        Address(path, partial(_given, make, {"register": register}))
+        for path, make in (("/events", events_page), ("/events/left-out", left_out_page))
+    )
     if not register.writable:
         return shown
     one: dict[str, Any] = {"register": register}
@@ -43,13 +47,15 @@ def recording_addresses(office: Office, register: Registered, uploads: Uploads) 
 
     return (
         *shown,
-        address("/record", choice_page),
-        address("/record/{type_}", form_page),
+        address("/record", choice_page, **one),
+        address("/record/{type_}", form_page, **one),
         address("/record/{type_}", recorded, "POST", **writing),
         address("/events/correct", correction_page, **one),
         address("/events/correct", corrected, "POST", **writing),
         address("/events/retract", retraction_page, **one),
         address("/events/retract", retracted, "POST", **writing),
+        address("/events/left-out/none", none_page, **one),
+        address("/events/left-out/none", settled, "POST", **writing),
         address("/import", import_page),
         address("/import", look, "POST", register=register, uploads=uploads),
         address("/import/look", look_page, register=register, uploads=uploads),

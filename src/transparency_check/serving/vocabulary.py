@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..messages import text
 from ..messages.figures import day
-from ..spreadsheets.titles import title
+from ..spreadsheets.titles import title, value_title
 
 if TYPE_CHECKING:
     from ..packs.model import Attribute, Vocabulary
@@ -15,12 +15,6 @@ if TYPE_CHECKING:
 def capital(said: str) -> str:
     """With a capital first letter."""
     return said[:1].upper() + said[1:]
-
-
-def value_title(attribute: Attribute, value: str) -> str:
-    """A value of a choice in words."""
-    words = attribute.title_of(value)
-    return title(words) if words else value
 
 
 def shown_value(attribute: Attribute, value: Any) -> str:

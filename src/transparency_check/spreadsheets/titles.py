@@ -8,7 +8,7 @@ from ..messages.language import current
 from ..messages.script import latin
 
 if TYPE_CHECKING:
-    from ..packs.model import Text
+    from ..packs.model import Attribute, Text
     from ..reserved import Column
 
 
@@ -19,3 +19,9 @@ def title(titles: Text | Column) -> str:
     if found is None:
         return titles.en
     return latin(found) if language == "sr-Latn" else found
+
+
+def value_title(attribute: Attribute, value: str) -> str:
+    """A value of a choice in words; itself where the vocabulary has none."""
+    words = attribute.title_of(value)
+    return title(words) if words else value

@@ -10,7 +10,7 @@ from ...pages.blocks import Cell, Column, Drawable, Facts, Line, Prose, Table, c
 from ...pages.page import Section
 from ...reports import wording
 from ..drawing import ServedPage
-from ..frame import ABOUT, SIGN_OUT, Served
+from ..frame import ABOUT, LEFT_OUT, SIGN_OUT, Served
 from ..parts import Copied, FieldGroup, Form
 from .asked import Asked
 from .notices import notices
@@ -71,7 +71,10 @@ def _problems(frame: Served, problems: tuple[Problem, ...]) -> Section:
         Column(text("site.column.problem"), "wide"),
     )  # fmt: skip
     caption = text("serve.problems.caption", number=grouped(len(problems)))
-    table = Table("problems-table", caption, columns, tuple(rows), text("serve.problems.none"))
+    more: list[Line] = []
+    if frame.writable and (left := sum(p.code == "left_out" for p in problems)):
+        more.append(Line(text("serve.events.left_out", n=left), frame.href(LEFT_OUT)))
+    table = Table("problems-table", caption, columns, tuple(rows), text("serve.problems.none"), tuple(more))
     return Section("problems", text("site.problems.caption"), (table,))
 
 

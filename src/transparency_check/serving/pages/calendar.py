@@ -17,6 +17,7 @@ from ...pages.page import Section
 from ..drawing import ServedPage
 from ..frame import CALENDAR, EXPORTS, Served
 from ..parts import Actions, Day, Entry, Field, FieldGroup, Form, Month, Option
+from ..vocabulary import capital
 from .asked import Asked
 from .notices import notices
 from .tables import coming_table
@@ -38,6 +39,7 @@ def calendar_page(frame: Served, asked: Asked) -> ServedPage:
     by_day = {d: frame.whole.due_on(d, town) for d in days}
     within = [f for d in days if first <= d <= last for f in by_day[d]]
     title = text("serve.month", month=text(f"serve.month.{first.month}"), year=first.year)
+    heading = capital(title)
     caption = text("serve.calendar.agenda.caption", n=len(within), number=grouped(len(within)), month=title)
     agenda: list[Drawable] = [coming_table(frame, "agenda-table", caption, within, several and not town)]
     if not within:
@@ -59,7 +61,7 @@ def calendar_page(frame: Served, asked: Asked) -> ServedPage:
     opening.append(move)
     grid = _grid(frame, first, by_day, title)
     return ServedPage(
-        title=title,
+        title=heading,
         surroundings=frame.surroundings(CALENDAR),
         kicker=text("serve.calendar.kicker"),
         lead=(Line(text("serve.calendar.feed"), f"{frame.href(EXPORTS)}#feed"),),
@@ -111,7 +113,14 @@ def _day(
     full = text("weekday.date", weekday=text(f"weekday.{at.weekday()}"), day=day(at))
     if rest and not off:
         full = f"{full} ({text('off.weekend')})"
-    return Day(at.day, full, entries, more, at.month == first.month, at == frame.today, rest, off)
+    # What is worst gives the number its colour.
+    tones = {f.outcome for f in listed}
+    tone = next((t for t in ("violated", "undetermined", "pending") if t in tones), "plain")
+    number = text("serve.calendar.number", n=len(listed))
+    return Day(
+        at.day, full, entries, more, at.month == first.month, at == frame.today, rest, off, len(listed),
+        number, tone,
+    )  # fmt: skip
 
 
 def _short(frame: Served, finding: Finding) -> str:

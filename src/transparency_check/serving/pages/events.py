@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ...messages import text
@@ -14,7 +13,7 @@ from ...reserved import COLUMNS
 from ...spreadsheets.titles import title
 from ..drawing import ServedPage
 from ..forms import BACK
-from ..frame import EVENTS, RECORD, Served
+from ..frame import EVENTS, LEFT_OUT, RECORD, Served
 from ..parts import Actions
 from ..vocabulary import attribute_title, capital, shown_value
 from .asked import Asked, NotThere
@@ -48,7 +47,8 @@ def events_page(frame: Served, asked: Asked, register: Registered) -> ServedPage
         older = frame.href(EVENTS, before=str(entries[-1].seq))
         blocks.append(Prose((Line(text("serve.events.older"), older),)))
     if left := register.left_out():
-        blocks.append(_left_out(left))
+        there = Line(text("serve.events.left_out", n=len(left)), frame.href(LEFT_OUT))
+        blocks.append(Prose((there,)))
     actions = []
     if frame.may_record:
         actions.append(Actions((Line(text("serve.action.record"), frame.href(RECORD)),)))
@@ -56,18 +56,9 @@ def events_page(frame: Served, asked: Asked, register: Registered) -> ServedPage
         title=text("serve.nav.events"),
         surroundings=frame.surroundings(EVENTS),
         lead=(Line(text("serve.events.lead")),),
-        opening=(*notices(frame), *actions),
+        opening=tuple(actions),
         sections=(Section("found", text("serve.events.found"), tuple(blocks)),),
     )
-
-
-def _left_out(left: Iterable[Any]) -> Table:
-    rows: list[tuple[Cell, ...]] = [(cell(row.n), cell(row.place), cell(row.message)) for row in left]
-    columns = (
-        Column(text("serve.column.seq"), "number"), Column(text("site.column.place"), "head"),
-        Column(text("site.column.problem"), "wide"),
-    )  # fmt: skip
-    return Table("left-out", text("serve.events.left_out", n=len(rows)), columns, tuple(rows))
 
 
 def _row(frame: Served, entry: Entry) -> tuple[Cell, ...]:

@@ -97,7 +97,8 @@ def _filter(frame: Served, asked: Asked, several: bool) -> Form:
         )
     fields.append(Field("case", text("serve.filter.case"), value=asked.one("case"), narrow=True))
     for name in ("from", "to"):
-        fields.append(Field(name, text(f"serve.filter.{name}"), value=asked.one(name), narrow=True))
+        label = text(f"serve.filter.{name}")
+        fields.append(Field(name, label, value=asked.one(name), input_mode="decimal", narrow=True))
     return Form(
         frame.href(EXPORTS),
         (FieldGroup("", tuple(fields)),),

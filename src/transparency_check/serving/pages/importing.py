@@ -13,12 +13,11 @@ from ...pages.blocks import Cell, Column, Drawable, Line, Notice, Prose, Table, 
 from ...pages.page import Link, Section
 from ...spreadsheets.titles import title
 from ..drawing import ServedPage
-from ..frame import EVENTS, EXPORTS, IMPORT, RECORD, Served
+from ..frame import EVENTS, EXPORTS, IMPORT, LEFT_OUT, RECORD, Served
 from ..parts import Actions, Faults, Field, FieldGroup, Form, Option
 from ..uploads import ENDINGS, Kept, known_ending
 from ..vocabulary import capital
 from .asked import Asked, Elsewhere, NotThere
-from .notices import notices
 from .record import PATIENCE, towns
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def _import_page(frame: Served, town: str, problem: str = "") -> ServedPage:
         _TOWN, text("serve.filter.municipality"), "choice", options=tuple(options),
         hint=text("serve.import.town.hint"),
     )  # fmt: skip
-    opening: list[Drawable] = [*notices(frame)]
+    opening: list[Drawable] = []
     if problem:
         opening.append(
             Faults(text("serve.import.refused"), (Line(f"{file.label}: {problem}", f"#{file.id}"),))
@@ -261,13 +260,15 @@ def done_page(frame: Served, asked: Asked) -> ServedPage:
     recorded = numbers.pop("recorded")
     lines = [Line(text("serve.import.done", n=recorded, number=grouped(recorded)))]
     lines += [Line(text(f"serve.import.done.{name}", n=n)) for name, n in numbers.items() if n]
-    links = (
+    links = [
         Line(text("serve.trouble.back"), frame.href("")),
         Line(text("serve.nav.events"), frame.href(EVENTS)),
-    )
+    ]
+    if numbers["left_out"]:
+        links.append(Line(text("serve.left_out"), frame.href(LEFT_OUT)))
     return ServedPage(
         title=text("serve.import.done.title"),
         surroundings=frame.surroundings(IMPORT),
-        opening=(*notices(frame), Notice(tuple(lines), "fulfilled"), Actions(links)),
+        opening=(Notice(tuple(lines), "fulfilled"), Actions(tuple(links))),
         path=_way(frame),
     )

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from ...messages import text
 from ...pages.blocks import Line, Notice
-from ..frame import ABOUT, Served
+from ..frame import ABOUT, LEFT_OUT, Served
+from ..parts import Watch
 
 
-def notices(frame: Served) -> tuple[Notice, ...]:
-    """Those that apply, the gravest first."""
+def notices(frame: Served) -> tuple[Notice | Watch, ...]:
+    """Those that apply, the gravest first. Forms need none of them: nothing on them was judged."""
     assert frame.seen is not None
-    said = []
+    said: list[Notice | Watch] = []
     if frame.seen.failure is not None:
         failure = text("serve.notice.failed", why=frame.seen.failure)
         said.append(Notice((Line(failure), Line(frame.rests_on(), tone="quiet")), "violated"))
     elif frame.seen.behind:
-        said.append(Notice((Line(text("serve.notice.behind", rests=frame.rests_on())),)))
+        behind = Line(text("serve.notice.behind", rests=frame.rests_on()))
+        said.append(Watch((behind,), frame.here(), frame.snapshot.number))
     report = frame.record.report
-    lines = []
+    wrong = []
     if errors := sum(p.severity == "error" for p in report.problems):
-        lines.append(Line(text("site.problems.error", n=errors)))
+        wrong.append(text("site.problems.error", n=errors))
     if report.rule_errors:
         rules = ", ".join(sorted({e.rule or e.plugin for e in report.rule_errors}))
-        lines.append(Line(text("site.rule_errors", rules=rules)))
-    if lines:
-        lines.append(Line(text("serve.notice.problems"), f"{frame.href(ABOUT)}#problems"))
+        wrong.append(text("site.rule_errors", rules=rules))
+    if wrong:
+        there = f"{frame.href(ABOUT)}#problems"
+        lines = [*map(Line, wrong[:-1]), Line(text("serve.notice.problems"), there, before=wrong[-1])]
+        left = sum(p.code == "left_out" for p in report.problems)
+        if left and frame.may_record:
+            lines.append(Line(text("serve.notice.left_out", n=left), frame.href(LEFT_OUT)))
         said.append(Notice(tuple(lines), "undetermined"))
     return tuple(said)

@@ -57,6 +57,7 @@ def obligations(frame: Served, asked: Asked) -> ServedPage:
         kicker=text("site.as_of", as_of=frame.as_of),
         opening=tuple(opening),
         sections=(Section("found", text("serve.obligations.found"), tuple(blocks)),),
+        heard=caption,
     )
 
 
@@ -109,7 +110,8 @@ def _filters(frame: Served, asked: Asked, several: bool) -> Form:
     fields.append(Field("rule", text("serve.filter.rule"), value=asked.one("rule"), narrow=True))
     fields.append(Field("case", text("serve.filter.case"), value=asked.one("case"), narrow=True))
     for name in ("from", "to"):
-        fields.append(Field(name, text(f"serve.filter.{name}"), value=asked.one(name), narrow=True))
+        label = text(f"serve.filter.{name}")
+        fields.append(Field(name, label, value=asked.one(name), input_mode="decimal", narrow=True))
     return Form(
         frame.href(OBLIGATIONS),
         (FieldGroup("", tuple(fields)),),

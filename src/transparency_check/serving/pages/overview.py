@@ -81,7 +81,7 @@ def overview(frame: Served, asked: Asked) -> ServedPage:
         more = Prose((Line(said), Line(text("serve.more"), frame.href(OBLIGATIONS, outcome="undetermined"))))
         sections.append(Section("undetermined", text("site.undetermined"), (reasons_table(everything), more)))
     return ServedPage(
-        title=frame.name,
+        title=text("serve.nav.overview"),
         surroundings=frame.surroundings(OVERVIEW),
         kicker=text("site.as_of", as_of=frame.as_of),
         lead=(Line(text("serve.overview.lead")),),
@@ -112,7 +112,7 @@ def _nothing(frame: Served) -> ServedPage:
         )
         opening += [Prose.of([text("serve.empty.begin")]), Actions(links)]
     return ServedPage(
-        title=frame.name,
+        title=text("serve.nav.overview"),
         surroundings=frame.surroundings(OVERVIEW),
         kicker=text("site.as_of", as_of=frame.as_of),
         opening=tuple(opening),

@@ -9,15 +9,18 @@ from ...pages.page import Link, Section
 from ...planning.answer import Wish, planned
 from ...reports import sheet as sheets
 from ...reports.planned import outline as plan_outline
-from ...spreadsheets.titles import title
+from ...spreadsheets.titles import title, value_title
 from ..days import as_logged
 from ..drawing import ServedPage
 from ..frame import CASES, PLAN, SHEET, Served
 from ..parts import Actions, Faults, Field, FieldGroup, Form, Option
-from ..vocabulary import attribute_title, capital, value_title
+from ..vocabulary import attribute_title, capital
 from .asked import Asked, NotThere
 from .notices import notices
 from .outlined import sections_of
+
+# The first section of a plan, as ``sections_of`` names it.
+_RESULT = "plan-1"
 
 
 def plan_page(frame: Served, asked: Asked) -> ServedPage:
@@ -34,7 +37,7 @@ def plan_page(frame: Served, asked: Asked) -> ServedPage:
     chosen = what if what in plans else next(iter(plans), "")
     opening.append(_form(frame, asked, chosen))
     if not sections and not opening[:-1]:
-        opening.append(Prose.of([text("serve.plan.explained")]))
+        opening.append(Prose((Line(text("serve.plan.explained"), id=_RESULT),)))
     return ServedPage(
         title=text("serve.nav.plan"),
         surroundings=frame.surroundings(PLAN),
@@ -78,12 +81,15 @@ def _form(frame: Served, asked: Asked, chosen: str) -> Form:
         Field("what", text("serve.plan.what"), "choice", options=kinds_of),
         Field("municipality", text("serve.filter.municipality"), "choice", options=places),
         Field(
-            "on", text("serve.plan.on"), value=asked.one("on"),
+            "on", text("serve.plan.on"), value=asked.one("on"), input_mode="decimal",
             hint=f"{text('serve.plan.on.hint')} {text('serve.hint.day')}",
-            second=Field("on_time", text("serve.form.clock"), value=asked.one("on_time")),
+            second=Field(
+                "on_time", text("serve.form.clock"), value=asked.one("on_time"), input_mode="decimal"
+            ),
         ),
         Field(
             "start", text("serve.plan.start"), value=asked.one("start"), hint=text("serve.plan.start.hint"),
+            input_mode="decimal",
         ),
     ]  # fmt: skip
     plan = plans.get(chosen)
@@ -96,7 +102,10 @@ def _form(frame: Served, asked: Asked, chosen: str) -> Form:
         label = attribute_title(vocabulary, plan.kind)
         fields.append(Field("kind", label, "choices", options=options, hint=text("serve.plan.kind.hint")))
     return Form(
-        frame.href(PLAN), (FieldGroup(text("serve.plan.legend"), tuple(fields)),), text("serve.plan.show")
+        # What comes of it stands below the form: the browser goes there.
+        f"{frame.href(PLAN)}#{_RESULT}",
+        (FieldGroup(text("serve.plan.legend"), tuple(fields)),),
+        text("serve.plan.show"),
     )
 
 
@@ -117,7 +126,7 @@ def sheet_page(frame: Served, asked: Asked) -> ServedPage:
         title=outline.title,
         surroundings=frame.surroundings(CASES),
         kicker=text("site.as_of", as_of=frame.as_of),
-        opening=(*notices(frame), Actions(links), Prose.of([text("serve.sheet.print")])),
+        opening=(*notices(frame), Actions(links, note=text("serve.sheet.print"))),
         sections=(
             *sections_of(outline, "sheet"),
             Section("basis", text("serve.plan.basis"), (Notice(tuple(map(Line, outline.header))),)),

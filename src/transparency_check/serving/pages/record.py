@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UsageError
@@ -13,24 +14,25 @@ from ...pages.page import Link, Section
 from ...register.recording import Refused
 from ...spreadsheets.titles import title
 from ..drawing import ServedPage
-from ..forms import ALL_THE_SAME, BACK, EVENT, REASON, EventForm, beside_fields
+from ..forms import ALL_THE_SAME, BACK, EVENT, REASON, SETTLES, EventForm, beside_fields
 from ..frame import EVENTS, IMPORT, RECORD, Served
+from ..left_rows import RowReading, row_of, said_of, settling
 from ..parts import Faults, Field, FieldGroup, Form, Option
 from ..vocabulary import capital, family_title
 from .asked import Asked, Elsewhere, NotThere
-from .notices import notices
 
 if TYPE_CHECKING:
     from ...model import Problem
+    from ...register.store import LeftOut
     from ..registered import Registered
 
 # How long a page waits for what was recorded to be judged; longer, and it says that it is not yet.
 PATIENCE = 4.0
 
 
-def choice_page(frame: Served, asked: Asked) -> ServedPage:
+def choice_page(frame: Served, asked: Asked, register: Registered) -> ServedPage:
     """All event types, by family; those that offices record most often first."""
-    query = {name: asked.one(name) for name in ("municipality", "case", BACK)}
+    query = {name: asked.one(name) for name in ("municipality", "case", BACK, SETTLES)}
     part = asked.one("q").casefold()
     sections = []
     by_family: dict[str, list[Line]] = {}
@@ -52,7 +54,7 @@ def choice_page(frame: Served, asked: Asked) -> ServedPage:
         compact=True,
         label=text("serve.filter.label"),
     )
-    opening: list[Drawable] = [*notices(frame)]
+    opening: list[Drawable] = [*Came.of(asked, register).said]
     opening.append(
         Prose((Line(text("serve.action.import"), frame.href(IMPORT), before=text("serve.record.many")),))
     )
@@ -84,26 +86,56 @@ def towns(frame: Served) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(((id_, frame.town(id_)) for id_ in ids), key=lambda pair: pair[1]))
 
 
-def form_page(frame: Served, asked: Asked, type_: str) -> ServedPage:
-    """The empty form, or one filled with what the address says."""
+@dataclass(frozen=True)
+class Came:
+    """What a form was opened for: an obligation, by the id of its finding; a row that an import left out,
+    which the record settles.
+    """
+
+    finding: str = ""
+    row: LeftOut | None = None
+
+    @classmethod
+    def of(cls, asked: Asked, register: Registered) -> Came:
+        """As the address or the form says. Raises ``NotThere`` for a row that is settled, or none."""
+        number = asked.one(SETTLES)
+        return cls(asked.one(BACK), row_of(register, number) if number else None)
+
+    @property
+    def hidden(self) -> tuple[tuple[str, str], ...]:
+        """The same, as a form carries it."""
+        number = "" if self.row is None else str(self.row.n)
+        return tuple(pair for pair in ((BACK, self.finding), (SETTLES, number)) if pair[1])
+
+    @property
+    def said(self) -> tuple[Notice, ...]:
+        """What must be seen while the form is filled in."""
+        return () if self.row is None else (said_of(self.row),)
+
+
+def form_page(frame: Served, asked: Asked, type_: str, register: Registered) -> ServedPage:
+    """The empty form, or one filled with what the address says, or with what could be read of a row."""
     form = form_of(frame, type_)
-    given: dict[str, object] = {name: asked.one(name) for name in form.columns if asked.one(name)}
+    came = Came.of(asked, register)
+    given: dict[str, object] = {} if came.row is None else RowReading(frame.rulebook).values(came.row)
+    given = {name: value for name, value in given.items() if name in form.columns}
+    given |= {name: asked.one(name) for name in form.columns if asked.one(name)}
     if "municipality" not in given and len(frame.record.towns) == 1:
         given["municipality"] = frame.record.towns[0]
-    return _form_page(frame, form, given, asked.one(BACK))
+    return _form_page(frame, form, given, came)
 
 
 def _form_page(
     frame: Served,
     form: EventForm,
     given: Mapping[str, object],
-    back: str,
+    came: Came,
     problems: Sequence[Problem] = (),
     message: str = "",
 ) -> ServedPage:
     beside, listed = beside_fields(problems, form)
     heading = capital(title(form.event.title))
-    opening: list[Drawable] = [*notices(frame), *faults(form, listed, message)]
+    opening: list[Drawable] = [*faults(form, listed, message), *came.said]
     groups = [*form.groups(given, beside, True), *doubts(problems)]
     opening.append(
         Form(
@@ -111,14 +143,13 @@ def _form_page(
             tuple(groups),
             text("serve.record.submit"),
             post=True,
-            hidden=((BACK, back),) if back else (),
-            away=(Line(text("serve.record.other"), frame.href(RECORD)),),
+            hidden=came.hidden,
+            away=(Line(text("serve.record.other"), frame.href(RECORD, **dict(came.hidden))),),
         )
     )
     return ServedPage(
         title=heading,
         surroundings=frame.surroundings(RECORD),
-        kicker=text("serve.record"),
         lead=(Line(text("serve.record.form.lead")),),
         opening=tuple(opening),
         path=(Link(text("serve.record"), frame.href(RECORD)), Link(heading, "", current=True)),
@@ -154,16 +185,24 @@ def recorded(frame: Served, asked: Asked, type_: str, register: Registered, sett
     assert frame.person is not None and frame.now is not None
     form = form_of(frame, type_)
     values = form.values(asked)
-    recording = register.recording(
-        frame.rulebook, frame.person.name, frame.now, None, bool(asked.one(ALL_THE_SAME))
+    try:
+        came = Came.of(asked, register)
+    except NotThere as error:
+        # Somebody else has settled it meanwhile: what was typed is not lost by that.
+        return _form_page(frame, form, values, Came(asked.one(BACK)), (), str(error))
+    recording = settling(
+        register.recording(
+            frame.rulebook, frame.person.name, frame.now, None, bool(asked.one(ALL_THE_SAME))
+        ),
+        came.row,
     )
     try:
         done = recording.event(values)
     except Refused as error:
-        return _form_page(frame, form, values, asked.one(BACK), error.problems)
+        return _form_page(frame, form, values, came, error.problems)
     except UsageError as error:
-        return _form_page(frame, form, values, asked.one(BACK), (), str(error))
-    raise _elsewhere(frame, done.entry.event_id, "recorded" if done.new else "known", asked.one(BACK), settle)
+        return _form_page(frame, form, values, came, (), str(error))
+    raise _elsewhere(frame, done.entry.event_id, "recorded" if done.new else "known", came.finding, settle)
 
 
 def _elsewhere(frame: Served, id_: str | None, done: str, back: str, settle: Any) -> Elsewhere:
@@ -196,12 +235,12 @@ def _correction_page(
 ) -> ServedPage:
     beside, listed = beside_fields(problems, form)
     heading = text("serve.correct.title", event=title(form.event.title))
-    asked_why = _reason(reason, text("serve.reason.needed") if message == REASON else "")
+    asked_why = reason_field(reason, text("serve.reason.needed") if message == REASON else "")
     if message == REASON:
-        wrong: list[Drawable] = [Faults(text("serve.record.refused"), (_why(asked_why),))]
+        wrong: list[Drawable] = [Faults(text("serve.record.refused"), (reason_line(asked_why),))]
     else:
         wrong = faults(form, listed, message)
-    opening: list[Drawable] = [*notices(frame), *wrong]
+    opening: list[Drawable] = [*wrong]
     groups = [*form.groups(given, beside, False), FieldGroup("", (asked_why,)), *doubts(problems)]
     opening.append(
         Form(
@@ -232,14 +271,16 @@ def _way(frame: Served, id_: str, here: str) -> tuple[Link, ...]:
     )
 
 
-def _reason(given: str, problem: str) -> Field:
+def reason_field(given: str, problem: str) -> Field:
+    """Where somebody says why."""
     return Field(
         REASON, text("serve.reason"), "long", given, hint=text("serve.reason.hint"), required=True,
         problems=(problem,) if problem else (),
     )  # fmt: skip
 
 
-def _why(field: Field) -> Line:
+def reason_line(field: Field) -> Line:
+    """What is wrong with it, which leads to it."""
     return Line(f"{field.label}: {field.problems[0]}", f"#{field.id}")
 
 
@@ -279,10 +320,10 @@ def _retraction_page(
     given = json.loads(entries[-1].event)
     event = frame.rulebook.vocabulary.events.get(str(given.get("type", "")))
     shown = title(event.title) if event is not None else str(given.get("type", ""))
-    field = _reason(reason, problem)
-    opening: list[Drawable] = [*notices(frame)]
+    field = reason_field(reason, problem)
+    opening: list[Drawable] = []
     if problem or message:
-        line = _why(field) if problem else Line(message)
+        line = reason_line(field) if problem else Line(message)
         opening.append(Faults(text("serve.record.refused"), (line,)))
     opening.append(Notice((Line(text("serve.retract.means")),)))
     opening.append(
