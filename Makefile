@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 PACKS ?= kosovo klina kllokot information-office klgi
 
-.PHONY: agreement bench both-ways check deadlines differential examples-alone fuzz kills lint-packs lock messages million mutate-packs mutation \
+.PHONY: agreement bench both-ways check deadlines differential examples-alone fuzz fuzz-api kills lint-packs lock messages million mutate-packs mutation \
   output-safety properties \
   reliability whole-wheel
 
@@ -35,6 +35,10 @@ MINUTES ?= 10
 fuzz:
 	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m fuzz.campaign --minutes $(MINUTES) \
 	  --keep "$(CURDIR)/build/fuzz" $(ARGS)
+
+# Requests to the interface of serve, made of its own description by schemathesis; ARGS="--examples 2000 --seed 7" for more.
+fuzz-api:
+	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m serving.fuzz_api $(ARGS)
 
 # Registers whose programs are killed at every dealing with the database, then at random: minutes. ARGS="--points 50" for less.
 kills:

@@ -344,5 +344,5 @@ WRITTEN_IN_ENGLISH = {
     "reserved.py", "scaffold.py", "feasts.py", "schema.py", "event_schema.py", "office_schemas.py",
     "worker.py", "compile.py",
     # What OpenAPI says of the interface for programs.
-    "answers.py", "entries.py",
+    "answers.py", "described.py", "entries.py",
 }  # fmt: skip

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
@@ -17,62 +13,28 @@ from click.testing import CliRunner, Result
 
 from transparency_check.cli import application, entering
 
+from .servers import administering, installed, running, url_of
+
 Run = Callable[..., Result]
 NOW = dt.datetime(2026, 11, 29, 10, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))
-LINUX_PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-
-
-def _program(name: str) -> str | None:
-    """A program of PostgreSQL; Debian has those of the server outside of the path."""
-    return next((str(p / name) for p in LINUX_PROGRAMS if (p / name).exists()), shutil.which(name))
 
 
 @pytest.fixture(scope="session")
 def server() -> Generator[str, None, None]:
-    """The folder of the socket of a server of its own, which refuses to be run by root."""
-    initdb, control = _program("initdb"), _program("pg_ctl")
-    if initdb is None or control is None:
+    """The folder of the socket of a server of its own."""
+    if not installed():
         pytest.skip("PostgreSQL is not installed (postgresql)")
-    # A path of a socket is short.
-    home = Path(tempfile.mkdtemp(prefix="tc-pg-"))
-    before: list[str] = []
-    if os.geteuid() == 0:
-        user = (
-            "postgres"
-            if subprocess.run(["id", "postgres"], capture_output=True).returncode == 0
-            else "nobody"
-        )
-        shutil.chown(home, user)
-        before = ["runuser", "-u", user, "--"]
-    home.chmod(0o755)
-    data = home / "data"
-    environment = {**os.environ, "LC_ALL": "C"}
-    try:
-        made = [initdb, "-D", str(data), "-U", "tester", "-A", "trust", "-N", "--no-locale", "-E", "UTF8"]
-        subprocess.run([*before, *made], check=True, capture_output=True, cwd="/", env=environment)
-        options = (
-            f"-c listen_addresses= -c unix_socket_directories={home} -c fsync=off -c shared_buffers=16MB"
-        )
-        start = [control, "-D", str(data), "-w", "-l", str(home / "log"), "-o", options, "start"]
-        subprocess.run([*before, *start], check=True, capture_output=True, cwd="/", env=environment)
-        try:
-            yield str(home)
-        finally:
-            stop = [control, "-D", str(data), "-w", "-m", "immediate", "stop"]
-            subprocess.run([*before, *stop], check=True, capture_output=True, cwd="/", env=environment)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    with running() as home:
+        yield home
 
 
 @pytest.fixture
 def database(server: str) -> Generator[str, None, None]:
     """The URL of an empty database."""
-    import psycopg
-
     name = f"r{uuid4().hex}"
-    with psycopg.connect(host=server, user="tester", dbname="postgres", autocommit=True) as con:
+    with administering(server) as con:
         con.execute(f"CREATE DATABASE {name} TEMPLATE template0")
-        yield f"postgresql://tester@/{name}?host={server}"
+        yield url_of(server, name)
         con.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 

@@ -13,6 +13,7 @@ import pytest
 from faults.program import ROOT, SEARCHED, run
 from register.kills import LATER, TRIALS, Fault
 from register.made_registers import NOTICE, SCHEDULED, entries, log, made, recorder
+from register.servers import installed
 from transparency_check.register.chain import Head
 from transparency_check.register.location import located
 from transparency_check.register.store import Draft, Register
@@ -36,6 +37,15 @@ def python(*args: str, cwd: Path = TESTS) -> subprocess.Popen[str]:
 def test_kills_lose_nothing() -> None:
     """At every eleventh dealing with the database, then a few at random; `make kills` tries hundreds."""
     with python("-m", "register.kills", "--points", "40", "--step", "11", "--seed", "7") as process:
+        out, err = process.communicate()
+    assert process.returncode == 0, out + err
+    assert out.splitlines()[-1].endswith("0 lost, halved or broken")
+
+
+@pytest.mark.skipif(not installed(), reason="PostgreSQL is not installed (postgresql)")
+def test_kills_lose_nothing_on_a_server() -> None:
+    """A few of the same with databases; `make kills ARGS=--postgresql` tries hundreds."""
+    with python("-m", "register.kills", "--points", "12", "--step", "31", "--postgresql") as process:
         out, err = process.communicate()
     assert process.returncode == 0, out + err
     assert out.splitlines()[-1].endswith("0 lost, halved or broken")

@@ -83,6 +83,12 @@ PARTS = (
         ("--points", "100"),
     ),
     Part(
+        "Register on a server",
+        "The same of registers in PostgreSQL, at any kill of the program that uses them.",
+        ("-m", "register.kills", "--points", "500", "--postgresql"),
+        ("--points", "30", "--step", "9"),
+    ),
+    Part(
         "Plugins",
         "A plugin or rule that raises, hangs, prints or lies is named and left out; the others are judged.",
         _tests("test_plugins.py", "test_python_rules.py", "test_rule_processes.py"),

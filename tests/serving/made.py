@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import json
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,7 @@ from transparency_check.register.store import create
 from transparency_check.serving.guard import Guard
 from transparency_check.serving.people import Person, digest
 from transparency_check.serving.starting import Start, built
+from transparency_check.waivers.file import read_file
 
 ORIGIN = "http://127.0.0.1:8765"
 PEOPLE = {"reader": "Rrezja", "recorder": "Regjistri", "admin": "Arta"}
@@ -104,7 +106,7 @@ def serving(
 ) -> Iterator[Made]:
     """A server of these logs, or of one register, on a day of November 2026; ``select`` are duties."""
     clock = Clock(Clock.now.replace(day=day))
-    start = Start(names, people(), **more)
+    start = Start(names, more.pop("people", people()), **more)
     judging, failures = threading.Event(), list[str]()
     judging.set()
 
@@ -112,7 +114,9 @@ def serving(
         assert judging.wait(120), "no test sets it again"
         if failures:
             raise UsageError(failures[0])
-        return Inquiry(logs=(), select=select)
+        path = start.waivers
+        found = read_file(path, path.name) if path is not None and path.exists() else None
+        return Inquiry(logs=(), select=select, waivers=found)
 
     with ExitStack() as stack:
         guard = built(start, inquire, load_registry, clock, stack)
@@ -148,3 +152,47 @@ def log_of(folder: Path, *events: dict[str, Any]) -> str:
     path = folder / "log.jsonl"
     path.write_text("".join(json.dumps(event) + "\n" for event in events), "utf-8")
     return str(path)
+
+
+class Raw:
+    """What a server of ours answers to a request that is handed on letter by letter, as no client would."""
+
+    def __init__(
+        self,
+        made: Made,
+        method: str,
+        path: str,
+        headers: Sequence[tuple[bytes, bytes]] = (),
+        body: bytes = b"",
+        query: bytes = b"",
+        client: str = "testclient",
+    ) -> None:
+        if not any(name.lower() == b"host" for name, _ in headers):
+            headers = [(b"host", b"127.0.0.1:8765"), *headers]
+        scope = {
+            "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method,
+            "scheme": "http", "path": path, "raw_path": path.encode("utf-8", "replace"),
+            "query_string": query, "root_path": "", "headers": list(headers), "client": (client, 50000),
+            "server": ("127.0.0.1", 8765),
+        }  # fmt: skip
+        self.sent: list[Any] = []
+        asyncio.run(self._run(made.guard, scope, body))
+        start = self.sent[0]
+        self.status: int = start["status"]
+        self.headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in start["headers"]]
+        self.body = b"".join(message.get("body", b"") for message in self.sent[1:])
+
+    async def _run(self, guard: Guard, scope: dict[str, Any], body: bytes) -> None:
+        given = [{"type": "http.request", "body": body, "more_body": False}]
+
+        async def receive() -> dict[str, Any]:
+            return given.pop() if given else {"type": "http.disconnect"}
+
+        async def send(message: Any) -> None:
+            self.sent.append(message)
+
+        await guard(scope, receive, send)
+
+    def header(self, name: str) -> str:
+        """A header of the answer; empty where it is not there."""
+        return next((value for key, value in self.headers if key.lower() == name), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -209,7 +210,7 @@ def test_many_wrong_tokens_are_slowed_down(tmp_path: Path, logs: Made) -> None:
 
 def test_a_session_lasts_its_hours_and_no_longer() -> None:
     seconds = [0.0]
-    known = People(people(), lambda: seconds[0])
+    known = People(people(), lambda: seconds[0], lambda: dt.date(2026, 11, 10))
     person = known.with_token(TOKENS["admin"])
     assert person is not None
     key = known.begin(person)
@@ -330,7 +331,7 @@ def test_a_token_is_made_and_only_its_digest_is_kept(tmp_path: Path) -> None:
         assert result.exit_code == 0, result.output
         token = result.stdout.strip().splitlines()[-1]
         assert token not in file.read_text("utf-8")
-        known = People(people_in(file), lambda: 0.0).with_token(token)
+        known = People(people_in(file), lambda: 0.0, lambda: dt.date(2026, 11, 10)).with_token(token)
         assert known is not None and (known.name, known.role) == (name, role)
     again = CliRunner().invoke(application, ["serve-token", "Arta", "--people", str(file)])
     assert again.exit_code == 2 and len(people_in(file)) == 2

@@ -118,6 +118,20 @@ def test_an_event_is_recorded_corrected_and_withdrawn(tmp_path: Path) -> None:
         assert client.get("/api/findings").json()["head"] == page["head"]
 
 
+def test_what_programs_send_is_noted(tmp_path: Path) -> None:
+    with with_register(tmp_path, SESSION) as made:
+        client = program(made, "recorder")
+        client.post("/api/events", json={"note": "a text of a record"})
+        client.post("/api/events/e1/correction?reason=a+reason", json={"place": "Hall"})
+    text = (tmp_path / "audit.jsonl").read_text("utf-8")
+    lines = [json.loads(line) for line in text.splitlines() if '"sent"' in line]
+    assert [(line["path"], line["who"]) for line in lines[-2:]] == [
+        ("/api/events", "Regjistri"), ("/api/events/{event}/correction", "Regjistri"),
+    ]  # fmt: skip
+    assert lines[-2]["before"] == lines[-2]["after"] and lines[-1]["before"] != lines[-1]["after"]
+    assert "a text of a record" not in text and "a reason" not in text and "Hall" not in text
+
+
 def test_the_description_names_every_address(register: Made) -> None:
     described = program(register).get("/api/openapi.json").json()
     assert set(described["paths"]) == {

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from safety.dangers import checks_for, dangers
 from safety.payloads import PAYLOADS
 from transparency_check.serving.scripts import scripts
 
-from .made import NOTICE, ORIGIN, SESSION, Made, serving, settled, with_register
+from .made import NOTICE, ORIGIN, SESSION, Made, log_of, serving, settled, with_register
 
 _ACTING = re.compile(r"pwned\(\)|javascript:", re.IGNORECASE)
 MARKUP = [*PAYLOADS["markup"], "[x](javascript:pwned())", "javascript:pwned()", "\u202epwned()\x1b[31m"]
@@ -89,6 +90,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
                 "note": payload,
             }
             client.post("/api/events?allow_warnings=true", json=event)
+        # What a spreadsheet would run, where a cell begins with it.
+        for n, payload in enumerate(PAYLOADS["formula"]):
+            event = {**SESSION, "id": f"f{n}", "case": payload, "place": payload}
+            client.post("/api/events?allow_warnings=true", json=event)
         settled(made)
         yield made
 
@@ -151,3 +156,31 @@ def test_a_name_of_a_log_is_text(tmp_path: Path) -> None:
     with serving(tmp_path, str(folder / "<b>.jsonl")) as made:
         page = made.client("reader").get("/en/about", headers={"referer": ORIGIN})
         assert page.status_code == 200 and live(page.text) == []
+
+
+@pytest.mark.parametrize("ending", [".csv", ".html", ".md", ".json", ".xlsx", ".txt"])
+def test_records_do_nothing_in_files_that_are_taken_away(hostile: Made, ending: str) -> None:
+    answer = hostile.client("reader").get(f"/en/exports/report{ending}")
+    assert answer.status_code == 200
+    text = answer.content.decode("latin-1" if ending == ".xlsx" else "utf-8")
+    assert dangers(text, checks_for((ending,))) == []
+    assert ending == ".xlsx" or "cmd" in text
+
+
+@pytest.mark.parametrize("payload", MARKUP[::5])
+def test_a_decision_that_is_hostile_is_text(tmp_path: Path, payload: str) -> None:
+    path = tmp_path / "waivers.toml"
+    log = log_of(tmp_path, SESSION)
+    with serving(tmp_path, log, day=30, select=("XK-MTG-001",), waivers=path, watched=(path,)) as made:
+        admin = made.client("admin")
+        found = admin.get("/api/findings?outcome=violated").json()["findings"]
+        decision = {
+            "finding": found[0]["id"], "reason": payload, "approved_by": payload, "legal_basis": payload,
+            "until": "31.12.2026",
+        }  # fmt: skip
+        answer = admin.post("/en/waivers", data=decision)
+        assert answer.status_code in (303, 422)
+        settled(made)
+        for address in ("/en/waivers", f"/en/findings/{found[0]['id']}", "/en/audit"):
+            assert live(admin.get(address).text) == []
+        assert live(answer.text) == []

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from collections.abc import Callable, Sequence
-from io import TextIOWrapper
+from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO, TextIO
 
 from ..configuration.read import found_file
 from ..errors import UsageError
 from ..harmless import plain
-from ..messages import system, text
+from ..messages import text
 from ..readers.inputs import beside
 from ..waivers import FILE as WAIVERS
+from ..whole_files import Writer as Writer
+from ..whole_files import as_text
+from ..whole_files import put as put
+from ..whole_files import replace as replace
 from .application import discard_rest, remark
 
 STANDARD = "-"
-Writer = Callable[[TextIO], object]
 
 
 def refuse_input(
@@ -99,62 +99,10 @@ def deliver(write: Writer, output: str | None) -> None:
     if output is None or output == STANDARD:
         try:
             sys.stdout.flush()
-            _as_text(sys.stdout.buffer, write)
+            as_text(sys.stdout.buffer, write)
         except BrokenPipeError:
             # The reader of the pipe (head, less) has closed it: nobody wants the rest. What was found stands.
             discard_rest()
         return
     put(output, write)
     remark(plain(text("written", path=output)))
-
-
-def put(output: str, write: Writer) -> None:
-    """Write a whole file, or leave the earlier one. Raises ``UsageError``."""
-    target = Path(output)
-    if target.is_dir():
-        raise UsageError(text("error.output.directory", path=output))
-    # A link stays a link: what it points to is replaced.
-    target = target.resolve()
-    if not target.parent.is_dir():
-        raise UsageError(text("error.output.parent", path=target.parent))
-    try:
-        if target.exists() and not target.is_file():
-            with target.open("wb") as device:
-                _as_text(device, write)
-            return
-        replace(target, write)
-    except OSError as error:
-        raise UsageError(text("error.output.write", path=output, reason=system.reason(error))) from None
-
-
-def _as_text(stream: BinaryIO, write: Writer) -> None:
-    text_stream = TextIOWrapper(stream, encoding="utf-8", errors="backslashreplace", newline="")
-    try:
-        write(text_stream)
-        text_stream.flush()
-    finally:
-        text_stream.detach()
-
-
-def replace(target: Path, write: Writer) -> None:
-    """Write a whole file, or leave what is there. Raises ``OSError``."""
-    if target.exists():
-        # One that may not be written to could be replaced all the same, but somebody wanted it to stay.
-        target.open("r+b").close()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            _as_text(stream, write)
-            os.fsync(stream.fileno())
-        beside.chmod(target.stat().st_mode & 0o777 if target.exists() else _new_file_mode())
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _new_file_mode() -> int:
-    # The mask can only be read by setting it.
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from ..errors import UsageError
-from ..harmless import plain
+from ..harmless import ACTING, plain
 from ..messages import text
 from . import options
 from .application import remark, tell
@@ -73,6 +73,7 @@ def serve(
     from ..serving.libraries import require_libraries
     from ..serving.people import SESSION_HOURS, people_in
     from ..serving.starting import Start, built, is_loopback, listening, run
+    from ..waivers.file import to_write
 
     require_libraries()
     Ahead.read(within)
@@ -80,6 +81,8 @@ def serve(
     secret = None
     if people is not None:
         known: tuple[Person, ...] = people_in(Path(people))
+        if not known:
+            raise UsageError(text("serve.error.nobody", path=people))
     else:
         secret, known = _one(token, by)
     start = Start(
@@ -96,6 +99,9 @@ def serve(
         within=within,
         read_only=read_only,
         packs=judged["packs"],
+        people_file=None if people is None else Path(people),
+        waivers=None if read_only or judged["no_waivers"] else to_write(judged["waivers"]),
+        watched=_watched(judged),
     )
     # One run ends; a server goes on, and what it has shown must not stay.
     gc.enable()
@@ -139,12 +145,44 @@ def _refuse(
     """Raise ``UsageError`` for what cannot stand together."""
     if not names:
         raise UsageError(text("error.no_log"))
-    if base is not None and (not base.startswith(("http://", "https://")) or len(base.split()) != 1):
+    if base is not None and not _is_address(base):
         raise UsageError(text("site.error.base", name=base))
-    if bool(header) != bool(proxies) or (header and people is None):
+    if header and (not proxies or people is None):
         raise UsageError(text("serve.error.proxy"))
     if not loopback and people is None:
         raise UsageError(text("serve.error.open", host=host))
+    if not loopback and not _encrypted(base):
+        raise UsageError(text("serve.error.plain", host=host))
+
+
+def _is_address(base: str) -> bool:
+    from urllib.parse import urlsplit
+
+    try:
+        named = bool(urlsplit(base).hostname)
+    except ValueError:
+        return False
+    return named and base.startswith(("http://", "https://")) and len(base.split()) == 1
+
+
+def _encrypted(base: str | None) -> bool:
+    """Whether what people send goes through TLS, or never leaves a machine."""
+    from urllib.parse import urlsplit
+
+    from ..serving.starting import is_loopback
+
+    given = urlsplit(base or "")
+    return given.scheme == "https" or is_loopback(given.hostname or "")
+
+
+def _watched(judged: dict[str, Any]) -> tuple[Path, ...]:
+    """The files that make another judgement when they change: waivers and configuration."""
+    from ..configuration.read import found_file
+    from ..waivers.file import to_write
+
+    office = None if judged["no_config"] else judged["config"] or found_file()
+    waivers = None if judged["no_waivers"] else to_write(judged["waivers"])
+    return tuple(Path(file) for file in (office, waivers) if file is not None)
 
 
 def _one(token: str | None, by: str | None) -> tuple[str, tuple[Person, ...]]:
@@ -200,21 +238,26 @@ def _welcome(start: Start, secret: str | None, hours: int) -> str:
     "--people", type=click.Path(), default=_TOKENS, show_default=True, metavar="metavar.file",
     help="help.serve.people",
 )  # fmt: skip
-def serve_token(name: str, role: Any, people: str) -> int:
-    from ..serving.people import entry_for, new_token, people_in
-    from . import outlet
+@option("--until", metavar="metavar.day", help="help.serve_token.until")
+@option("--revoke", is_flag=True, help="help.serve_token.revoke")
+def serve_token(name: str, role: Any, people: str, until: str | None, revoke: bool) -> int:
+    from ..serving.people import new_token
+    from ..serving.people_file import entry_for, with_entry, without_entry
+    from . import outlet, showing
 
     path = Path(people)
     shown = " ".join(name.split())
-    before = ""
-    if path.exists():
-        if any(person.name == shown for person in people_in(path)):
-            raise UsageError(text("serve.error.name_twice", name=shown))
-        before = path.read_text("utf-8")
+    if not shown or ACTING.search(shown):
+        raise UsageError(text("serve.error.name"))
+    last = showing.day("--until", until)
+    if revoke:
+        written = without_entry(path, shown)
+        outlet.put(people, lambda stream: stream.write(written))
+        tell(plain(text("serve.token.revoked", path=path.as_posix(), name=shown)))
+        return 0
     token = new_token()
-    gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
-    entry = entry_for(shown, role, token)
-    outlet.put(people, lambda stream: stream.write(f"{before}{gap}{entry}"))
+    written = with_entry(path, shown, entry_for(shown, role, token, last))
+    outlet.put(people, lambda stream: stream.write(written))
     made = text("serve.token.made", path=path.as_posix(), name=shown, role=text(f"serve.role.{role}"))
     remark(plain(made))
     tell(token)

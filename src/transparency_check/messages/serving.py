@@ -40,7 +40,10 @@ SERVING: dict[str, str | tuple[str, str]] = {
     "help.serve.proxy_header": (
         "The header in which a trusted server says who asks, as X-Remote-User; a name of --people."
     ),
-    "help.serve.proxy": "The address of the server that may say so, as 127.0.0.1.",
+    "help.serve.proxy": (
+        "The address of the server that may say so, as 127.0.0.1; also from where somebody asks "
+        "(X-Forwarded-For)."
+    ),
     "help.serve.audit": (
         "The file to which a line is added for every change and every refusal; beside a register "
         "REGISTER.audit.jsonl without it."
@@ -56,9 +59,10 @@ SERVING: dict[str, str | tuple[str, str]] = {
         "which opens nothing."
     ),
     "help.serve_token.role": (
-        "What they may do: reader, recorder (record, correct, import), admin (everything)."
+        "What they may do: reader, recorder (record, correct, import), admin (also accept violations, see "
+        "the audit log)."
     ),
-    "help.exit.serve_token": "Exit codes: 0 made; 2 wrong usage.",
+    "help.exit.serve_token": "Exit codes: 0 made or taken back; 2 wrong usage.",
     "metavar.role": "ROLE",
     "metavar.port": "PORT",
     "metavar.host": "HOST",
@@ -516,4 +520,89 @@ SERVING: dict[str, str | tuple[str, str]] = {
         "{n} events were there already, word for word.",
     ),
     "serve.import.done.left_out": ("{n} row was left out.", "{n} rows were left out."),
+    # Who may come in, for how long.
+    "help.serve_token.until": "The last day on which the token opens anything.",
+    "help.serve_token.revoke": (
+        "Take the token back: the entry is removed. A server that runs notices at the next request, and "
+        "their sessions and their feed end."
+    ),
+    "serve.token.revoked": "{path} has no entry of {name} any more: their token opens nothing now.",
+    "serve.people.not_read": (
+        "{path} was changed and cannot be read, so who may come in stays as it was. {why}"
+    ),
+    "serve.error.nobody": (
+        "{path} names nobody, so nobody could come in. Make an entry with serve-token --people {path}."
+    ),
+    "serve.error.nobody_so": "Nobody is called {name} in {path}.",
+    "serve.error.name": (
+        "A name needs a letter, and no characters that cannot be seen: it stands beside what is recorded."
+    ),
+    "serve.error.revoke": (
+        "The entry of {name} ({path}, line {line}) cannot be taken out without changing others. Remove it by "
+        "hand."
+    ),
+    "serve.error.plain": (
+        "At {host} others can reach the pages, and tokens would travel where others can read them. Put a "
+        "server with TLS before them, and say its address with --base-url https://..."
+    ),
+    "error.people.read": "The people {path} could not be read: {reason}.",
+    "error.people.no_file": "The people {path} are no file. Name a file in TOML.",
+    "error.people.large": "{path} is larger than 1 MB: these are no people.",
+    "serve.no.json": (
+        "The event holds what no log can say: half of a character, a number that is none, or lists in lists "
+        "more than {deepest} deep."
+    ),
+    "serve.error.audit.read": "{path} cannot be read: {reason}",
+    "serve.refused.twice": "The header {name} was sent twice, so it is not clear what holds.",
+    "serve.refused.slow": "What was sent did not come to its end in time, and nothing was done with it.",
+    # Accepting a violation.
+    "serve.accept": "Accept a violation",
+    "serve.accept.means": (
+        "The violation stays one in every report and every rate, marked as accepted until the day you name, "
+        "with who decided it and why. What the law leaves to nobody cannot be accepted."
+    ),
+    "serve.accept.nothing": "There is no violation that could be accepted.",
+    "serve.accept.finding": "Violation",
+    "serve.accept.reason": "Reason",
+    "serve.accept.reason.hint": "Why it is accepted. It stands in the file of waivers and in reports.",
+    "serve.accept.approved_by": "Who decided",
+    "serve.accept.approved_by.hint": "Office and decision, as: mayor, decision 12/2026.",
+    "serve.accept.legal_basis": "Legal basis",
+    "serve.accept.legal_basis.hint": "The provision that the decision rests on.",
+    "serve.accept.until": "Until",
+    "serve.accept.until.hint": "The last day on which it holds, as 31.12.2026.",
+    "serve.accept.submit": "Accept it",
+    "serve.accept.refused": "Nothing was accepted",
+    "serve.accept.choose": "Choose the violation.",
+    "serve.accept.needed": "This is needed.",
+    "serve.accept.text": "Up to {most} characters, and none that cannot be seen.",
+    "serve.accept.over": "This day is over: it would never hold. Today is {today}.",
+    "serve.accept.done": "Accepted until {until}: {duty}.",
+    # The audit log.
+    "serve.nav.audit": "Audit log",
+    "serve.audit.lead": (
+        "Who came in, what was changed and what was refused. Lines are only ever added; no token and no text "
+        "of a record stands in them."
+    ),
+    "serve.audit.none": "No audit log is kept. The option --audit of serve names a file for it.",
+    "serve.audit.empty": "Nothing has been noted yet.",
+    "serve.audit.found": "The last {n} lines",
+    "serve.audit.caption": "{name}, the newest first",
+    "serve.audit.at": "When",
+    "serve.audit.what": "What",
+    "serve.audit.who": "Who, from where",
+    "serve.audit.more": "More",
+    "serve.audit.signed_in": "signed in",
+    "serve.audit.signed_out": "signed out",
+    "serve.audit.sent": "sent a change",
+    "serve.audit.accepted": "accepted a violation",
+    "serve.audit.people_changed": "other people may come in",
+    "serve.audit.people_unreadable": "the file of people cannot be read",
+    "serve.audit.refused_token": "refused: wrong token",
+    "serve.audit.refused_host": "refused: unknown host",
+    "serve.audit.refused_origin": "refused: from another page",
+    "serve.audit.refused_role": "refused: not their role",
+    "serve.audit.refused_headers": "refused: a header twice",
+    "serve.audit.refused_waiver": "refused: a waiver that cannot be",
+    "serve.audit.refused_more": "refused: more than are noted one by one",
 }

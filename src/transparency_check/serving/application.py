@@ -25,13 +25,16 @@ from ..messages.language import LANGUAGES
 from ..plugins import Registry, load_registry
 from ..site.frame import Frame, Settings, frame
 from .api.answers import Refusal, reading_api
+from .api.described import described
 from .audit import Audit
 from .drawing import ServedPage, drawn, icon, stylesheet
 from .frame import SIGN_IN, Served, served
-from .guard import Doors, Guard, TooLarge, cookie_of
+from .guard import Doors, Guard, TooLarge, TooSlow, cookie_of, size
 from .languages import preferred, within
 from .pages.about import about_page
+from .pages.accepting import Decisions, decided
 from .pages.asked import Asked, Elsewhere, NotThere, Upload
+from .pages.audit import audit_page
 from .pages.calendar import calendar_page
 from .pages.cases import case_page, cases_page
 from .pages.duties import duties_page, duty_page
@@ -91,7 +94,9 @@ READING: tuple[Address, ...] = (
 @dataclass
 class Office:
     """All that the addresses share. ``packs`` are those that were named for the run; ``base`` is the address
-    that people reach the server by.
+    that people reach the server by; ``decisions`` is where violations are accepted, if they can be;
+    ``linked``: the token of the start may stand in an address; ``renew`` looks whether other people may
+    come in than before.
     """
 
     state: State
@@ -103,6 +108,9 @@ class Office:
     packs: tuple[str, ...] = ()
     base: str = ""
     registry: Callable[[], Registry] = load_registry
+    decisions: Decisions | None = None
+    linked: bool = False
+    renew: Callable[[], None] = lambda: None
     _frames: dict[tuple[int, str], Frame] = field(default_factory=dict)
 
     def frame(
@@ -124,6 +132,7 @@ class Office:
             client=client,
             query=tuple(asked),
             writable=self.state.source.writable,
+            accepting=self.decisions is not None,
             source=self.state.source.shown,
             now=self.state.now(),
             packs=self.packs,
@@ -150,13 +159,13 @@ def make_app(office: Office, addresses: Iterable[Address] = (), routers: Iterabl
         openapi_url="/api/openapi.json",
     )
     app.state.office = office
+    app.openapi = partial(described, app)  # type: ignore[method-assign]
     # First: an address of programs begins like one of a language.
     for router in (reading_api(office.frame_of), *routers):
         app.include_router(router)
-    for address in (*READING, *addresses):
+    app.state.addresses = (*READING, *_own(office), *addresses)
+    for address in app.state.addresses:
         _add(app, office, address)
-    exports = Address("/exports", partial(_exports, office))
-    _add(app, office, exports)
     app.add_route("/", _root)
     app.add_route("/static/style.css", _style)
     for there, data in scripts().items():
@@ -169,8 +178,23 @@ def make_app(office: Office, addresses: Iterable[Address] = (), routers: Iterabl
     app.add_exception_handler(TransparencyCheckError, _impossible)
     app.add_exception_handler(HTTPException, _http_trouble)
     app.add_exception_handler(TooLarge, _too_large)
+    app.add_exception_handler(TooSlow, _too_slow)
     app.add_exception_handler(Exception, _failed)
-    return Guard(app, office.people, office.attempts, office.audit, office.doors)
+    return Guard(app, office.people, office.attempts, office.audit, office.doors, office.renew)
+
+
+def _own(office: Office) -> tuple[Address, ...]:
+    """The addresses of pages that need more than the frame."""
+    own = (
+        Address("/exports", partial(_exports, office)),
+        Address("/audit", partial(audit_page, audit=office.audit), "admin"),
+    )
+    if office.decisions is None:
+        return own
+    accept = partial(
+        decided, decisions=office.decisions, audit=office.audit, settle=office.state.settle
+    )
+    return (*own, Address("/waivers", accept, "admin", "POST"))
 
 
 def _exports(office: Office, frame: Served, asked: Asked) -> ServedPage:
@@ -208,14 +232,17 @@ async def _asked(request: Request) -> Asked:
 def _answer(
     office: Office, address: Address, request: Request, asked: Asked, language: str, parts: dict[str, str]
 ) -> Response:
-    person: Person = request.scope["person"]
+    person: Person | None = request.scope["person"]
     with within(language):
+        if person is None:
+            # The guard lets nobody come this far; were it to, they would see nothing.
+            return _page(trouble_page(403, text("serve.refused.unknown")), 403)
         if not person.may(address.role):
             office.audit.note("refused: role", person.name, request.scope["client_name"], path=address.path)
             return _page(
                 trouble_page(403, text("serve.refused.role", role=text(f"serve.role.{address.role}"))), 403
             )
-        path = request.url.path.partition(f"/{language}")[2].lstrip("/")
+        path = _path(request).partition(f"/{language}")[2].lstrip("/")
         query = asked.pairs if address.method == "GET" else ()
         try:
             frame = office.frame(language, path, query, person, request.scope["client_name"])
@@ -271,6 +298,8 @@ def _sign_in(office: Office, request: Request, asked: Asked, language: str) -> R
         return anew
     token, client = asked.one("token"), request.scope["client_name"]
     next_ = _own_address(asked.one("next"))
+    if request.method != "POST" and not _may_be_linked(office, request):
+        token = ""
     if not token:
         if request.method == "POST":
             return _page(sign_in_page(next_, text("serve.sign_in.empty")), 401)
@@ -285,6 +314,9 @@ def _sign_in(office: Office, request: Request, asked: Asked, language: str) -> R
         office.audit.note("refused: token", "", client)
         return _page(sign_in_page(next_, text("serve.sign_in.wrong")), 401)
     office.audit.note("signed in", person.name, client, role=person.role)
+    if before := cookie_of(dict(request.headers), office.doors.cookie):
+        # Who signs in anew has one session, the new one.
+        office.people.end(before)
     response = RedirectResponse(next_ or f"/{language}/", 303)
     response.set_cookie(
         office.doors.cookie,
@@ -298,9 +330,19 @@ def _sign_in(office: Office, request: Request, asked: Asked, language: str) -> R
     return response
 
 
+def _may_be_linked(office: Office, request: Request) -> bool:
+    """Whether a token may stand in the address: that of the start, where no other site leads here. Such a
+    site could have wrong ones tried until nobody may try any more, or somebody signed in as another.
+    """
+    return office.linked and request.headers.get("sec-fetch-site", "none") in ("none", "same-origin")
+
+
 def _own_address(given: str) -> str:
     """An address of this server, for after signing in; empty for any other."""
-    parts = urlsplit(given)
+    try:
+        parts = urlsplit(given)
+    except ValueError:
+        return ""
     ours = (
         given.startswith("/") and not given.startswith(("//", "/\\")) and not (parts.scheme or parts.netloc)
     )
@@ -315,6 +357,8 @@ def _sign_out(office: Office, request: Request, asked: Asked, language: str) -> 
     office.audit.note("signed out", person.name if person else "", request.scope["client_name"])
     response = RedirectResponse(f"/{language}/{SIGN_IN}", 303)
     response.delete_cookie(office.doors.cookie, path="/", secure=office.doors.secure, httponly=True)
+    # What the browser has kept of the pages; not "cookies", which are those of every server of this machine.
+    response.headers["clear-site-data"] = '"cache", "storage"'
     return response
 
 
@@ -324,6 +368,11 @@ async def _root(request: Request) -> Response:
 
 async def _style(request: Request) -> Response:
     return Response(stylesheet(), media_type="text/css", headers={"cache-control": "no-cache"})
+
+
+def _path(request: Request) -> str:
+    """The path alone: a query may be bytes that are no text."""
+    return str(request.scope["path"])
 
 
 async def _icon(request: Request) -> Response:
@@ -336,14 +385,14 @@ async def _script(data: bytes, request: Request) -> Response:
 
 
 def _spoken(request: Request) -> str:
-    first = request.url.path.lstrip("/").partition("/")[0]
+    first = _path(request).lstrip("/").partition("/")[0]
     return first if first in LANGUAGES else preferred(request.headers.get("accept-language", ""))
 
 
 def _trouble(request: Request, status: int, code: str, **values: Any) -> Response:
     with within(_spoken(request)):
         said = text(code, **values)
-        if request.url.path.startswith("/api/"):
+        if _path(request).startswith("/api/"):
             return Response(problem(status, said), status, media_type=PROBLEM.decode())
         return _page(trouble_page(status, said), status)
 
@@ -364,7 +413,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _impossible(request: Request, error: Exception) -> Response:
     with within(_spoken(request)):
-        if request.url.path.startswith("/api/"):
+        if _path(request).startswith("/api/"):
             return Response(problem(409, str(error)), 409, media_type=PROBLEM.decode())
         return _page(trouble_page(409, str(error)), 409)
 
@@ -373,11 +422,19 @@ async def _http_trouble(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     known = {400: "serve.no.parameters", 404: "serve.no.page", 405: "serve.no.method"}
     code = known.get(error.status_code, "serve.trouble.said")
-    return _trouble(request, error.status_code, code)
+    answer = _trouble(request, error.status_code, code)
+    # Which methods an address takes.
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 async def _too_large(request: Request, error: Exception) -> Response:
-    return _trouble(request, 413, "serve.refused.size", limit="20 MB")
+    assert isinstance(error, TooLarge)
+    return _trouble(request, 413, "serve.refused.size", limit=size(error.most))
+
+
+async def _too_slow(request: Request, error: Exception) -> Response:
+    return _trouble(request, 408, "serve.refused.slow")
 
 
 async def _failed(request: Request, error: Exception) -> Response:

@@ -30,6 +30,7 @@ OVERVIEW, OBLIGATIONS, CALENDAR, CASES, DUTIES, PLAN, RECORD, EVENTS, IMPORT, WA
     "", "obligations", "calendar", "cases", "duties", "plan", "record", "events", "import", "waivers",
     "exports", "about",
 )  # fmt: skip
+AUDIT = "audit"
 SIGN_IN, SIGN_OUT = "sign-in", "sign-out"
 FINDING, CASE, SHEET = "findings", "case", "sheet"
 LEFT_OUT = f"{EVENTS}/left-out"
@@ -43,7 +44,7 @@ _COUNTERPARTS = {
 @dataclass(frozen=True)
 class Served(Frame):
     """``query`` is what was asked for with the address; ``writable`` whether there is a register to record
-    in.
+    in, ``accepting`` whether there is a file in which violations can be accepted.
     """
 
     seen: Seen | None = None
@@ -51,6 +52,7 @@ class Served(Frame):
     client: str = ""
     query: tuple[tuple[str, str], ...] = ()
     writable: bool = False
+    accepting: bool = False
     source: str = ""
     now: dt.datetime | None = None
     packs: tuple[str, ...] = ()
@@ -75,6 +77,10 @@ class Served(Frame):
     @property
     def may_record(self) -> bool:
         return self.writable and self.person is not None and self.person.may("recorder")
+
+    @property
+    def may_accept(self) -> bool:
+        return self.accepting and self.person is not None and self.person.may("admin")
 
     # -- where what lies
 
@@ -142,7 +148,10 @@ class Served(Frame):
             parts.append((RECORD, "serve.nav.record"))
         if self.writable:
             parts.append((EVENTS, "serve.nav.events"))
-        parts += [(WAIVERS, "serve.nav.waivers"), (EXPORTS, "serve.nav.exports"), (ABOUT, "serve.nav.about")]
+        parts += [(WAIVERS, "serve.nav.waivers"), (EXPORTS, "serve.nav.exports")]
+        if self.person is not None and self.person.may("admin"):
+            parts.append((AUDIT, "serve.nav.audit"))
+        parts.append((ABOUT, "serve.nav.about"))
         within = _COUNTERPARTS.get(within, within)
         if within == IMPORT:
             within = RECORD

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -19,8 +20,10 @@ from ..plugins import Registry
 from .audit import Audit
 from .guard import LOOPBACK, Doors, Guard
 from .people import Attempts, People, Person
+from .people_file import PeopleFile
 from .source import LogFiles, Source, refuse_standard_input
 from .state import Clock, State
+from .watched import marks_of
 
 if TYPE_CHECKING:
     from .registered import Registered
@@ -28,8 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Start:
-    """How a server is started. ``people`` are all who may come in; ``audit`` the file of what was done, where
-    there is one; ``base`` the address that people reach it by, empty where it is that of this machine.
+    """How a server is started. ``people`` are all who may come in, ``people_file`` where they stand, if they
+    stand in one; ``audit`` the file of what was done, where there is one; ``base`` the address that people
+    reach it by, empty where it is that of this machine; ``waivers`` the file in which violations are
+    accepted, None where they cannot be; ``watched`` the files that make another judgement when they change.
     """
 
     names: tuple[str, ...]
@@ -45,6 +50,9 @@ class Start:
     within: str = "30d"
     read_only: bool = False
     packs: tuple[str, ...] = ()
+    people_file: Path | None = None
+    waivers: Path | None = None
+    watched: tuple[Path, ...] = ()
 
     @property
     def address(self) -> str:
@@ -107,28 +115,39 @@ def built(
     judged.
     """
     from .application import Office, make_app
+    from .pages.accepting import Decisions
 
     source = source_of(start)
     if hasattr(source, "close"):
         stack.callback(source.close)
     state = State(source, inquire, registry, clock, start.within)
+    state.beside = partial(marks_of, start.watched)
     state.start()
     stack.callback(state.stop)
     seconds = time.monotonic
+    audit = Audit(start.audit, state.now, seconds)
+    people = People(start.people, seconds, lambda: state.now().date())
     office = Office(
         state,
-        People(start.people, seconds),
-        Audit(start.audit, state.now),
+        people,
+        audit,
         Attempts(seconds),
         doors_of(start),
         start.title,
         start.packs,
         start.address,
         registry,
+        decisions=None if start.waivers is None else Decisions(start.waivers),
+        linked=start.people_file is None,
+        renew=_nothing if start.people_file is None else PeopleFile(start.people_file, people, audit).look,
     )
     if isinstance(source, LogFiles):
         return make_app(office)
     return _with_register(office, source, stack)  # type: ignore[arg-type]
+
+
+def _nothing() -> None:
+    """The people of a server without a file are who they are."""
 
 
 def _with_register(office: object, register: Registered, stack: ExitStack) -> Guard:
@@ -142,7 +161,7 @@ def _with_register(office: object, register: Registered, stack: ExitStack) -> Gu
     stack.callback(uploads.close)
     routers = [events_api(office.frame_of, register)]
     if register.writable:
-        routers.append(recording_api(office.frame_of, register, office.state.settle))
+        routers.append(recording_api(office.frame_of, register, office.state.settle, office.audit))
     return make_app(office, recording_addresses(office, register, uploads), routers)
 
 

@@ -119,6 +119,12 @@ class State:
         self._wanted = False
         self._over = False
         self._thread: threading.Thread | None = None
+        # What tells whether the files that it is judged by, configuration and waivers, are others than
+        # before; what it told at the last judgement, at the one that is being made, and at one that failed.
+        self.beside: Callable[[], Hashable] = lambda: None
+        self._judged_by: Hashable = None
+        self._tried_by: Hashable = None
+        self._failed_by: Hashable = None
         # Of the thread that judges: what was read, by which law; each municipality as it was judged last; and
         # whose records have changed since.
         self._kept: Portions | None = None
@@ -133,6 +139,7 @@ class State:
         """Judge for the first time, then go on in a thread. Raises what keeps the records from being
         judged.
         """
+        self._judged_by = self.beside()
         self._snapshot = self._judged(self.source.mark(), 1)
         self._thread = threading.Thread(target=self._work, name="judging", daemon=True)
         self._thread.start()
@@ -163,7 +170,7 @@ class State:
             return Seen(snapshot)
         mark = self.source.mark()
         failure = self._failure
-        if failure is not None and failure[0] == mark:
+        if failure is not None and self._failed_at(mark):
             return Seen(snapshot, True, failure[1])
         self.poke()
         return Seen(snapshot, True)
@@ -185,9 +192,12 @@ class State:
         return self.seen()
 
     def _failed_at(self, mark: Hashable) -> bool:
-        return self._failure is not None and self._failure[0] == mark
+        failed = self._failure is not None and self._failure[0] == mark
+        return failed and self._failed_by == self.beside()
 
     def _due(self, snapshot: Snapshot) -> bool:
+        if self.beside() != self._judged_by:
+            return True
         return self.source.mark() != snapshot.mark or self.now().timestamp() >= snapshot.turns
 
     def _work(self) -> None:
@@ -208,6 +218,7 @@ class State:
             mark = self.source.mark()
             if self._failed_at(mark) and self.now().timestamp() < snapshot.turns:
                 return
+            self._tried_by = self.beside()
             made = self._judged(mark, snapshot.number + 1)
         except TransparencyCheckError as error:
             self._told(mark, str(error))
@@ -216,12 +227,12 @@ class State:
             self._told(mark, f"{type(error).__name__}: {error}")
         else:
             with self._changed:
-                self._snapshot, self._failure = made, None
+                self._snapshot, self._failure, self._judged_by = made, None, self._tried_by
                 self._changed.notify_all()
 
     def _told(self, mark: Hashable, message: str) -> None:
         with self._changed:
-            self._failure = (mark, " ".join(message.split()))
+            self._failure, self._failed_by = (mark, " ".join(message.split())), self._tried_by
             self._changed.notify_all()
 
     def _judged(self, mark: Hashable, number: int) -> Snapshot:

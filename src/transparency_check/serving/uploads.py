@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 _HOUR = 3600.0
@@ -22,12 +22,13 @@ _SAFE = re.compile(r"[^\w .()-]+")
 
 @dataclass(frozen=True)
 class Kept:
-    """A file, and who sent it."""
+    """A file, who sent it, and whether they have seen what is in it."""
 
     path: Path
     name: str
     person: str
     until: float
+    seen: bool = False
 
 
 class Uploads:
@@ -59,6 +60,12 @@ class Uploads:
         if found is None or found.person != person or found.until < self._seconds():
             return None
         return found
+
+    def seen(self, key: str) -> None:
+        """Its preview was shown."""
+        with self._lock:
+            if (kept := self._kept.get(key)) is not None:
+                self._kept[key] = replace(kept, seen=True)
 
     def drop(self, key: str) -> None:
         """Be done with a file."""

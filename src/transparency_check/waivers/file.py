@@ -97,6 +97,12 @@ def waiver_file(given: str | None, none: bool) -> WaiverFile | None:
     return None if path is None else read_file(path, os.path.relpath(path))
 
 
+def to_write(given: str | None) -> Path:
+    """The file that a decision is added to: the one given, the nearest ``waivers.toml``, or a new one."""
+    nearest = found_file(name=FILE)
+    return Path(given or (os.path.relpath(nearest) if nearest is not None else FILE))
+
+
 def read_file(path: Path, name: str) -> WaiverFile:
     """Read one file; ``name`` is what messages and reports call it. Raises ``UsageError``."""
     shown = Path(name).as_posix()

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
+import orjson
 from fastapi import APIRouter, Body, Query, Request
 from fastapi.responses import Response
 
@@ -18,6 +19,7 @@ from .answers import FrameOf, Language, Refusal, answered
 
 if TYPE_CHECKING:
     from ...register.chain import Entry
+    from ..audit import Audit
     from ..registered import Recording, Registered
 
 Event = Annotated[
@@ -27,6 +29,8 @@ Event = Annotated[
          "case": "assembly-2026-11", "notice_kind": "meeting", "channel": ["website"]},
     ]),
 ]  # fmt: skip
+# Lists and objects in each other; an event has lists of texts.
+_DEEPEST = 8
 Reason = Annotated[str, Query(min_length=1, max_length=2000, description="Why; it stays in the register.")]
 AllTheSame = Annotated[bool, Query(description="Record also what only warns.")]
 
@@ -60,7 +64,9 @@ def events_api(frame_of: FrameOf, register: Registered) -> APIRouter:
     return router
 
 
-def recording_api(frame_of: FrameOf, register: Registered, settle: Callable[[float], object]) -> APIRouter:
+def recording_api(
+    frame_of: FrameOf, register: Registered, settle: Callable[[float], object], audit: Audit
+) -> APIRouter:
     """Recording, correcting, withdrawing."""
     router = APIRouter(prefix="/api", tags=["recording"])
 
@@ -76,6 +82,7 @@ def recording_api(frame_of: FrameOf, register: Registered, settle: Callable[[flo
             # That it is a recorder was found at the door.
             assert frame.person is not None and frame.now is not None
             recording = register.recording(frame.rulebook, frame.person.name, frame.now, reason, allowed)
+            before = register.head()
             try:
                 done = record(recording)
             except Refused as error:
@@ -86,6 +93,12 @@ def recording_api(frame_of: FrameOf, register: Registered, settle: Callable[[flo
                 raise Refusal(422, text("serve.record.refused"), problems=problems) from None
             except UsageError as error:
                 raise Refusal(409, str(error)) from None
+            finally:
+                # Whether it was done or not, as of pages.
+                path = request.scope["route"].path
+                audit.note(
+                    "sent", frame.person.name, frame.client, path=path, before=before, after=register.head()
+                )
             settle(0.0)
             said = {"new": done.new, **_object(done.entry)}
             return answered(said, 201 if done.new else 200)
@@ -94,7 +107,7 @@ def recording_api(frame_of: FrameOf, register: Registered, settle: Callable[[flo
     def record(
         request: Request, event: Event, allow_warnings: AllTheSame = False, language: Language = "en"
     ) -> Response:
-        return recorded(request, language, None, allow_warnings, lambda r: r.event(event))
+        return recorded(request, language, None, allow_warnings, lambda r: r.event(as_logged(event)))
 
     @router.post("/events/{event}/correction", status_code=201, summary="Correct an event")
     def correct(
@@ -105,13 +118,34 @@ def recording_api(frame_of: FrameOf, register: Registered, settle: Callable[[flo
         allow_warnings: AllTheSame = False,
         language: Language = "en",
     ) -> Response:
-        return recorded(request, language, reason, allow_warnings, lambda r: r.correction(event, values))
+        def correction(recording: Recording) -> Recorded:
+            return recording.correction(event, as_logged(values))
+
+        return recorded(request, language, reason, allow_warnings, correction)
 
     @router.post("/events/{event}/retraction", status_code=201, summary="Withdraw an event")
     def retract(request: Request, event: str, reason: Reason, language: Language = "en") -> Response:
         return recorded(request, language, reason, True, lambda r: r.retraction(event))
 
     return router
+
+
+def as_logged(event: dict[str, Any]) -> dict[str, Any]:
+    """An event as the reader of logs would have read it. Raises ``Refusal`` for what no log can say: half of
+    a character, a number that is none, lists in lists without end.
+    """
+    try:
+        if not _flat(event, _DEEPEST):
+            raise ValueError
+        read: dict[str, Any] = orjson.loads(json.dumps(event))
+    except (ValueError, RecursionError):
+        raise Refusal(422, text("serve.no.json", deepest=_DEEPEST)) from None
+    return read
+
+
+def _flat(value: object, deepest: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return deepest > 0 and all(_flat(part, deepest - 1) for part in inner)
 
 
 def _object(entry: Entry) -> dict[str, object]:
@@ -125,5 +159,6 @@ def _object(entry: Entry) -> dict[str, object]:
         "reason": entry.reason,
         "origin": entry.origin,
         "hash": entry.hash,
-        "event": json.loads(entry.event) if entry.event else None,
+        # Letter by letter as it stands in the register, whatever it holds.
+        "event": orjson.Fragment(entry.event) if entry.event else None,
     }

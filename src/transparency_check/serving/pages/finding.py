@@ -24,6 +24,7 @@ from ..drawing import ServedPage
 from ..forms import BACK
 from ..frame import EVENTS, OBLIGATIONS, RECORD, SHEET, Served
 from ..parts import Actions
+from .accepting import acceptable, accepting_form
 from .asked import Asked, NotThere
 from .notices import notices
 
@@ -54,6 +55,8 @@ def finding_page(frame: Served, asked: Asked, id_: str) -> ServedPage:
         lines.append(Line(text("advice", text=advice)))
     opening: list[Drawable] = [*notices(frame), Notice(tuple(lines), tone)]
     opening += _actions(frame, finding)
+    if acceptable(frame, finding):
+        opening.append(accepting_form(frame, [finding], {}, {}, folded=True))
     sections = [_about(frame, finding, proof), _law(frame, finding)]
     if proof.readings:
         sections.append(_count(proof))

@@ -96,6 +96,7 @@ def look(frame: Served, asked: Asked, register: Registered, uploads: Uploads) ->
 def look_page(frame: Served, asked: Asked, register: Registered, uploads: Uploads) -> ServedPage:
     """What is in a file that was sent: nothing is recorded yet. Raises ``NotThere``."""
     kept, key = _kept(frame, asked, uploads)
+    uploads.seen(key)
     problem = text("serve.import.not_skipped") if asked.one("not_done") else ""
     try:
         return _look_page(frame, register, kept, key, asked.one(_TOWN), problem)
@@ -227,6 +228,8 @@ def take(frame: Served, asked: Asked, register: Registered, uploads: Uploads, se
     assert frame.person is not None and frame.now is not None
     kept, key = _kept(frame, asked, uploads)
     town = asked.one(_TOWN)
+    if not kept.seen:
+        raise Elsewhere(frame.href(f"{IMPORT}/look", **{_KEY: key, _TOWN: town}))
     defaults = {"municipality": town} if town else {}
     done = register.take(
         kept.path,
