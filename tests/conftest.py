@@ -29,7 +29,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where everything is required (continuous integration), a skipped test is a failed one."""
     report = yield
-    if report.skipped and os.environ.get(REQUIRE_ALL):
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get(REQUIRE_ALL):
         report.outcome = "failed"
         why = call.excinfo.value if call.excinfo else "no reason given"
         report.longrepr = f"{item.nodeid} was skipped, but {REQUIRE_ALL} is set: {why}"

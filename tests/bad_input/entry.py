@@ -11,6 +11,7 @@ from readers.small_pack import GOOD
 # The name of the file that each reader gets its entries in.
 FILES = {
     "jsonl": "log.jsonl", "json": "log.json", "csv": "log.csv", "sheet": "log.xlsx", "parquet": "log.parquet",
+    "register": "log.db",
 }  # fmt: skip
 HEADERS = "id,type,time,municipality,case,place\n"
 # What can be seen of a record of GOOD that cannot be read.

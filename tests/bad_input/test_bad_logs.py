@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bad_input import csv_files, json_files, parquet_files, text_files, workbooks
+from bad_input import csv_files, json_files, parquet_files, registers, text_files, workbooks
 from bad_input.entry import FILES, Bad, record
 from bad_input.promises import read_bytes
 from bad_input.told import EXPECTED, told
@@ -24,6 +24,7 @@ CATALOGUE = [
     *csv_files.ENTRIES,
     *workbooks.entries(),
     *parquet_files.entries(),
+    *registers.entries(),
 ]
 # Those of single lines of JSON are read together, below.
 PROVED = [e for e in CATALOGUE if e.reader in ("jsonl", "csv", "parquet") and e not in json_files.LINES]

@@ -19,6 +19,7 @@ from typing import Any
 
 import xlsxwriter
 
+from bad_input.registers import register
 from readers.parquet_files import writer
 from readers.small_pack import GOOD
 
@@ -158,6 +159,10 @@ def columns(rows: list[dict[str, str]]) -> bytes:
         return path.read_bytes()
 
 
+def chain(rows: list[dict[str, str]]) -> bytes:
+    return register([json.dumps(row, ensure_ascii=False) for row in rows])
+
+
 # What writes rows of texts for each reader: a new reader gets its line here.
 WRITERS: dict[str, Callable[[list[dict[str, str]]], bytes]] = {
     "jsonl": json_lines,
@@ -165,4 +170,5 @@ WRITERS: dict[str, Callable[[list[dict[str, str]]], bytes]] = {
     "csv": table,
     "sheet": workbook,
     "parquet": columns,
+    "register": chain,
 }

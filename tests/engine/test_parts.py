@@ -111,7 +111,7 @@ def test_a_part_that_fails_ends_the_others(monkeypatch: pytest.MonkeyPatch) -> N
     """An interruption too: nobody waits until the rest is judged for nothing."""
     begun, ended = threading.Barrier(2), []
 
-    def engine(prepared: Prepared, part: list[str]) -> None:
+    def engine(prepared: Prepared, part: list[str], keep: bool) -> None:
         if begun.wait() == 0:
             raise KeyboardInterrupt
         if prepared.over.wait(60):

@@ -37,6 +37,7 @@ def made(tmp_path: Path) -> Iterator[Made]:
         data = "\n".join([json.dumps(good), json.dumps(BAD), REMARK, ""]).encode()
         answer = client.post("/en/import", files={"file": ("log.jsonl", data)}, data={"municipality": ""})
         key = answer.headers["location"].partition("upload=")[2].partition("&")[0]
+        client.get(answer.headers["location"])
         done = client.post("/en/import/take", data={"upload": key, "skip_bad": "yes"})
         page = client.get(done.headers["location"]).text
         assert "2 rows were left out." in words(page) and f'href="{LIST}"' in page
@@ -216,6 +217,7 @@ def test_a_row_that_is_left_out_alone_is_known_at_once(tmp_path: Path) -> None:
         data = json.dumps(BAD).encode() + b"\n"
         answer = client.post("/en/import", files={"file": ("log.jsonl", data)}, data={"municipality": ""})
         key = answer.headers["location"].partition("upload=")[2].partition("&")[0]
+        client.get(answer.headers["location"])
         client.post("/en/import/take", data={"upload": key, "skip_bad": "yes"})
         assert len(left(found)) == 1
         settled(found)

@@ -210,10 +210,12 @@ def _bad_import(made: Made, draw: random.Random, n: int) -> None:
     client = made.client("recorder")
     sent = client.post("/en/import", files={"file": ("bad.jsonl", json.dumps(row).encode())}, data={})
     key = sent.headers["location"].partition("upload=")[2].partition("&")[0]
-    client.post("/en/import/take", data={"upload": key, "skip_bad": "yes"})
+    client.get(sent.headers["location"])
+    taken = client.post("/en/import/take", data={"upload": key, "skip_bad": "yes"})
+    assert "not_done" not in taken.headers["location"]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_whatever_happens_the_parts_say_what_the_whole_says(made: Made, seed: int) -> None:
     draw = random.Random(seed)
     happenings: tuple[Callable[[Made, random.Random, int], None], ...] = (

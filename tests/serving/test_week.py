@@ -57,7 +57,6 @@ WEEKS = {
     "desktop in Serbian": Week("desktop", "sr-Cyrl"),
     "phone in Serbian": Week("phone", "sr-Latn"),
     "phone in Albanian, no scripts": Week("phone", "sq", scripts=False),
-    "desktop in Serbian, no scripts": Week("desktop", "sr-Latn", scripts=False),
 }
 
 

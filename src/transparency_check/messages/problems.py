@@ -104,8 +104,8 @@ ERRORS: dict[str, str] = {
         "with transparency-check register verify, and go back to the last backup that is whole."
     ),
     "no_register": (
-        "{name} cannot be read as a register, so none of its records is read, and what they could decide "
-        "stays undetermined. {reason}"
+        "{name} cannot be read as a register ({reason}), so none of its records is read, and what they could "
+        "decide stays undetermined."
     ),
     # Rows of Parquet
     "rows_unreadable": (

@@ -84,7 +84,7 @@ class RegisterInput(Input):
         counts.
         """
         if self._damage is not None:
-            return Fault("no_register", {"name": self.name, "reason": str(self._damage)}, False)
+            return Fault("no_register", {"name": self.name, "reason": str(self._damage).rstrip(".")}, False)
         if self._walk is None or not self._walk.faults:
             return None
         first = self._walk.faults[0]

@@ -68,7 +68,7 @@ def _from_copy(source: Input) -> Iterator[Row | Problem]:
             fault = first.fault
             wrong = None if fault is None else problem(fault.code, source.name, **fault.values)
         except UsageError as error:
-            wrong = problem("no_register", source.name, name=source.name, reason=str(error))
+            wrong = problem("no_register", source.name, name=source.name, reason=str(error).rstrip("."))
         if wrong is not None:
             yield wrong
             yield Row(source.name, {}, True)

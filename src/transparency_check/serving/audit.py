@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ..cli.application import tell
 from ..errors import UsageError
 from ..harmless import plain
 from ..messages import system, text
@@ -63,7 +63,7 @@ class Audit:
             except OSError as error:
                 reason = system.reason(error)
                 said = text("serve.error.audit", path=self.path.as_posix(), reason=reason)
-                sys.stderr.write(f"{plain(said)}\n")
+                tell(plain(said), aside=True)
 
     def _counted(self, what: str) -> list[dict[str, object]]:
         """Count a refusal; what is to be said of those of an earlier minute that were only counted."""

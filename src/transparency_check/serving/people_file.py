@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sys
 import threading
 from pathlib import Path
 
+from ..cli.application import tell
 from ..configuration import places, toml
 from ..configuration.read import bytes_of
 from ..errors import TransparencyCheckError, UsageError
-from ..harmless import plain_lines
 from ..messages import text
 from .audit import Audit
 from .people import People, Person, Role, digest, people_in, people_of
@@ -114,7 +113,7 @@ class PeopleFile:
             where = [line.partition(": ")[0] for line in str(error).splitlines()]
             self._audit.note("people: unreadable", "", "", where=where)
             said = text("serve.people.not_read", path=self._path.as_posix(), why=str(error))
-            sys.stderr.write(f"{plain_lines(said)}\n")
+            tell(said, aside=True)
             return
         if set(found) == set(before):
             return
