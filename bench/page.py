@@ -331,13 +331,13 @@ def _pages(run: Mapping[str, Any]) -> str:
         else f"a page rested on it {_number(told['turned_seconds'])} s later at the median, "
         f"{_number(told['turned_most'])} s at most"
     )
+    imported = f", imported in {_number(told['import_seconds'])} s" if told["import_seconds"] else ""
     faults = f" **Went wrong**: {'; '.join(told['faults'])}." if told["faults"] else ""
     return (
         f"`{told['command']}`, of {told['commit']}, {told['day']}, {told['minutes']:g} minutes, on "
         f"{told['machine']['cores']} cores, readers and server on the same machine.\n\n"
-        f"{told['events']:,} events of all municipalities were imported in "
-        f"{_number(told['import_seconds'])} s ({told['register_bytes'] / 1e6:,.0f} MB); the server had "
-        "judged all of it under the whole pack "
+        f"{told['events']:,} events of all municipalities, {told['register_bytes'] / 1e6:,.0f} MB"
+        f"{imported}; the server had judged all of it under the whole pack "
         f"{_number(told['start_seconds'])} s after its start. {told['readers']} readers opened "
         f"{told['pages']:,} pages in {told['seconds']:g} s, each resting {told['pause']:g} s on average, "
         f"while {told['recorded']} events were recorded: **{_number(told['median'])} ms at the median**, "
