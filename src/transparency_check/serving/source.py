@@ -11,6 +11,7 @@ from ..checking import logs_of
 from ..errors import UsageError
 from ..messages import text
 from .portions import portions
+from .watched import mark_of
 
 if TYPE_CHECKING:
     from ..checking import Inquiry
@@ -74,25 +75,18 @@ class LogFiles:
         """When their events were entered is for the events to say."""
 
 
-def _marks(path: Path) -> tuple[tuple[str, int, int], ...]:
+def _marks(path: Path) -> tuple[tuple[str, tuple[int, ...]], ...]:
     files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path, *_beside(path)]
     return _marks_of(files)
 
 
-def marks_beside(path: Path) -> tuple[tuple[str, int, int], ...]:
+def marks_beside(path: Path) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """What changes when the sidecars of a file do."""
     return _marks_of(_beside(path))
 
 
-def _marks_of(files: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
-    found = []
-    for file in files:
-        try:
-            status = file.stat()
-        except OSError:
-            continue
-        found.append((str(file), status.st_size, status.st_mtime_ns))
-    return tuple(found)
+def _marks_of(files: Iterable[Path]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    return tuple((str(file), mark) for file in files if (mark := mark_of(file)))
 
 
 def _beside(path: Path) -> list[Path]:
