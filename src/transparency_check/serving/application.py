@@ -123,7 +123,8 @@ class Office:
         if (base := self._frames.get(key)) is None:
             settings = Settings(self.title, tuple(LANGUAGES), "", "", {})
             base = frame(settings, snapshot.whole.record, snapshot.answer.rulebook)
-            kept = {k: f for k, f in self._frames.items() if k[0] >= snapshot.number - 1}
+            # What stood before is not kept by this.
+            kept = {k: f for k, f in self._frames.items() if k[0] >= snapshot.number}
             self._frames = {**kept, key: base}
         return served(
             replace(base, path=path),

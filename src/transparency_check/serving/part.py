@@ -25,14 +25,17 @@ if TYPE_CHECKING:
 
 _PER: Final = "quarter"
 Case = tuple[str, str]
+# In place of a rule: all of them.
+ALL: Final = ""
 
 
 @dataclass(frozen=True)
 class Part:
     """``answer`` has only the findings of this municipality in its report; where nothing names one, of all.
     ``events`` are how many of its events count. ``record`` is what the pages of a site show of it;
-    ``findings`` are by id, ``by_case`` those of each case, ``by_day`` what is open or still owed by the last
-    working day to act; ``listed`` are the findings by rule and outcome, in ``in_list``. ``cases`` are all
+    ``findings`` are by id, ``waived`` those that were accepted, ``by_case`` those of each case, ``by_day`` what is open or still owed by the last
+    working day to act; ``listed`` are the findings by rule and outcome, and under ``ALL`` those of all
+    rules by outcome, in ``in_list``. ``cases`` are all
     that count, each with its latest day, the latest first. ``turns`` is when time alone changes something, in
     seconds since 1970.
     """
@@ -42,6 +45,7 @@ class Part:
     events: int
     record: Record
     findings: Mapping[str, Finding]
+    waived: tuple[Finding, ...]
     by_case: Mapping[Case, tuple[Finding, ...]]
     by_day: Mapping[dt.date, tuple[Finding, ...]]
     listed: Mapping[tuple[str, Outcome], tuple[Finding, ...]]
@@ -97,6 +101,7 @@ def part_of(
     by_day: defaultdict[dt.date, list[Finding]] = defaultdict(list)
     for finding in mine:
         listed[finding.rule, finding.outcome].append(finding)
+        listed[ALL, finding.outcome].append(finding)
         if finding.case is not None:
             by_case[finding.municipality, finding.case].append(finding)
         if (at := _open_by(finding)) is not None:
@@ -110,6 +115,7 @@ def part_of(
         events=events,
         record=_record(found, within),
         findings={f.id: f for f in mine},
+        waived=tuple(f for f in mine if f.waiver is not None),
         by_case={case: tuple(own) for case, own in by_case.items()},
         by_day={at: tuple(own) for at, own in by_day.items()},
         listed={key: tuple(sorted(own, key=in_list)) for key, own in listed.items()},

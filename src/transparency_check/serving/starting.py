@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -27,6 +28,10 @@ from .watched import marks_of
 
 if TYPE_CHECKING:
     from .registered import Registered
+
+
+# Seconds for which one thread holds up another.
+_TURN = 0.0005
 
 
 @dataclass(frozen=True)
@@ -184,6 +189,9 @@ def run(app: Guard, sockets: Sequence[socket.socket]) -> None:
     """Serve until it is interrupted."""
     import uvicorn
 
+    # What is judged meanwhile has to let go of the interpreter at once, not every 5 ms: a page takes it up
+    # again after every question to the database or the file system.
+    sys.setswitchinterval(_TURN)
     config = uvicorn.Config(
         app,
         log_level="warning",

@@ -19,6 +19,7 @@ from ..checking import Answer, Inquiry, answer, office_law
 from ..errors import TransparencyCheckError
 from ..messages.language import current
 from ..python_rules.statement import with_rules
+from .garbage import kept_out, settled
 from .part import Part, part_of
 from .portions import EVERYWHERE, Portions, places_of
 from .whole import Whole
@@ -35,6 +36,8 @@ Clock = Callable[[ZoneInfo], dt.datetime]
 _LOOK = 2.0
 # Proofs that are kept.
 _PROOFS = 200
+# So many findings that going through them for garbage would be felt.
+_MUCH = 20_000
 # How many municipalities are judged at the same time: the database works beside the program.
 _SIDE_BY_SIDE = 2
 
@@ -134,13 +137,17 @@ class State:
         self._apart = False
         self._parts: dict[str, Part] = {}
         self._changed_in: set[str] = set()
+        # Whether the last judgement left nothing of the one before.
+        self._anew = True
 
     def start(self) -> None:
         """Judge for the first time, then go on in a thread. Raises what keeps the records from being
         judged.
         """
         self._judged_by = self.beside()
-        self._snapshot = self._judged(self.source.mark(), 1)
+        with kept_out():
+            self._snapshot = self._judged(self.source.mark(), 1)
+        self._settle()
         self._thread = threading.Thread(target=self._work, name="judging", daemon=True)
         self._thread.start()
 
@@ -219,7 +226,8 @@ class State:
             if self._failed_at(mark) and self.now().timestamp() < snapshot.turns:
                 return
             self._tried_by = self.beside()
-            made = self._judged(mark, snapshot.number + 1)
+            with kept_out():
+                made = self._judged(mark, snapshot.number + 1)
         except TransparencyCheckError as error:
             self._told(mark, str(error))
         except Exception as error:
@@ -229,6 +237,13 @@ class State:
             with self._changed:
                 self._snapshot, self._failure, self._judged_by = made, None, self._tried_by
                 self._changed.notify_all()
+            # Or what stood before would be kept by being looked through.
+            del snapshot
+            self._settle()
+
+    def _settle(self) -> None:
+        if len(self.snapshot.whole.report.findings) >= _MUCH:
+            settled(self._anew)
 
     def _told(self, mark: Hashable, message: str) -> None:
         with self._changed:
@@ -273,6 +288,7 @@ class State:
             }
         # Only once all of them are judged: what failed is tried again whole.
         self._parts = {name: new.get(name) or self._parts[name] for name in names}
+        self._anew = len(new) == len(names)
         self._changed_in = set()
         whole = Whole(self._parts, kept.sources)
         turns = min(part.turns for part in self._parts.values())

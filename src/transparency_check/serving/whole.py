@@ -32,7 +32,7 @@ from ..model import (
 from ..report import Upcoming, as_it_comes, day_of
 from ..scoring.score import added
 from ..site.record import MOST, MOST_ON_OVERVIEW, Gathered, Record, Scope
-from .part import Case, Part, in_list
+from .part import ALL, Case, Part, in_list
 from .portions import EVERYWHERE
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Wanted:
 
     municipality: str = ""
     rules: Collection[str] | None = None
-    outcome: str = ""
+    outcomes: Collection[str] = ()
     case: str = ""
     first: dt.date | None = None
     last: dt.date | None = None
@@ -184,13 +184,14 @@ class Whole:
         """The obligations that are wanted."""
         ahead: list[Sequence[Finding]] = []
         over: list[Sequence[Finding]] = []
-        outcomes = [wanted.outcome] if wanted.outcome else [o for o in OUTCOMES if o != "not_applicable"]
+        rules = {ALL} if wanted.rules is None else wanted.rules
+        outcomes = wanted.outcomes or [o for o in OUTCOMES if o != "not_applicable"]
         for part in self._all:
             if wanted.municipality and wanted.municipality not in (part.municipality, *part.record.towns):
                 continue
             narrowed = _case(part, wanted) if wanted.case else part.listed
             for (rule, outcome), own in narrowed.items():
-                if outcome not in outcomes or (wanted.rules is not None and rule not in wanted.rules):
+                if outcome not in outcomes or rule not in rules:
                     continue
                 kept = _within(outcome, own, wanted)
                 if kept:
@@ -207,16 +208,31 @@ class Whole:
         part = self.of(municipality)
         return () if part is None else part.by_case.get((municipality, case), ())
 
-    def cases(self, named: str = "", municipality: str = "") -> list[tuple[Case, str]]:
-        """The cases with this in their name, each with its latest day, the latest first."""
-        parts = [
-            p.cases for p in self._all if not municipality or municipality in (p.municipality, EVERYWHERE)
+    def waived(self) -> Iterator[Finding]:
+        """The findings that somebody has accepted."""
+        return chain.from_iterable(part.waived for part in self._all)
+
+    def cases(
+        self, named: str = "", municipality: str = "", most: int | None = None
+    ) -> tuple[int, list[tuple[Case, str]]]:
+        """How many cases have this in their name; and the first of them, each with its latest day, the latest
+        first.
+        """
+        parts: list[Sequence[tuple[Case, str]]] = [
+            p.cases for p in self._all if municipality in ("", p.municipality) or p.municipality == EVERYWHERE
         ]
+        if named or municipality:
+            sought = named.casefold()
+            parts = [
+                [
+                    item
+                    for item in own
+                    if sought in item[0][1].casefold() and municipality in ("", item[0][0])
+                ]
+                for own in parts
+            ]
         merged = heapq.merge(*parts, key=lambda item: (item[1], item[0]), reverse=True)
-        sought = named.casefold()
-        return [
-            item for item in merged if sought in item[0][1].casefold() and municipality in ("", item[0][0])
-        ]
+        return sum(map(len, parts)), list(islice(merged, most))
 
     def touching(self, event_id: str, municipality: str) -> list[Finding]:
         """The obligations that an event began or discharged. ``municipality`` is as a record states it: where
@@ -255,6 +271,7 @@ def _case(part: Part, wanted: Wanted) -> Mapping[tuple[str, Outcome], Sequence[F
         if sought in name.casefold():
             for finding in own:
                 found[finding.rule, finding.outcome].append(finding)
+                found[ALL, finding.outcome].append(finding)
     return {key: sorted(own, key=in_list) for key, own in found.items()}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from ...errors import UsageError
 from ...harmless import ACTING
 from ...messages import text
 from ...messages.figures import day
-from ...model import Finding
+from ...model import VIOLATIONS, Finding
 from ...pages.blocks import Drawable, Line, Notice
 from ...waivers.accepting import Decision, accepted, refusal
 from ...whole_files import put
@@ -20,6 +21,7 @@ from ..days import TimeGiven, day_given
 from ..drawing import ServedPage
 from ..frame import WAIVERS, Served
 from ..parts import Faults, Field, FieldGroup, Form, Option
+from ..whole import Wanted
 from .asked import Asked, Elsewhere
 
 if TYPE_CHECKING:
@@ -58,8 +60,8 @@ def offered(frame: Served) -> list[Finding]:
     """The violations that whoever looks could accept, those of the latest days first."""
     if not frame.may_accept:
         return []
-    found = [f for f in frame.record.report.findings if f.violation and acceptable(frame, f)]
-    return sorted(found, key=lambda f: (f.due or "", f.id), reverse=True)[:_OFFERED]
+    found = frame.whole.listed(Wanted(outcomes=VIOLATIONS))
+    return list(islice((f for f in found if acceptable(frame, f)), _OFFERED))
 
 
 def accepting_form(

@@ -29,9 +29,9 @@ def cases_page(frame: Served, asked: Asked) -> ServedPage:
     """All cases, those with the newest records first."""
     several = len(frame.record.towns) > 1
     part, town = asked.one("case"), asked.one("municipality")
-    found = frame.whole.cases(part, town)
+    total, found = frame.whole.cases(part, town, _ON_PAGE)
     rows = []
-    for (place, name), latest in found[:_ON_PAGE]:
+    for (place, name), latest in found:
         findings = frame.whole.of_case(place, name)
         open_ = [f for f in findings if f.outcome in ("pending", "undetermined")]
         broken = [f for f in findings if f.violation and f.owed == "law"]
@@ -43,10 +43,10 @@ def cases_page(frame: Served, asked: Asked) -> ServedPage:
         Column(text("serve.column.case"), "head"), Column(text("serve.column.latest")),
         Column(text("serve.column.open"), "number"), Column(text("serve.column.broken"), "number"),
     )  # fmt: skip
-    caption = text("serve.cases.caption", number=grouped(len(found)))
+    caption = text("serve.cases.caption", number=grouped(total))
     blocks: list[Drawable] = [Table("cases", caption, columns, tuple(rows), text("serve.cases.none"))]
-    if len(found) > _ON_PAGE:
-        said = text("serve.cases.rest", number=grouped(_ON_PAGE), total=grouped(len(found)))
+    if total > _ON_PAGE:
+        said = text("serve.cases.rest", number=grouped(_ON_PAGE), total=grouped(total))
         blocks.append(Prose.of([said]))
     fields = [Field("case", text("serve.filter.case"), value=part, narrow=True)]
     if several:

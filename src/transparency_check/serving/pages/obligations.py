@@ -91,8 +91,9 @@ def chosen(frame: Served, asked: Asked) -> tuple[Listed, list[str]]:
     if area or rule:
         areas = frame.record.areas
         rules = {r for r, own in areas.items() if area in ("", own) and rule in ("", r.casefold())}
+    outcome = asked.one("outcome")
     wanted = Wanted(
-        asked.one("municipality"), rules, asked.one("outcome"), asked.one("case"), first, last
+        asked.one("municipality"), rules, [outcome] if outcome else (), asked.one("case"), first, last
     )
     return frame.whole.listed(wanted), wrong
 

@@ -30,7 +30,7 @@ def waivers_page(
     if used is None:
         blocks.append(Prose.of([text("serve.waivers.no_file")]))
     else:
-        accepted = {f.waiver.place: f for f in frame.record.report.findings if f.waiver is not None}
+        accepted = {f.waiver.place: f for f in frame.whole.waived() if f.waiver is not None}
         rows = []
         for use in used.uses:
             waiver = use.waiver
