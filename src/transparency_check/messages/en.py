@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .history import HISTORY
+from .mapping import MAPPING
 from .register import REGISTER
 from .reminders import REMINDERS
 from .serving import SERVING
@@ -1731,4 +1732,5 @@ TEXTS: dict[str, Entry] = {
     **SITE,
     **SERVING,
     **REGISTER,
+    **MAPPING,
 }

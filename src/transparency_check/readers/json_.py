@@ -9,7 +9,7 @@ from ..messages.problems import problem, shown
 from ..model import Problem
 from .base import Input, Row
 from .encoding import UTF16_MARKS
-from .salvage import salvage
+from .salvage import SALVAGED, salvage
 from .strict_json import JsonFault, StrictJson, kind_of, skip_space
 
 
@@ -101,6 +101,7 @@ class _Document:
         return found
 
     def _array(self) -> Iterator[Row | Problem]:
+        wanted = self.source.standing_for(SALVAGED)
         self._expect("[")
         if self._next() == "]":
             self.at += 1
@@ -117,7 +118,7 @@ class _Document:
             elif fault is not None:
                 values = {key: shown(v) if key in ("key", "value") else v for key, v in fault.values.items()}
                 yield problem(fault.code, place, **values)
-                yield Row(place, salvage(self.text[start : self.at], self.source.column), True)
+                yield Row(place, salvage(self.text[start : self.at], self.source.column, wanted), True)
             if self._expect(",]") == "]":
                 return
 
