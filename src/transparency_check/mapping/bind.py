@@ -279,7 +279,7 @@ class _Binder:
             if getattr(part, key) is not None and kind not in kinds:
                 what = phrase("lists and periods") if key == "split" else phrase("dates")
                 self._tell(
-                    phrase("`{key}` is for {what}, which {column} is not.", key=key, column=column, what=what),
+                    phrase("`{key}` is for {what}, not {column}.", key=key, column=column, what=what),
                     *path,
                     key,
                     key=True,

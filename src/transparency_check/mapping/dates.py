@@ -141,15 +141,14 @@ def _compiled(name: str) -> tuple[re.Pattern[str], list[str]]:
             pattern += re.escape(literal)
             continue
         if token not in _PARTS:
-            hint = did_you_mean(token, (*_PARTS, *NAMED), most=0)
             raise ValueError(
                 phrase(
-                    "`{token}` is no part of a date; a format is made of {known}, with other letters in "
-                    "'...'",
+                    "`{token}` is no part of a date.{hint} A format is made of {known}; other letters stand "
+                    "between quotes ('T')",
                     token=token,
+                    hint=did_you_mean(token, (*_PARTS, *NAMED), most=0),
                     known=", ".join(part for part in _PARTS if not part.startswith("SS")),
                 )
-                + hint
             )
         field, written = _PARTS[token]
         fields.append(field)

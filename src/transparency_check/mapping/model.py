@@ -27,7 +27,9 @@ def _zone(value: str) -> str:
     zones = available_timezones()
     if value not in zones:
         hint = did_you_mean(value, zones)
-        raise ValueError(phrase("`{zone}` is no time zone, as Europe/Belgrade is", zone=value) + hint)
+        raise ValueError(
+            phrase("`{zone}` is no time zone.{hint} One is written as Europe/Rome is", zone=value, hint=hint)
+        )
     return value
 
 
