@@ -70,7 +70,7 @@ def test(
 
     from ..mapping.read import read_file
     from ..mapping.trial import tried
-    from ..report import EXIT_FINE, EXIT_USAGE, EXIT_VIOLATIONS
+    from ..report import EXIT_FINE, EXIT_RULE_FAILED, EXIT_USAGE, EXIT_VIOLATIONS
     from ..reports.mapping_page import tested_object, tested_outline
     from . import outlet, showing
     from .entering import words
@@ -91,8 +91,10 @@ def test(
         examples=examples,
     )
     showing.write_page(lambda: tested_outline(trial), lambda: tested_object(trial), format_name, output)
-    if trial.broken or not trial.rows or known.registry.errors:
+    if trial.broken or not trial.rows:
         return EXIT_USAGE
+    if known.registry.errors:
+        return EXIT_RULE_FAILED
     return EXIT_FINE if trial.whole else EXIT_VIOLATIONS
 
 

@@ -124,6 +124,8 @@ def tried(
             if isinstance(item, Problem):
                 told.append(item)
                 continue
+            # A row that stands for all of an input.
+            trial.broken |= item.damaged and applied.row.place == source.name
             record = normaliser.record(item, told)
             readable = record is not None and bool(orjson.loads(record)["readable"])
             trial.events += readable

@@ -1689,7 +1689,7 @@ _SHEETS: dict[str, Entry] = {
     ),
     "help.exit.template": "Exit codes: 0 fine, 2 wrong usage.",
     "help.mapping": (
-        "What the words of a sheet mean that an office keeps in its own way."
+        "What the columns and words of others mean: mappings, and declarations beside a sheet."
     ),
     "help.mapping.suggest": (
         "Propose what the headers and values of a spreadsheet or CSV mean, as declarations to be "

@@ -39,29 +39,21 @@ MAPPING: dict[str, str | tuple[str, str]] = {
         "{name} is a register, and a register holds events of the vocabulary: no mapping is about it."
     ),
     "document.mapping": "Mapping",
-    "report.mapping": (
-        "Read by {name}: {n} row of others",
-        "Read by {name}: {n} rows of others",
-    ),
-    "report.mapping.left": (
-        "Read by {name}: {n} row of others, left out as it says ({what})",
-        "Read by {name}: {n} rows of others, of which it leaves out {ignored} ({what})",
-    ),
+    "report.mapping": "Rows of others read by {name}: {n}",
+    "report.mapping.left": "Rows of others read by {name}: {n}; left out, as it says: {ignored} ({what})",
     "report.mapping.said": "{said}: {n}",
     "report.mapping.more": "others: {n}",
     "mapped.title": "Mapping tested",
-    "mapped.read": ("{name}: {n} row of {logs}", "{name}: {n} rows of {logs}"),
+    "mapped.read": "Rows of {logs} read by {name}: {n}",
     "mapped.rules": "What the rules took",
     "mapped.column.rule": "Rule",
-    "mapped.column.event": "Event",
     "mapped.column.rows": "Rows",
     "mapped.column.before": "In the log",
     "mapped.column.after": "As it is read",
-    "mapped.any_row": "any row",
-    "mapped.left": ("{n} row cannot be read", "{n} rows cannot be read"),
-    "mapped.ignored": ("{n} row left out, as the mapping says", "{n} rows left out, as the mapping says"),
+    "mapped.left": "Rows that cannot be read: {n}",
+    "mapped.ignored": "Rows left out, as the mapping says: {n}",
     "mapped.column.why": "Why",
-    "mapped.warnings": ("{n} warning", "{n} warnings"),
+    "mapped.warnings": "Warnings: {n}",
     "mapped.unused": "Columns of the logs that the mapping does not name",
     "mapped.fine": "Every row became events or was left out as the mapping says.",
     "mapped.error.no_columns": (
@@ -75,7 +67,7 @@ MAPPING: dict[str, str | tuple[str, str]] = {
     "draft.guesses": (
         "Lines with “guess” say what a name comes near. They are guesses of the program and may be wrong."
     ),
-    "draft.column": ("{column}, in {n} of {all} rows", "{column}, in {n} of {all} rows"),
+    "draft.column": "{column}, in {n} of {all} rows",
     "draft.examples": "for example: {list}",
     "draft.dates": "dates? {formats}",
     "draft.ambiguous": "dates? Day or month may come first, write the format that is right: {formats}",
@@ -85,6 +77,6 @@ MAPPING: dict[str, str | tuple[str, str]] = {
     "draft.events": "or: a row may give several events, each with a date of its own",
     "draft.general": "what stands for all events",
     "draft.municipality": "the municipality, where no column holds it",
-    "draft.values": ("{n} different text", "{n} different texts"),
+    "draft.values": "different texts: {n}",
     "draft.found": "columns that were found",
 }
