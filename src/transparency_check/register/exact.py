@@ -137,10 +137,10 @@ class ExactForm:
             column = self._column(header)
             if column is None:
                 if self._office is None or not self._office.leaves_out(header):
-                    values[header] = _written(cell)
+                    values[header] = as_written(cell)
             elif column in self._attributes:
                 values[column] = (
-                    _written(cell) if column in bad else _value(known.get(column, _written(cell)))
+                    as_written(cell) if column in bad else _value(known.get(column, as_written(cell)))
                 )
             else:
                 values[column] = self._reserved(column, cell, read, bad)
@@ -154,14 +154,14 @@ class ExactForm:
 
     def _reserved(self, column: str, cell: object, read: Mapping[str, Any], bad: frozenset[str]) -> object:
         if column in ("case", "related"):
-            return _written(cell) if column in bad else read.get(column, _written(cell))
+            return as_written(cell) if column in bad else read.get(column, as_written(cell))
         if column == "time" and "time" in read:
             return read["time"]
         if column == "recorded_at" and "recorded" in read:
             return read["recorded"]
         if column == "retracted" and "retracted" in read:
             return read["retracted"]
-        return _written(cell)
+        return as_written(cell)
 
     def _column(self, header: str) -> str | None:
         if header not in self._columns:
@@ -187,7 +187,7 @@ def _not_json(row: Row) -> bool:
     return any(isinstance(cell, NoValue) for cell in row.values.values())
 
 
-def _written(cell: object) -> object:
+def as_written(cell: object) -> object:
     """A cell as JSON has it."""
     if isinstance(cell, NoValue):
         return cell.text

@@ -17,7 +17,7 @@ from ..errors import UsageError
 from ..messages import phrase, system, text
 from ..messages.problems import problem, shown
 from ..readers.base import Row
-from .exact import Exact, ExactForm, Unreadable, instant
+from .exact import Exact, ExactForm, Unreadable, as_written, instant
 from .intake import Bad, Intake, Taken
 from .settled import latest
 from .store import Draft, LeftOut, Register, Writing, written
@@ -249,7 +249,8 @@ def _left_out(intake: Intake) -> Iterator[LeftOut]:
         first = next((p for p in bad.problems if p.severity == "error"), bad.problems[0])
         content = found.get(bad.place)
         if content is None:
-            content = json.dumps(bad.values, ensure_ascii=False, default=str)
+            shown = {header: as_written(cell) for header, cell in bad.values.items()}
+            content = json.dumps(shown, ensure_ascii=False, default=str)
         parts = json.dumps(bad.parts, ensure_ascii=False, default=str)
         yield LeftOut(
             bad.place, first.code, first.message, content.replace("\0", "\N{SYMBOL FOR NULL}"), parts
