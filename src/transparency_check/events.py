@@ -36,6 +36,7 @@ from .model import Log, Problem, RuleError, Source
 from .office_words import FLAG_NAMES, OfficeWords, office_words, spoken
 from .plugins import said
 from .readers.base import Input, Reader, Row, cannot_open
+from .readers.foreign.strangers import Strangers, is_foreign
 from .readers.inputs import choose
 from .readers.names import Names
 from .readers.sidecar import Declaration, Sidecar, alone, read_sidecar
@@ -169,15 +170,19 @@ def _read_one(
         if _provable(reader, registry):
             read = partial(prover.read, reader=reader)
     records, problems, record_of = log.records, log.problems, normaliser.record
+    strangers = Strangers(source) if is_foreign(reader) else None
     for item in isolated(source, reader, read, registry):
         if isinstance(item, Problem):
             problems.append(item)
         else:
             rows = True
+            before_it = len(problems)
             record = record_of(item, problems)
+            if strangers is not None and strangers.take(item, problems, before_it):
+                continue
             if record is not None:
                 records.append(record)
-    for told, row in source.unread():
+    for told, row in (*source.unread(), *(() if strangers is None else strangers.told())):
         rows = True
         problems.append(told)
         unread = record_of(row, problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .foreign import FOREIGN
 from .history import HISTORY
 from .register import REGISTER
 from .reminders import REMINDERS
@@ -1731,4 +1732,5 @@ TEXTS: dict[str, Entry] = {
     **SITE,
     **SERVING,
     **REGISTER,
+    **FOREIGN,
 }

@@ -176,7 +176,9 @@ def _reader_for(path: PurePath, readers: Sequence[Reader]) -> Reader | None:
     if is_sidecar(path.name):
         return None
     name = path.name.casefold()
-    return next((reader for reader in readers if name.endswith(tuple(_endings(reader)))), None)
+    found = [(len(end), reader) for reader in readers for end in _endings(reader) if name.endswith(end)]
+    # The first of those with the longest: .ocel.json is another format than .json.
+    return max(found, key=lambda each: each[0])[1] if found else None
 
 
 def may_be_packed(reader: Reader) -> bool:
