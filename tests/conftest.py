@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 from collections.abc import Generator, Iterable
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -98,30 +97,6 @@ def _compiled_modules_are_kept(tmp_path_factory: pytest.TempPathFactory) -> Gene
         if os.environ.get("PYTHONDONTWRITEBYTECODE"):
             patch.delenv("PYTHONDONTWRITEBYTECODE")
             patch.setenv("PYTHONPYCACHEPREFIX", str(folder / "modules"))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _packs_are_validated_once() -> Generator[None, None, None]:
-    """The text of a compiled pack becomes records once in a process, as it does where the program runs: they
-    are frozen, so tests can share them. Sources, digests and the text itself are looked at each time.
-    """
-    from transparency_check.packs import compile as compiling
-    from transparency_check.packs.model import Pack
-
-    validated = lru_cache(16)(Pack.model_validate_json)
-    with_examples = compiling._with_examples
-    whole: dict[tuple[int, bytes], tuple[Pack, Pack]] = {}
-
-    def once(pack: Pack, part: bytes) -> Pack:
-        # The pack is kept beside what was made of it, so that no other one can have its number.
-        if (id(pack), part) not in whole:
-            whole[id(pack), part] = pack, with_examples(pack, part)
-        return whole[id(pack), part][1]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Pack, "model_validate_json", validated)
-        patch.setattr(compiling, "_with_examples", once)
         yield
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from .configuration.read import OfficeFile
     from .engine import Judgement
     from .explanation import Explanation
+    from .mapping.read import MappingFile
     from .packs.discharge import Discharge
     from .packs.model import Rulebook
     from .plugins import Registry
@@ -110,6 +111,8 @@ class Inquiry:
     keep_log: bool = False
     # Whether the proofs of many findings will be asked for.
     proofs: bool = False
+    # By which rows of others are read; None: by those of the configuration.
+    mapping: MappingFile | None = None
     # Whether every row is to be among the records of that log, none of them proved in bulk.
     by_row: bool = False
 
@@ -336,6 +339,7 @@ def answer(
         configuration=summed(touching, laid, counts, judgement.versions() if laid.placed else (), by_path),
         waivers=used,
         baseline=before,
+        mappings=log.mappings,
         levels=levels,
     )
     kept = log if inquiry.keep_log else None
@@ -355,6 +359,7 @@ def logs_of(
     records. Rules in Python are given ``whole_rows``.
     """
     from .events import read_logs
+    from .mapping.chosen import mappings_of
     from .proving import MANY
 
     with watch.stage("reading"):
@@ -369,6 +374,7 @@ def logs_of(
             memory=inquiry.memory,
             defaults=None if laid.municipality is None else {"municipality": laid.municipality},
             declared=coverage,
+            mappings=mappings_of(inquiry.mapping, inquiry.office),
         )
         watch.read(sum(source.events for source in log.sources))
     return log

@@ -45,6 +45,7 @@ from .reserved import COLUMNS
 from .times import FIRST_YEAR
 
 if TYPE_CHECKING:
+    from .mapping.chosen import Mappings
     from .packs.model import EventType, Municipality, Vocabulary
     from .plugins import Registry
     from .proving import CleanRows, Prover
@@ -74,6 +75,7 @@ def read_logs(
     defaults: Mapping[str, str] | None = None,
     declared: Iterable[bytes] = (),
     sources: bool = False,
+    mappings: Mappings | None = None,
 ) -> Log:
     """Read files, folders and standard input (``-``) into records.
 
@@ -84,16 +86,20 @@ def read_logs(
     clean stand in the log's ``clean`` and not among its records, which keeps ``memory`` bytes in
     memory and the rest in files. ``defaults`` are values of reserved columns
     for rows that neither state them nor have them from a sidecar; ``declared`` are more records, as of
-    coverage. With ``sources``, records hold the evidence that their rows name. Raises ``UsageError`` for
-    inputs that are not there or are no logs; bad content never raises.
+    coverage. With ``sources``, records hold the evidence that their rows name. Logs that ``mappings`` are
+    about are read by these, row by row. Raises ``UsageError`` for inputs that are not there or are no logs,
+    ``ConfigurationError`` for a mapping that the vocabulary cannot take; bad content never raises.
     """
     if registry is None:
         from .plugins import load_registry
 
         registry = load_registry(plugins=False)
     given = list(paths)
-    normaliser = Normaliser(vocabulary, municipalities, ZoneInfo(zone) if isinstance(zone, str) else zone)
+    zone = ZoneInfo(zone) if isinstance(zone, str) else zone
+    normaliser = Normaliser(vocabulary, municipalities, zone)
     normaliser.keeps_source = sources
+    if mappings is not None:
+        mappings.bind(normaliser, vocabulary, zone)
     stdin = standard_input if standard_input is not None else getattr(sys.stdin, "buffer", None)
     chosen = choose(
         given,
@@ -109,9 +115,12 @@ def read_logs(
         prover = normaliser.prover(prove_from, memory)
     by_file: dict[str, tuple[Input, dict[str, str]]] = {}
     for source, reader in chosen:
-        used = _read_one(source, reader, normaliser, registry, prover, log, defaults or {})
+        used = _read_one(source, reader, normaliser, registry, prover, log, defaults or {}, mappings)
         by_file[source.name] = source, used
     log.records.extend(declared)
+    if mappings is not None:
+        log.problems.extend(mappings.unseen())
+        log = replace(log, mappings=mappings.uses())
     if prover is not None:
         log = replace(log, clean=_clean_rows(prover, normaliser, by_file, log))
     logs = {source.path for source, _ in chosen if source.path is not None}
@@ -151,6 +160,7 @@ def _read_one(
     prover: Prover | None,
     log: Log,
     general: Mapping[str, str],
+    mappings: Mappings | None,
 ) -> dict[str, str]:
     """One input with its sidecar, added to the log. Returns the defaults of its rows: those of the sidecar
     before the general ones.
@@ -162,16 +172,19 @@ def _read_one(
     if office is not None:
         source.column = partial(office.column, otherwise=source.column)
     normaliser.begin(source.name, sidecar.defaults, office)
+    mapped = None if mappings is None else mappings.begun(source, reader)
     before, first = len(log.problems), len(log.records)
     rows = False
     read = reader.read
     if prover is not None:
         prover.begin(sidecar.defaults, source)
-        if _provable(reader, registry):
+        # What a mapping makes of rows is read one by one.
+        if mapped is None and _provable(reader, registry):
             read = partial(prover.read, reader=reader)
     records, problems, record_of = log.records, log.problems, normaliser.record
-    strangers = Strangers(source) if is_foreign(reader) else None
-    for item in isolated(source, reader, read, registry):
+    strangers = Strangers(source) if mapped is None and is_foreign(reader) else None
+    items = isolated(source, reader, read, registry)
+    for item in items if mapped is None else mapped.rows(source, items):
         if isinstance(item, Problem):
             problems.append(item)
         else:

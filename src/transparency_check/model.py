@@ -76,6 +76,8 @@ class Log:
     problems: list[Problem]
     sources: list[Source]
     clean: CleanRows | None = None
+    # The mappings that some of the inputs were read by.
+    mappings: tuple[MappingUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,29 @@ class Finding(NamedTuple):
     @property
     def advisory(self) -> bool:
         return self.severity == "advisory"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutRows:
+    """Rows that a mapping leaves out: where it says so, what they say or why they are left out, how many."""
+
+    place: str
+    said: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class MappingUse:
+    """The mapping that some logs were read by. ``ignored`` is the number of rows that it left out;
+    ``left_out`` says which, the most frequent, and ``more`` how many others there are.
+    """
+
+    name: str
+    sha256: str
+    rows: int
+    ignored: int
+    left_out: tuple[LeftOutRows, ...] = ()
+    more: int = 0
 
 
 WaiverState = Literal["used", "unused", "expired", "refused"]
@@ -389,6 +414,8 @@ class Report:
     configuration: ConfigurationUse | None = None
     waivers: WaiversUse | None = None
     baseline: BaselineUse | None = None
+    # By which rows of others were read.
+    mappings: tuple[MappingUse, ...] = ()
     # What fails a run for single findings, by their ids, where the configuration says so for a path.
     levels: Mapping[str, FailOn] = field(default_factory=dict)
     # Whether it was read from a file that leaves out what does not apply.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from .errors import UsageError
@@ -12,6 +12,7 @@ from .messages import text
 
 if TYPE_CHECKING:
     import jinja2
+    from markupsafe import Markup
 
 # What the log of a build takes for a command: ::error::, ##[error].
 _COMMAND = re.compile("#(?=#)|:(?=:)")
@@ -38,8 +39,14 @@ def environment(package: str, folder: str, extra: str) -> jinja2.Environment:
 
 def _harmless(value: object) -> object:
     """Text that does nothing where it is shown: neither in a browser nor in the log of a build."""
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    return _marked_up(value)
+
+
+# Most of what a page shows stands on others, too: labels, names of duties and municipalities.
+@lru_cache(8192)
+def _marked_up(value: str) -> Markup:
     from markupsafe import Markup, escape
 
-    if not isinstance(value, str) or isinstance(value, Markup):
-        return value
     return Markup(_COMMAND.sub(lambda mark: f"&#{ord(mark[0])};", str(escape(printable(value)))))

@@ -35,8 +35,8 @@ def python(*args: str, cwd: Path = TESTS) -> subprocess.Popen[str]:
 
 
 def test_kills_lose_nothing() -> None:
-    """At every eleventh dealing with the database, then a few at random; `make kills` tries hundreds."""
-    with python("-m", "register.kills", "--points", "40", "--step", "11", "--seed", "7") as process:
+    """At every thirtieth dealing with the database, then a few at random; `make kills` tries hundreds."""
+    with python("-m", "register.kills", "--points", "15", "--step", "30", "--seed", "7") as process:
         out, err = process.communicate()
     assert process.returncode == 0, out + err
     assert out.splitlines()[-1].endswith("0 lost, halved or broken")

@@ -31,7 +31,9 @@ from transparency_check.readers.base import Row
 from transparency_check.waivers.file import parsed
 
 ROOT = Path(__file__).parents[2]
-GENERATED = ("baseline", "configuration", "duty", "event", "events", "instruments", "pack", "waivers")
+GENERATED = (
+    "baseline", "configuration", "duty", "event", "events", "instruments", "mapping", "pack", "waivers",
+)  # fmt: skip
 WRITTEN = ("plan", "report", "score", "sheet")
 Json = dict[str, Any]
 

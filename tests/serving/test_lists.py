@@ -93,6 +93,23 @@ def test_a_day_has_what_is_open_or_still_owed_on_it(whole: Whole) -> None:
         assert {f.id for f in whole.due_on(day)} == ids
 
 
+def test_cases_stand_in_the_order_of_their_latest_days(whole: Whole) -> None:
+    every = sorted(
+        (item for part in whole.parts.values() for item in part.cases),
+        key=lambda item: (item[1], item[0]),
+        reverse=True,
+    )
+    towns, name = whole.record.towns, every[0][0][1]
+    for sought, town, most in itertools.product(("", name[1:4].upper()), ("", towns[0]), (None, 0, 1, 60)):
+        found = [
+            item
+            for item in every
+            if sought.casefold() in item[0][1].casefold() and town in ("", item[0][0])
+        ]
+        assert found, sought
+        assert whole.cases(sought, town, most) == (len(found), found[:most]), (sought, town, most)
+
+
 def test_an_event_has_what_it_began_or_discharged(whole: Whole) -> None:
     for finding in itertools.islice((f for f in whole.report.findings if f.fulfilment), 20):
         event = finding.fulfilment[0].event

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..checking import DEFAULT_RULE_TIMEOUT, Ahead, Inquiry
@@ -13,6 +14,7 @@ from .office import office
 if TYPE_CHECKING:
     from ..baseline.file import BaselineFile
     from ..configuration.read import OfficeFile
+    from ..mapping.read import MappingFile
 
 
 def inquiry(
@@ -34,6 +36,7 @@ def inquiry(
     no_waivers: bool = False,
     baseline: str | None = None,
     no_baseline: bool = True,
+    mapping: str | None = None,
 ) -> Inquiry:
     """The inquiry that the options of a command amount to. Raises ``UsageError`` for a horizon that is
     none, ``ConfigurationError`` for a configuration that cannot be used.
@@ -47,6 +50,7 @@ def inquiry(
         select=select,
         ignore=ignore,
         input_format=input_format,
+        mapping=mapping_file(mapping),
         cache=not no_cache,
         ahead=None if within is None else Ahead.read(within),
         office=configured,
@@ -57,6 +61,15 @@ def inquiry(
     )
 
 
+def mapping_file(given: str | None) -> MappingFile | None:
+    """The mapping that an option names. Raises ``UsageError`` and ``ConfigurationError``."""
+    if given is None:
+        return None
+    from ..mapping.read import read_file
+
+    return read_file(Path(given), given)
+
+
 def _baseline(given: str | None, none: bool, configured: OfficeFile | None) -> BaselineFile | None:
     from ..baseline.found import baseline_file
 
@@ -65,7 +78,7 @@ def _baseline(given: str | None, none: bool, configured: OfficeFile | None) -> B
 
 def inputs(judged: Mapping[str, Any]) -> dict[str, Any]:
     """Of the options of a command those that name what it reads beside logs: what no output may replace."""
-    names = ("packs", "config", "no_config", "waivers", "no_waivers", "baseline", "no_baseline")
+    names = ("packs", "config", "no_config", "waivers", "no_waivers", "baseline", "no_baseline", "mapping")
     return {name: judged[name] for name in names if name in judged}
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from .worded import option
 
 if TYPE_CHECKING:
+    from ..configuration.read import OfficeFile
     from ..events import Normaliser
     from ..packs.model import Rulebook
     from ..plugins import Registry
@@ -27,6 +28,7 @@ class Words(NamedTuple):
     normaliser: Normaliser
     zone: ZoneInfo
     defaults: dict[str, str]
+    office: OfficeFile | None
 
 
 def words(
@@ -44,7 +46,7 @@ def words(
     zone = ZoneInfo(book.zone)
     normaliser = Normaliser(book.vocabulary, book.municipalities, zone)
     defaults = {} if laid.municipality is None else {"municipality": laid.municipality}
-    return Words(registry, book, normaliser, zone, defaults)
+    return Words(registry, book, normaliser, zone, defaults, laid.office)
 
 
 def now(zone: dt.tzinfo = dt.UTC) -> dt.datetime:

@@ -23,6 +23,7 @@ _NAMED = 5
 @options.known_at
 @option("--within", metavar="metavar.time", help="help.within")
 @options.input_format
+@options.mapping
 @options.rule_timeout
 @options.configured
 @options.page_format

@@ -41,3 +41,88 @@ def suggest(file: str, output: str | None, **law: Any) -> None:
     name = display_name(Path(file))
     made = written(suggestion(sheets, normaliser), name, f"{name}.meta.yaml")
     deliver(lambda stream: stream.write(made), output)
+
+
+@mapping.command("test", help="help.mapping.test help.log", epilog="help.exit.mapping.test")
+@argument("file", metavar="metavar.mapping")
+@options.logs
+@option(
+    "--examples",
+    type=click.IntRange(0, 100),
+    default=2,
+    metavar="metavar.number",
+    help="help.mapping.examples",
+)
+@options.input_format
+@options.configured
+@options.page_format
+@options.output
+def test(
+    file: str,
+    logs: tuple[str, ...],
+    examples: int,
+    input_format: str | None,
+    format_name: str | None,
+    output: str | None,
+    **law: Any,
+) -> int:
+    import sys
+
+    from ..mapping.read import read_file
+    from ..mapping.trial import tried
+    from ..report import EXIT_FINE, EXIT_RULE_FAILED, EXIT_USAGE, EXIT_VIOLATIONS
+    from ..reports.mapping_page import tested_object, tested_outline
+    from . import outlet, showing
+    from .entering import words
+
+    if not logs:
+        raise UsageError(text("error.no_log"))
+    outlet.refuse_input(output, logs, law["packs"], law["config"], law["no_config"], mapping=file)
+    named = read_file(Path(file), file)
+    known = words(**law)
+    trial = tried(
+        named,
+        logs,
+        known.rulebook,
+        known.registry,
+        input_format=input_format,
+        standard_input=getattr(sys.stdin, "buffer", None),
+        defaults=known.defaults,
+        examples=examples,
+    )
+    showing.write_page(lambda: tested_outline(trial), lambda: tested_object(trial), format_name, output)
+    if trial.broken or not trial.rows:
+        return EXIT_USAGE
+    if known.registry.errors:
+        return EXIT_RULE_FAILED
+    return EXIT_FINE if trial.whole else EXIT_VIOLATIONS
+
+
+@mapping.command("draft", help="help.mapping.draft help.log", epilog="help.exit.template")
+@options.logs
+@options.input_format
+@options.configured
+@option("--output", "-o", type=click.Path(), metavar="metavar.file", help="help.output")
+def draft(logs: tuple[str, ...], input_format: str | None, output: str | None, **law: Any) -> None:
+    import sys
+
+    from ..json_schemas import reference
+    from ..mapping.draft import drafted
+    from .entering import words
+    from .outlet import STANDARD, deliver
+
+    if not logs:
+        raise UsageError(text("error.no_log"))
+    target = None if output in (None, STANDARD) else Path(str(output))
+    if target is not None and target.exists():
+        raise UsageError(text("error.mapping.draft", path=output))
+    known = words(**law)
+    made = drafted(
+        logs,
+        known.normaliser,
+        known.registry,
+        reference("mapping", target or Path("mapping.yaml")),
+        input_format=input_format,
+        standard_input=getattr(sys.stdin, "buffer", None),
+    )
+    deliver(lambda stream: stream.write(made), output)

@@ -77,6 +77,7 @@ output = option("--output", "-o", type=click.Path(), metavar="metavar.file", hel
 as_of = option("--as-of", metavar="metavar.time", help="help.as_of")
 known_at = option("--known-at", metavar="metavar.time", help="help.known_at")
 input_format = option("--input-format", metavar="metavar.format", help="help.input_format")
+mapping = option("--mapping", type=click.Path(), metavar="metavar.file", help="help.mapping.used")
 municipality = option(
     "--municipality",
     "municipalities",
@@ -135,7 +136,7 @@ def judged(command: _Command) -> _Command:
 def judged_as_known(command: _Command) -> _Command:
     """As ``judged``, where the command itself says when, and what was known then."""
     command = configured(command)
-    for each in (memory, rule_timeout, no_waivers, waivers, input_format, ignore, select):
+    for each in (memory, rule_timeout, no_waivers, waivers, mapping, input_format, ignore, select):
         command = each(command)
     return command
 

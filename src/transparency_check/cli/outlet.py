@@ -32,9 +32,11 @@ def refuse_input(
     no_waivers: bool = False,
     baseline: str | None = None,
     no_baseline: bool = False,
+    mapping: str | None = None,
 ) -> None:
     """Refuse an output that is one of the inputs - logs and what is declared about them, packs, the
-    configuration, waivers, a baseline that was named - or stands where the next run would read it as one.
+    configuration, waivers, a baseline or mapping that was named - or stands where the next run would read it
+    as one.
     """
     if output is None or output == STANDARD:
         return
@@ -59,6 +61,8 @@ def refuse_input(
         raise UsageError(text("error.output.waivers", path=output))
     if baseline is not None and not no_baseline and same_file(target, Path(baseline).resolve()):
         raise UsageError(text("error.output.baseline", path=output))
+    if mapping is not None and same_file(target, Path(mapping).resolve()):
+        raise UsageError(text("error.output.mapping", path=output))
 
 
 def same_file(target: Path, file: Path) -> bool:

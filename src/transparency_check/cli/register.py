@@ -12,6 +12,7 @@ from ..harmless import plain
 from ..messages import text
 from . import options
 from .application import CommandGroup, remark, tell
+from .asking import mapping_file
 from .entering import by_option, register_option
 from .worded import Command, argument, option
 
@@ -109,9 +110,16 @@ def backup(target: str, register: str) -> int:
 @by_option
 @option("--skip-bad", is_flag=True, help="help.register.skip_bad")
 @options.input_format
+@options.mapping
 @options.configured
 def import_(
-    logs: tuple[str, ...], register: str, by: str, skip_bad: bool, input_format: str | None, **law: Any
+    logs: tuple[str, ...],
+    register: str,
+    by: str,
+    skip_bad: bool,
+    input_format: str | None,
+    mapping: str | None,
+    **law: Any,
 ) -> int:
     import sys
 
@@ -119,28 +127,35 @@ def import_(
 
     if not logs:
         raise UsageError(text("error.no_log"))
+    named = mapping_file(mapping)
     with opened(register, write=True) as there:
+        from ..mapping.chosen import mappings_of
         from ..register.importing import import_events
         from ..register.intake import Intake, events_of
 
         known = words(**law)
+        vocabulary = known.rulebook.vocabulary
+        mappings = mappings_of(named, known.office)
+        if mappings is not None:
+            mappings.bind(known.normaliser, vocabulary, known.zone)
         intake = Intake()
         events = events_of(
             logs,
             known.normaliser,
-            known.rulebook.vocabulary,
+            vocabulary,
             known.registry,
             intake,
             input_format=input_format,
             standard_input=getattr(sys.stdin, "buffer", None),
             defaults=known.defaults,
+            mappings=mappings,
         )
         done = import_events(
             there,
             events,
             intake,
             known.normaliser,
-            known.rulebook.vocabulary,
+            vocabulary,
             now=now(known.zone),
             by=by,
             skip_bad=skip_bad,

@@ -22,6 +22,7 @@ from .worded import argument, command, option
 @options.as_of
 @options.known_at
 @options.input_format
+@options.mapping
 @options.rule_timeout
 @options.configured
 @options.page_format

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from ..errors import UsageError
 from ..harmless import plain
 from ..messages import text
 from . import options
@@ -14,6 +15,7 @@ from .application import tell
 from .worded import command, option
 
 if TYPE_CHECKING:
+    from ..configuration.read import OfficeFile
     from ..mending.changes import Change
     from ..plugins import Registry
     from ..validation.validate import Validated
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 @option("--select", multiple=True, metavar="metavar.code", help="help.validate.select")
 @option("--ignore", multiple=True, metavar="metavar.code", help="help.validate.ignore")
 @options.input_format
+@options.mapping
 @options.memory
 @option(
     "--fail-on",
@@ -54,6 +57,8 @@ def validate(
     from ..validation.validate import validate as looked_at
     from . import asking, outlet, showing
 
+    if fix and read["mapping"] is not None:
+        raise UsageError(text("error.mapping.fix"))
     registry = load_registry(plugins=not no_plugins)
     places = showing.chosen(formats, output, registry)
     for place in places:
@@ -68,19 +73,27 @@ def validate(
     code = exit_code(found.report, fail_on)
     showing.write(found.report, places, shown)
     if fix:
-        _mend(logs, read["input_format"], found, registry)
+        _mend(logs, read["input_format"], found, registry, inquiry.office)
     return EXIT_FINE if exit_zero and code == EXIT_VIOLATIONS else code
 
 
-def _mend(logs: tuple[str, ...], input_format: str | None, found: Validated, registry: Registry) -> None:
+def _mend(
+    logs: tuple[str, ...],
+    input_format: str | None,
+    found: Validated,
+    registry: Registry,
+    configured: OfficeFile | None,
+) -> None:
     """Write what can be mended beside the logs, and tell every change."""
+    from ..mapping.chosen import mappings_of
     from ..mending.logs import mended_logs
     from ..readers.inputs import display_name
     from . import outlet
 
     office = found.report.configuration
     defaults = {"municipality": office.municipality} if office is not None and office.municipality else {}
-    for log in list(mended_logs(logs, registry, found.rulebook, input_format, defaults)):
+    mappings = mappings_of(None, configured)
+    for log in list(mended_logs(logs, registry, found.rulebook, input_format, defaults, mappings)):
         if log.target is None:
             _tell(text("fix.not", name=log.name))
             continue

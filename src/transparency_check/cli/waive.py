@@ -24,6 +24,7 @@ from .worded import argument, command, option
 @options.known_at
 @options.select
 @options.input_format
+@options.mapping
 @options.configured
 def waive(
     logs: tuple[str, ...],

@@ -157,6 +157,7 @@ class Configuration(Record):
     municipality: str | None = None
     packs: list[str] | None = Field(default=None, min_length=1)
     baseline: Said | None = None
+    mappings: dict[str, Said] = Field(default_factory=dict)
     numbers: dict[str, SuppliedNumber | list[SuppliedNumber]] = Field(default_factory=dict)
     confirmations: dict[str, Confirmation | list[Confirmation]] = Field(default_factory=dict)
     readings: dict[str, SettledReading | str] = Field(default_factory=dict)

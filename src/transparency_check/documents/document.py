@@ -57,6 +57,8 @@ def _facts(report: Report, ids: Sequence[str], names: Mapping[str, str]) -> Iter
             text("document.configuration"),
             f"{report.configuration.name}, SHA-256 {report.configuration_sha256}",
         )
+    for used in report.mappings:
+        yield text("document.mapping"), f"{used.name}, SHA-256 {used.sha256}"
     if report.waivers is not None:
         yield text("document.waivers"), f"{report.waivers.name}, SHA-256 {report.waivers.sha256}"
     if report.baseline is not None:

@@ -7,7 +7,7 @@ from typing import Any
 from ..packs import load_rulebook
 from ..packs.schema import schemas as of_packs
 from .event_schema import event_schema
-from .office_schemas import baseline_schema, configuration_schema, waivers_schema
+from .office_schemas import baseline_schema, configuration_schema, mapping_schema, waivers_schema
 
 
 def generated() -> dict[str, dict[str, Any]]:
@@ -20,4 +20,5 @@ def generated() -> dict[str, dict[str, Any]]:
         "configuration": configuration_schema(),
         "waivers": waivers_schema(),
         "baseline": baseline_schema(),
+        "mapping": mapping_schema(),
     }

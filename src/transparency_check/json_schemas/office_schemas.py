@@ -1,4 +1,4 @@
-"""The schemas of what an office keeps beside its logs: its configuration, its waivers and its baseline."""
+"""The schemas of what an office keeps beside its logs: its configuration, waivers, baseline and mappings."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from ..baseline.file import Baseline
 from ..configuration.model import Configuration
+from ..mapping.model import Mapping
 from ..packs.schema import WithoutTitles, without_null
 from ..waivers.file import Waiver
 from . import DIALECT
@@ -54,12 +55,23 @@ def baseline_schema() -> Schema:
     return _whole("baseline.json: violations that were there already", schema)
 
 
+def mapping_schema() -> Schema:
+    """A mapping (docs/mapping.md)."""
+    schema = _schema(Mapping)
+    schema["oneOf"] = [{"required": ["type"]}, {"required": ["events"]}]
+    definitions = schema["$defs"]
+    definitions["Condition"]["minProperties"] = 1
+    definitions["Part"]["anyOf"] = [{"required": ["from"]}, {"required": ["text"]}]
+    definitions["Naming"]["oneOf"] = [{"required": ["from"]}, {"required": ["text"]}]
+    return _whole("A mapping: what the rows of others mean", schema)
+
+
 def _whole(title: str, schema: Schema) -> Schema:
     return {"$schema": DIALECT, "title": title, **{k: v for k, v in schema.items() if k != "title"}}
 
 
 def _schema(model: Any) -> Schema:
-    """The schema of a model as TOML can meet it: there is no null."""
+    """The schema of a model as a file has it: a key without a value is left out."""
     schema = TypeAdapter(model).json_schema(by_alias=True, schema_generator=WithoutTitles)
     for record in (schema, *schema.get("$defs", {}).values()):
         record.pop("title", None)

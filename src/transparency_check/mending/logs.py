@@ -23,6 +23,7 @@ from .tables import mend_table
 from .values import ValueMender
 
 if TYPE_CHECKING:
+    from ..mapping.chosen import Mappings
     from ..packs.model import Rulebook
     from ..plugins import Registry
 
@@ -46,9 +47,11 @@ def mended_logs(
     rulebook: Rulebook,
     input_format: str | None,
     defaults: dict[str, str],
+    mappings: Mappings | None = None,
 ) -> Iterator[Fixed]:
     """Each log of a run, mended; nothing is written. ``defaults`` are values of rows that state none, as the
-    municipality of the configuration.
+    municipality of the configuration. What is read by one of ``mappings`` is not mended: its
+    words and dates are those of others.
 
     Raises ``UsageError`` where a file stands already where a mended one would.
     """
@@ -65,7 +68,8 @@ def mended_logs(
     )
     for source, reader in chosen:
         path = source.path
-        if path is None or reader.name not in _MENDED or not registry.is_built_in(reader):
+        mapped = mappings is not None and mappings.of(source.name) is not None
+        if path is None or mapped or reader.name not in _MENDED or not registry.is_built_in(reader):
             yield Fixed(source.name, None, {}, [])
             continue
         sidecar = read_sidecar(path)

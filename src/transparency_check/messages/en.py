@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .foreign import FOREIGN
 from .history import HISTORY
+from .mapping import MAPPING
 from .register import REGISTER
 from .reminders import REMINDERS
 from .serving import SERVING
@@ -1689,7 +1690,7 @@ _SHEETS: dict[str, Entry] = {
     ),
     "help.exit.template": "Exit codes: 0 fine, 2 wrong usage.",
     "help.mapping": (
-        "What the words of a sheet mean that an office keeps in its own way."
+        "What the columns and words of others mean: mappings, and declarations beside a sheet."
     ),
     "help.mapping.suggest": (
         "Propose what the headers and values of a spreadsheet or CSV mean, as declarations to be "
@@ -1733,4 +1734,5 @@ TEXTS: dict[str, Entry] = {
     **SERVING,
     **REGISTER,
     **FOREIGN,
+    **MAPPING,
 }

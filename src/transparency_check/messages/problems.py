@@ -259,6 +259,21 @@ ERRORS: dict[str, str] = {
         "the row {origin} was left out when it was imported, and no record settles it. What was wrong with "
         "it: {message} Record what it says with --settles {n}, or settle it with a reason."
     ),
+    # Rows of others, read by a mapping
+    "mapped_no_event": (
+        "the row gives no event by {file}: {why}. {rests} Correct the row, say in the mapping what it is, or "
+        "leave such rows out under ignore."
+    ),
+    "mapped_unlisted": (
+        "{column} {value} is no word of the mapping ({place}).{nearest} {rests} Add it there with the event "
+        "type "
+        "that it means, or under ignore where it is no event."
+    ),
+    "mapped_cell": (
+        "{column} cannot be made of {value} as the mapping says ({place}): {why} {rests} Correct the cell or "
+        "the "
+        "mapping."
+    ),
     # Records against each other
     "conflicting_records": (
         "the record {id} is contradicted by {others}: the same id with other content, and none was recorded "
@@ -403,6 +418,12 @@ WARNINGS: dict[str, str] = {
     ),
     "missing_attribute": (
         "{type} should state {columns}; without it, duties that ask for it stay undetermined. Add it."
+    ),
+    # Rows of others, read by a mapping
+    "mapped_unseen": (
+        "the column {column} is in none of the logs that are read by this mapping, so that what is made of "
+        "it is "
+        "never there.{nearest} Write it as the logs do, or remove it."
     ),
     # Waivers
     "waiver_rule": (

@@ -32,6 +32,8 @@ from transparency_check.packs.sources import Sources, read_sources
 FORMAT = "transparency-check/pack/1"
 # A pack whose sources change makes a new file each time; so many of one pack are kept.
 _KEPT = 4
+# So many packs are kept as they were made of a text.
+_IN_MEMORY = 16
 
 
 @dataclass(frozen=True)
@@ -244,12 +246,17 @@ def _from_file(
     if made_from.get("base") != (base.digest if base else None):
         return None
     try:
-        pack = Pack.model_validate_json(parts[0])
-        if want.examples:
-            pack = _with_examples(pack, parts[1])
+        pack = _shaped(parts[0], parts[1] if want.examples else None)
     except ValidationError:
         return None
     return _joined(base, pack, sources) if pack.sha256 == sources.sha256 else None
+
+
+# A program that judges again and again reads the same text each time. Nothing changes a pack once it is made.
+@functools.lru_cache(_IN_MEMORY)
+def _shaped(whole: bytes, examples: bytes | None) -> Pack:
+    pack = Pack.model_validate_json(whole)
+    return pack if examples is None else _with_examples(pack, examples)
 
 
 def _with_examples(pack: Pack, part: bytes) -> Pack:

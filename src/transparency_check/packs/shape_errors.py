@@ -94,6 +94,11 @@ _OWNERS = {
     "PathSettings": later("a path"),
     "Reminding": later("a reminder"),
     "Baseline": later("a baseline"),
+    "Mapping": later("a mapping"),
+    "Part": later("a part"),
+    "Naming": "`type`",
+    "Entry": later("an entry of events"),
+    "LeftOut": later("an entry of ignore"),
 }
 
 

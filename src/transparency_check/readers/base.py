@@ -9,9 +9,9 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, runtime_checkable
 
 from ..errors import UsageError
 from ..messages import phrase, system
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ..register.chain import Head
 
 _CHUNK = 1 << 20
+# What a row of headers names: of each group one column.
+NEEDED: Sequence[Collection[str]] = (("type",), ("time",))
 _FORMULA_ERROR = re.compile(
     r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|FIELD!|BLOCKED!|GETTING_DATA)|Err:[0-9]{3}"
 )
@@ -33,10 +35,14 @@ class NoValue(float):
     """
 
     text: str
+    # What is told of it where it is read: the code of a problem (that of a value), and what its text holds
+    # beside column and value. None: that it is of no type.
+    fault: tuple[str, Mapping[str, Any]] | None
 
-    def __new__(cls, text: str) -> NoValue:
+    def __new__(cls, text: str, fault: tuple[str, Mapping[str, Any]] | None = None) -> NoValue:
         made = super().__new__(cls, "nan")
         made.text = text
+        made.fault = fault
         return made
 
     def __str__(self) -> str:
@@ -137,6 +143,13 @@ class Input:
         self._buffered: io.BufferedReader | None = None
         self._copies: tempfile.TemporaryDirectory[str] | None = None
         self._seen: os.stat_result | None = None
+        # What the row of headers of a table must name, by the columns that ``column`` gives; where a mapping
+        # says it, the file of the mapping, and what of the log some columns are made of.
+        self.needed: Sequence[Collection[str]] = NEEDED
+        self.named_in = ""
+        self.made_of: Mapping[str, Collection[str]] = {}
+        # The headers of the table that is being read, where the format has such; all of them.
+        self.headers: tuple[str, ...] | None = None
 
     def open(self) -> io.BufferedReader:
         """The bytes as a stream. Can be called once. Raises ``UsageError`` where the file cannot be
@@ -188,6 +201,10 @@ class Input:
             while part := stream.read(_CHUNK):
                 out.write(part)
         return str(copy)
+
+    def standing_for(self, columns: Iterable[str]) -> frozenset[str]:
+        """The columns, as ``column`` gives them, that some columns of the log are made of."""
+        return frozenset(part for name in columns for part in self.made_of.get(name, (name,)))
 
     @property
     def head(self) -> Head | None:

@@ -165,7 +165,7 @@ def layout(text: str, source: Input) -> Layout | None:
     for number, _, cells in table.rows(SEARCHED):
         if isinstance(cells, csv.Error) or table.spans_lines:
             return None
-        if is_header(cells, source.column):
+        if is_header(cells, source.column, source.needed):
             named = len(set(cells)) == len(cells) and all(cell.strip() for cell in cells)
             return Layout(delimiter, cells, number) if named and twice(cells, source.column) is None else None
     return None
@@ -201,8 +201,9 @@ def _rows(
     for number, first, cells in table.rows():
         place = f"{source.name}:{number}"
         if headers is None:
-            if isinstance(cells, list) and is_header(cells, source.column):
+            if isinstance(cells, list) and is_header(cells, source.column, source.needed):
                 headers = cells
+                source.headers = tuple(cells)
                 clash = twice(headers, source.column)
                 if clash is not None:
                     column, a, b = clash
@@ -258,7 +259,7 @@ def _rows(
                 yield problem("no_header_cell", place)
             yield Row(place, {header: cell for header, cell in values.items() if header.strip()})
     if headers is None and above:
-        best = likeliest(above, source.column)
+        best = likeliest(above, source.column, source.needed)
         yield problem(
             "no_header", source.name, rows=SEARCHED, missing=missing(best, source), found=listed(best)
         )
@@ -272,7 +273,8 @@ def _unnamed(values: dict[str, object]) -> bool:
 def _self_evident(cells: Sequence[str], headers: Sequence[str], source: Input) -> dict[str, object]:
     named = zip(headers, cells, strict=False)
     whole = ((h, cell) for h, cell in named if cell and "\0" not in cell and _LOST not in cell)
-    return {h: cell for h, cell in whole if source.column(h) in _SELF_EVIDENT}
+    evident = source.standing_for(_SELF_EVIDENT)
+    return {h: cell for h, cell in whole if source.column(h) in evident}
 
 
 def _loosely(line: str, delimiter: str) -> list[str]:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
-from ..messages import phrase
+from ..messages import either, phrase
 from ..messages.problems import shown
-from .base import Input
+from .base import NEEDED, Input
 
-_NEEDED = ("type", "time")
 # How far down a table may begin: titles and remarks stand above it.
 SEARCHED = 20
 # Languages in which columns have titles.
 _TITLES = 3
 
 Column = Callable[[str], str | None]
+Needed = Sequence[Collection[str]]
 
 
-def is_header(cells: Iterable[object], column: Column) -> bool:
-    """Whether a row names the columns that every log has."""
-    return columns_of(cells, column).issuperset(_NEEDED)
+def is_header(cells: Iterable[object], column: Column, needed: Needed = NEEDED) -> bool:
+    """Whether a row names the columns that every log has: of each group that is needed one."""
+    known = columns_of(cells, column)
+    return not any(known.isdisjoint(group) for group in needed)
 
 
 def columns_of(cells: Iterable[object], column: Column) -> set[str]:
@@ -41,29 +42,36 @@ def twice(cells: Sequence[str], column: Column) -> tuple[str, int, int] | None:
     return None
 
 
-def likeliest(rows: Iterable[Sequence[object]], column: Column) -> Sequence[object]:
+def likeliest(
+    rows: Iterable[Sequence[object]], column: Column, needed: Needed = NEEDED
+) -> Sequence[object]:
     """The row that is most like one of headers: with most of the needed columns, then of the known ones,
     then of cells that are not empty. Empty where there is no row.
     """
 
     def likeness(cells: Sequence[object]) -> tuple[int, int, int]:
         known = columns_of(cells, column)
-        return sum(name in known for name in _NEEDED), len(known), sum(bool(str(c).strip()) for c in cells)
+        named = sum(not known.isdisjoint(group) for group in needed)
+        return named, len(known), sum(bool(str(c).strip()) for c in cells)
 
     return max(rows, key=likeness, default=())
 
 
 def missing(cells: Iterable[object], source: Input) -> str:
     """The needed columns that a row does not name, each with the first of the headers by which it is known:
-    its titles.
+    its titles. Those that a mapping needs are named with its file.
     """
     known = columns_of(cells, source.column)
-    titles = {name: ", ".join(source.spellings(name)[1 : 1 + _TITLES]) for name in _NEEDED}
-    return phrase(", and ").join(
-        phrase("{name} (also: {others})", name=name, others=titles[name]) if titles[name] else name
-        for name in _NEEDED
-        if name not in known
-    )
+    lacking = [group for group in source.needed if known.isdisjoint(group)]
+    if source.named_in:
+        named = phrase(", and ").join(either(map(shown, sorted(group))) for group in lacking)
+        return phrase("{columns}, which {file} names", columns=named, file=source.named_in)
+    return phrase(", and ").join(_titled(name, source) for group in lacking for name in group)
+
+
+def _titled(name: str, source: Input) -> str:
+    titles = ", ".join(source.spellings(name)[1 : 1 + _TITLES])
+    return phrase("{name} (also: {others})", name=name, others=titles) if titles else name
 
 
 def listed(cells: Iterable[object], most: int = 8) -> str:

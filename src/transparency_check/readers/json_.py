@@ -9,7 +9,7 @@ from ..messages.problems import problem, shown
 from ..model import Problem
 from .base import Input, Row
 from .json_walk import Walk, whole_text
-from .salvage import salvage
+from .salvage import SALVAGED, salvage
 from .strict_json import JsonFault, kind_of
 
 
@@ -53,6 +53,7 @@ class _Document(Walk):
                 yield from self.stopped(fault)
 
     def _array(self) -> Iterator[Row | Problem]:
+        wanted = self.source.standing_for(SALVAGED)
         for place, text, value, fault in self.elements():
             if fault is None and not isinstance(value, dict):
                 fault = JsonFault("json_not_object", kind=kind_of(value))
@@ -61,7 +62,7 @@ class _Document(Walk):
             elif fault is not None:
                 values = {key: shown(v) if key in ("key", "value") else v for key, v in fault.values.items()}
                 yield problem(fault.code, place, **values)
-                yield Row(place, salvage(text, self.source.column), True)
+                yield Row(place, salvage(text, self.source.column, wanted), True)
 
     def _object(self) -> Iterator[Row | Problem]:
         found = False

@@ -13,7 +13,7 @@ from ..messages.problems import problem, shown
 from ..model import Problem
 from .base import Input, Row
 from .encoding import UTF16_MARKS
-from .salvage import salvage
+from .salvage import SALVAGED, salvage
 from .strict_json import JsonFault, StrictJson, kind_of, skip_space
 
 MAX_LINE = 10_000_000
@@ -115,7 +115,8 @@ def _exact(line: bytes, place: str, source: Input, strict: StrictJson) -> Iterat
         # What follows the end of a record may be another one, which need not share what the first one says.
         rest = fault.position if fault.code == "json_extra" else None
         parts = [text] if rest is None else [text[:rest], *_RECORD.split(text[rest:])[1:]]
-        yield Row(place, _common([salvage(part, source.column) for part in parts]), True)
+        wanted = source.standing_for(SALVAGED)
+        yield Row(place, _common([salvage(part, source.column, wanted) for part in parts]), True)
 
 
 def _common(found: list[dict[str, object]]) -> dict[str, object]:

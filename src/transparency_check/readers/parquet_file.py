@@ -193,7 +193,8 @@ def _look(con: duckdb.DuckDBPyConnection, path: str, source: Input) -> Opened | 
     _check_headers(columns, raw, source)
     columns, told = _with_folders(columns, source)
     headers = [column.header for column in columns]
-    if not is_header(headers, source.column):
+    source.headers = tuple(headers)
+    if not is_header(headers, source.column, source.needed):
         raise Refused("no_column", missing=missing(headers, source), found=listed(headers))
     groups = con.execute(
         f"""SELECT row_group_id, any_value(row_group_num_rows), sum(num_values), max(num_values)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 SALVAGED = ("municipality", "case", "type", "time")
 
@@ -16,8 +16,10 @@ _MEMBER = re.compile(
 )
 
 
-def salvage(text: str, column: Callable[[str], str | None]) -> dict[str, object]:
-    """The values of ``SALVAGED`` in a broken record, by the name of the column.
+def salvage(
+    text: str, column: Callable[[str], str | None], wanted: Collection[str] = SALVAGED
+) -> dict[str, object]:
+    """The values of the ``wanted`` columns in a broken record, by the name of the column.
 
     ``column`` says which column a key stands for. A key that occurs with two values, or with anything but a
     string, is left out.
@@ -25,7 +27,7 @@ def salvage(text: str, column: Callable[[str], str | None]) -> dict[str, object]
     found: dict[str, str | None] = {}
     for key, value in _MEMBER.findall(text):
         name = column(_string(key) or "")
-        if name not in SALVAGED:
+        if name is None or name not in wanted:
             continue
         read = _string(value)
         found[name] = read if found.get(name, read) == read else None

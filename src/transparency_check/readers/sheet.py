@@ -106,12 +106,13 @@ def _sheets(workbook: CalamineWorkbook, source: Input) -> Iterator[Row | Problem
         if rows and UNREAD in rows[0][1]:
             continue
         searched = [row for number, row in rows[:SEARCHED] if number < rows[0][0] + SEARCHED]
-        top = next((i for i, row in enumerate(searched) if is_header(row, source.column)), None)
+        column, needed = source.column, source.needed
+        top = next((i for i, row in enumerate(searched) if is_header(row, column, needed)), None)
         if top is not None:
             found = True
             yield from _table(rows[top:], left, merged, place, source)
         elif rows and str(sheet.visible).rpartition(".")[2] == "Visible":
-            best = likeliest(searched, source.column)
+            best = likeliest(searched, source.column, source.needed)
             if any(str(cell).strip() for _, row in rows for cell in row):
                 candidates.append(best)
                 ignored.append(
@@ -127,7 +128,7 @@ def _sheets(workbook: CalamineWorkbook, source: Input) -> Iterator[Row | Problem
         yield from ignored
     elif ignored:
         # The sheet that is most like a log is told of as the log.
-        best = likeliest(candidates, source.column)
+        best = likeliest(candidates, source.column, source.needed)
         at = next(index for index, cells in enumerate(candidates) if cells is best)
         told = ignored.pop(at)
         values = {key: told.values[key] for key in ("missing", "found")}
@@ -166,6 +167,7 @@ def _table(rows: _Rows, left: int, merged: _Merged, place: str, source: Input) -
     """The rows below the headers, which are the first of ``rows``."""
     number, cells = rows[0]
     headers = [cell if isinstance(cell, str) else str(cell) for cell in cells]
+    source.headers = tuple(headers)
     letters = [_letters(left + index) for index in range(len(headers))]
     clash = twice(headers, source.column)
     if clash is not None:

@@ -14,6 +14,7 @@ import orjson
 from ..messages import phrase
 from ..messages.problems import shown, why
 from ..times import Moment, TimeError, read_interval, read_time
+from .base import NoValue
 from .names import Names, fold
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ class Converter:
                     self.memo.clear()
                 self.memo[cell] = value
             return value
+        if isinstance(cell, NoValue):
+            _refuse(cell)
         return self._convert(cell)
 
 
@@ -219,8 +222,10 @@ def moment(cell: object, zone: ZoneInfo) -> Moment:
     """A date or date-time: text in the one spelling, or a true date cell. Raises ``BadValue`` with the
     words of ``times``.
     """
+    if isinstance(cell, NoValue):
+        _refuse(cell)
     if isinstance(cell, dt.datetime):
-        cell = _written(cell)
+        cell = written(cell)
     elif isinstance(cell, dt.date):
         cell = cell.isoformat()
     if not isinstance(cell, str):
@@ -234,7 +239,14 @@ def moment(cell: object, zone: ZoneInfo) -> Moment:
         raise BadValue("bad_time_value", why=str(error), reason=error.code) from None
 
 
-def _written(cell: dt.datetime) -> str:
+def _refuse(cell: NoValue) -> None:
+    """Raise what is known to be wrong with a cell that has no value."""
+    if cell.fault is not None:
+        code, told = cell.fault
+        raise BadValue(code, **told)
+
+
+def written(cell: dt.datetime) -> str:
     """A true time as text would have it: as much of it as there is, an instant in UTC."""
     zoned = cell.utcoffset() is not None
     local = cell.astimezone(dt.UTC) if zoned else cell

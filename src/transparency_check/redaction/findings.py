@@ -13,6 +13,7 @@ from ..model import (
     ConfigurationUse,
     Evidence,
     Finding,
+    MappingUse,
     Report,
     Setting,
     Settling,
@@ -56,8 +57,15 @@ def redacted(report: Report, rulebook: Rulebook) -> Report:
         configuration=_configuration(report.configuration, short),
         waivers=_waivers(report.waivers, short, words.known),
         baseline=_baseline(report.baseline, short),
+        mappings=tuple(_mapping(used, short, mark) for used in report.mappings),
         redacted=True,
     )
+
+
+def _mapping(used: MappingUse, short: Shortening, mark: str) -> MappingUse:
+    """Without what the rows say that are left out: words of the log."""
+    left = tuple(replace(each, place=short(each.place), said=mark) for each in used.left_out)
+    return replace(used, name=short(used.name), left_out=left)
 
 
 class _Findings(Collection[Finding]):

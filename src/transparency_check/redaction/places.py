@@ -18,7 +18,7 @@ def shortening(report: Report) -> Shortening:
     """What makes whole paths short: of those to logs the folders that they share go, of any other all."""
     logs = [s.name for s in report.sources if _WHOLE.match(s.name)]
     folders = {_shared(logs)} if logs else set()
-    for used in (report.configuration, report.waivers, report.baseline):
+    for used in (report.configuration, report.waivers, report.baseline, *report.mappings):
         if used is not None and _WHOLE.match(used.name):
             folders.add(posixpath.dirname(used.name))
     for problem in report.problems:

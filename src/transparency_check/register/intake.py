@@ -20,6 +20,7 @@ from .exact import Exact, ExactForm, Unreadable
 
 if TYPE_CHECKING:
     from ..events import Normaliser
+    from ..mapping.chosen import Mappings
     from ..packs.model import Vocabulary
     from ..plugins import Registry
 
@@ -66,12 +67,13 @@ def events_of(
     standard_input: BinaryIO | None = None,
     defaults: Mapping[str, str] | None = None,
     shown: Mapping[str, str] | None = None,
+    mappings: Mappings | None = None,
 ) -> Iterator[Taken]:
     """The events of some logs, coverage that is declared beside them among them.
 
     ``defaults`` are values of reserved columns for rows that state none; ``shown`` is what places call a file
-    in place of its name. Raises ``UsageError`` for what is no
-    log, and ``PluginError`` where a reader of a plugin fails.
+    in place of its name; ``mappings``, which are bound, are those that logs are read by. Raises
+    ``UsageError`` for what is no log, and ``PluginError`` where a reader of a plugin fails.
     """
     failures = len(registry.errors)
     for source, reader in choose(
@@ -86,9 +88,11 @@ def events_of(
         sidecar = read_sidecar(source.path) if source.path is not None else Sidecar("", "", {}, [], [])
         sidecar = sidecar._replace(defaults={**(defaults or {}), **sidecar.defaults})
         intake.files.append(source)
-        yield from _events(source, reader, sidecar, normaliser, vocabulary, registry, intake)
+        yield from _events(source, reader, sidecar, normaliser, vocabulary, registry, intake, mappings)
         for failure in registry.errors[failures:]:
             raise PluginError(text("register.error.reader", plugin=failure.plugin, message=failure.message))
+    if mappings is not None:
+        _sort(mappings.unseen(), intake)
 
 
 def _events(
@@ -99,22 +103,25 @@ def _events(
     vocabulary: Vocabulary,
     registry: Registry,
     intake: Intake,
+    mappings: Mappings | None,
 ) -> Iterator[Taken]:
     told = list(sidecar.problems)
     office = normaliser.office_words(sidecar, told)
     _sort(told, intake)
     if office is not None:
         source.column = partial(office.column, otherwise=source.column)
+    mapped = None if mappings is None else mappings.begun(source, reader)
     normaliser.begin(source.name, sidecar.defaults, office)
     exact = ExactForm(normaliser, vocabulary, office, sidecar.defaults)
     before = intake.rows, len(intake.fatal)
     waiting: list[Problem] = []
-    for item in isolated(source, reader, reader.read, registry):
+    items = isolated(source, reader, reader.read, registry)
+    for item in items if mapped is None else mapped.rows(source, items):
         if isinstance(item, Problem):
             waiting.append(item)
             continue
         intake.rows += 1
-        yield from _event(item, exact, waiting, intake)
+        yield from _event(item, exact, waiting, intake, None if mapped is None else mapped.row.values)
         waiting = []
     _sort(waiting, intake)
     for told_of, row in source.unread():
@@ -142,13 +149,20 @@ def _events(
                 yield from _event(stated, declared, [], intake)
 
 
-def _event(row: Row, exact: ExactForm, waiting: Sequence[Problem], intake: Intake) -> Iterator[Taken]:
+def _event(
+    row: Row,
+    exact: ExactForm,
+    waiting: Sequence[Problem],
+    intake: Intake,
+    written: Mapping[str, object] | None = None,
+) -> Iterator[Taken]:
+    """The event of a row; ``written`` is what the log says, where a mapping made something else of it."""
     warned: list[Problem] = []
     try:
         event = exact.event(row, warned)
     except Unreadable as error:
         problems = [*waiting, *error.problems]
-        intake.bad.append(Bad(row.place, tuple(problems), error.parts, row.values))
+        intake.bad.append(Bad(row.place, tuple(problems), error.parts, written or row.values))
     else:
         intake.warnings += [*(p for p in waiting if p.severity != "error"), *warned]
         intake.fatal += [p for p in waiting if p.severity == "error"]

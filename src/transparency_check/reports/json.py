@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
-from ..model import ConfigurationUse, Evidence, Finding, Problem, Report, Setting, Source, Waived, WaiversUse
+from ..model import (
+    ConfigurationUse,
+    Evidence,
+    Finding,
+    MappingUse,
+    Problem,
+    Report,
+    Setting,
+    Source,
+    Waived,
+    WaiversUse,
+)
 from . import acts, baselines, changed, wording
 from .cells import in_json
 from .options import Names, ReportOptions
@@ -62,6 +73,17 @@ def _waivers(given: WaiversUse | None) -> dict[str, Any] | None:
         for w in (use.waiver,)
     ]
     return {"file": given.name, "sha256": given.sha256, "entries": uses}
+
+
+def mapping_object(used: MappingUse) -> dict[str, Any]:
+    """A mapping and what became of the rows that were read by it, as the schema has it."""
+    return {
+        "file": used.name,
+        "sha256": used.sha256,
+        "rows": used.rows,
+        "ignored": used.ignored,
+        "left_out": [{"place": each.place, "said": each.said, "rows": each.rows} for each in used.left_out],
+    }
 
 
 def finding_object(finding: Finding, names: Names) -> dict[str, Any]:
@@ -157,6 +179,7 @@ def head_object(report: Report, options: ReportOptions) -> dict[str, Any]:
         "configuration": _configuration(report.configuration_sha256, report.configuration),
         "waivers": _waivers(report.waivers),
         "baseline": baselines.head_object(report.baseline),
+        "mappings": [mapping_object(used) for used in report.mappings],
         **({"redacted": True} if report.redacted else {}),
         "selection": {name: value for name, value in options.selection.items() if value},
         "assumed_coverage": dict(sorted(report.assumed_coverage.items())),

@@ -204,6 +204,7 @@ def header(report: Report, options: ReportOptions) -> tuple[str, ...]:
     if report.redacted:
         lines.append(text("report.redacted"))
     lines += [text("register.head", name=s.name, head=s.head) for s in report.sources if s.head is not None]
+    lines += wording.mappings(report)
     lines += wording.configuration(report)
     lines += baselines.head_line(report)
     lines += changed.head_line(options.upcoming.since if options.upcoming else None)

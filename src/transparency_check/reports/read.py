@@ -12,7 +12,7 @@ from ..configuration.read import bytes_of
 from ..errors import UsageError
 from ..harmless import plain
 from ..messages import text
-from ..model import Finding, PackDigest, Problem, Report, RuleError, Source
+from ..model import Finding, LeftOutRows, MappingUse, PackDigest, Problem, Report, RuleError, Source
 from .json import SCHEMA
 from .options import Names
 
@@ -102,7 +102,14 @@ def _report(whole: dict[str, Any]) -> Report:
         assumed_coverage=whole["assumed_coverage"],
         shortened=len(findings) < whole["summary"]["obligations"],
         redacted=bool(whole.get("redacted")),
+        mappings=tuple(_mapping(used) for used in whole.get("mappings", ())),
     )
+
+
+def _mapping(used: dict[str, Any]) -> MappingUse:
+    left = tuple(LeftOutRows(each["place"], each["said"], each["rows"]) for each in used["left_out"])
+    more = used["ignored"] - sum(each.rows for each in left)
+    return MappingUse(used["file"], used["sha256"], used["rows"], used["ignored"], left, more)
 
 
 def _fields(shown: dict[str, Any]) -> dict[str, Any]:

@@ -351,6 +351,7 @@ class _Run:
             "packs": [{"id": p.id, "version": p.version, "sha256": p.sha256} for p in report.packs],
             "calendarSha256": report.calendar_sha256,
             "configurationSha256": report.configuration_sha256,
+            "mappings": [{"file": used.name, "sha256": used.sha256} for used in report.mappings],
             "outcomes": report.outcomes(),
         }
 

@@ -18,6 +18,8 @@ _FEW = 3
 _OF_DAYS = frozenset({"closure", "coverage"})
 # Lateness in hours is given in hundredths.
 _LEAST_HOURS = 0.01
+# Words of rows that a mapping leaves out, as the head of a report lists them.
+_LEFT_OUT = 5
 
 
 def outcome_name(outcome: str) -> str:
@@ -321,6 +323,32 @@ def configuration(report: Report) -> list[str]:
         name = text("report.configuration.municipality", name=name, municipality=given.municipality)
     uses = sorted(given.uses, key=lambda use: not use.used)
     return [text("report.configuration", name=name), *map(_use, uses)]
+
+
+def mappings(report: Report) -> list[str]:
+    """What the head of a report says of each mapping: how many rows were read by it, which were left out."""
+    said = []
+    for used in report.mappings:
+        if not used.ignored:
+            said.append(text("report.mapping", name=used.name, n=used.rows))
+            continue
+        by_word: dict[str, int] = {}
+        for each in used.left_out:
+            by_word[each.said] = by_word.get(each.said, 0) + each.rows
+        shown = list(by_word.items())[:_LEFT_OUT]
+        rest = used.ignored - sum(n for _, n in shown)
+        what = [text("report.mapping.said", said=word, n=n) for word, n in shown]
+        what += [text("report.mapping.more", n=rest)] if rest else []
+        said.append(
+            text(
+                "report.mapping.left",
+                name=used.name,
+                n=used.rows,
+                ignored=used.ignored,
+                what=", ".join(what),
+            )
+        )
+    return said
 
 
 def marks(finding: Finding) -> list[str]:

@@ -33,11 +33,11 @@ ALL: Final = ""
 class Part:
     """``answer`` has only the findings of this municipality in its report; where nothing names one, of all.
     ``events`` are how many of its events count. ``record`` is what the pages of a site show of it;
-    ``findings`` are by id, ``waived`` those that were accepted, ``by_case`` those of each case, ``by_day`` what is open or still owed by the last
-    working day to act; ``listed`` are the findings by rule and outcome, and under ``ALL`` those of all
-    rules by outcome, in ``in_list``. ``cases`` are all
-    that count, each with its latest day, the latest first. ``turns`` is when time alone changes something, in
-    seconds since 1970.
+    ``findings`` are by id, ``waived`` those that were accepted, ``by_case`` those of each case, ``by_day``
+    what is open or still owed by the last working day to act; ``listed`` are the findings by rule and
+    outcome, and under ``ALL`` those of all rules by outcome, in ``in_list``. ``cases`` are all that count,
+    each with its latest day, the latest first. ``turns`` is when time alone changes something, in seconds
+    since 1970.
     """
 
     municipality: str

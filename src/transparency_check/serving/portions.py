@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from ..model import Log, Problem, Source
+from ..model import Log, MappingUse, Problem, Source
 
 # Where nothing says which municipality it is about.
 EVERYWHERE = ""
@@ -32,6 +32,7 @@ class Portions:
     sources: list[Source]
     records: dict[str, list[bytes]] = field(default_factory=dict)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
+    mappings: tuple[MappingUse, ...] = ()
 
     @property
     def municipalities(self) -> list[str]:
@@ -56,7 +57,7 @@ class Portions:
         kept = list(logs)
         records = dict.fromkeys(record for log in kept for record in log.records)
         problems = {(p.severity, p.code, p.place, p.message): p for log in kept for p in log.problems}
-        return Log([*records], [*problems.values()], self.sources)
+        return Log([*records], [*problems.values()], self.sources, mappings=self.mappings)
 
     def logs(self, asked: Iterable[str], now: dt.datetime) -> dict[str, Log]:
         """Of each municipality all that can decide its obligations as of a moment."""
@@ -72,7 +73,7 @@ class Portions:
             own = self.records.get(name, ()) if name != EVERYWHERE else ()
             places = dict.fromkeys((name, EVERYWHERE))
             problems = [problem for place in places for problem in self.problems.get(place, ())]
-            found[name] = Log([*own, *about], problems, self.sources)
+            found[name] = Log([*own, *about], problems, self.sources, mappings=self.mappings)
         return found
 
     def _whose(self, now: int) -> Mapping[_Key, set[str]]:
@@ -128,7 +129,7 @@ def portions(log: Log) -> Portions:
     """A log that was read row by row. An event that was moved from one municipality to another is with both:
     either has to know what became of it.
     """
-    found = Portions(log.sources)
+    found = Portions(log.sources, mappings=log.mappings)
     found.add(log.records, log.problems)
     for municipality, records in _strangers(found.records):
         found.records[municipality] += records

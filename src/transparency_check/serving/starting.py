@@ -173,7 +173,9 @@ def _with_register(office: object, register: Registered, stack: ExitStack) -> Gu
 def listening(host: str, port: int) -> socket.socket:
     """A socket that listens there. Raises ``UsageError``."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    found = socket.socket(family)
+    # The protocol is named, or asyncio does not know it for one whose parts are to be sent at once: the
+    # second part of every page would wait 40 ms for the acknowledgement of the first.
+    found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((host, port))

@@ -8,7 +8,10 @@ with the last snapshot meanwhile, and the page says so.
 from __future__ import annotations
 
 import datetime as dt
+import os
+import sys
 import threading
+import time
 from collections.abc import Callable, Hashable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -34,10 +37,14 @@ if TYPE_CHECKING:
 Clock = Callable[[ZoneInfo], dt.datetime]
 # Seconds after which it is looked again whether the records have changed.
 _LOOK = 2.0
+# Seconds for which pages take it that nothing was recorded; whoever records here looks at once.
+_SURELY = 0.25
 # Proofs that are kept.
 _PROOFS = 200
 # So many findings that going through them for garbage would be felt.
 _MUCH = 20_000
+# As ``nice`` counts it.
+_LESS_URGENT = 10
 # How many municipalities are judged at the same time: the database works beside the program.
 _SIDE_BY_SIDE = 2
 
@@ -137,6 +144,7 @@ class State:
         self._apart = False
         self._parts: dict[str, Part] = {}
         self._changed_in: set[str] = set()
+        self._looked: tuple[float, Hashable] = (float("-inf"), None)
         # Whether the last judgement left nothing of the one before.
         self._anew = True
 
@@ -175,9 +183,8 @@ class State:
         snapshot = self.snapshot
         if not self._due(snapshot):
             return Seen(snapshot)
-        mark = self.source.mark()
         failure = self._failure
-        if failure is not None and self._failed_at(mark):
+        if failure is not None and self._failed_at(self._mark()):
             return Seen(snapshot, True, failure[1])
         self.poke()
         return Seen(snapshot, True)
@@ -190,13 +197,21 @@ class State:
 
     def settle(self, seconds: float) -> Seen:
         """Wait until what is recorded now is judged, but no longer than this."""
-        mark = self.source.mark()
+        mark = self._mark(now=True)
         self.poke()
         with self._changed:
             self._changed.wait_for(
                 lambda: self._over or self._failed_at(mark) or not self._due(self.snapshot), seconds
             )
         return self.seen()
+
+    def _mark(self, now: bool = False) -> Hashable:
+        """That of the source; as it was a moment ago, where it need not be looked at ``now``."""
+        at, mark = self._looked
+        if now or time.monotonic() - at > _SURELY:
+            mark = self.source.mark()
+            self._looked = time.monotonic(), mark
+        return mark
 
     def _failed_at(self, mark: Hashable) -> bool:
         failed = self._failure is not None and self._failure[0] == mark
@@ -205,9 +220,10 @@ class State:
     def _due(self, snapshot: Snapshot) -> bool:
         if self.beside() != self._judged_by:
             return True
-        return self.source.mark() != snapshot.mark or self.now().timestamp() >= snapshot.turns
+        return self._mark() != snapshot.mark or self.now().timestamp() >= snapshot.turns
 
     def _work(self) -> None:
+        _give_way()
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._wanted or self._over, _LOOK)
@@ -222,7 +238,7 @@ class State:
         try:
             if not self._due(snapshot):
                 return
-            mark = self.source.mark()
+            mark = self._mark(now=True)
             if self._failed_at(mark) and self.now().timestamp() < snapshot.turns:
                 return
             self._tried_by = self.beside()
@@ -325,3 +341,11 @@ class State:
         if self._kept is None:
             self._kept = self.source.read(inquiry, laid, rulebook, registry)
         self._basis, self._read_up_to = basis, mark
+
+
+def _give_way() -> None:
+    """Whoever reads goes before what is judged meanwhile: this thread and all that it begins are less urgent.
+    Elsewhere than on Linux a thread has no urgency of its own.
+    """
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LESS_URGENT)

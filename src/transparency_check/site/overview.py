@@ -138,6 +138,10 @@ def _basis(frame: Frame) -> tuple[Block, ...]:
             ),
         )
     )
+    if read_by := wording.mappings(report):
+        digests = (_digest(used.sha256) for used in report.mappings)
+        said = tuple(Line(line, after=after) for line, after in zip(read_by, digests, strict=True))
+        facts.append((text("document.mapping"), said))
     covered = tuple(map(Line, wording.coverage(report)))
     facts.append((text("site.coverage"), covered or (Line(text("site.coverage.declared")),)))
     if settings := wording.configuration(report):

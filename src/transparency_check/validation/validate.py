@@ -73,6 +73,7 @@ def validate(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str
     """
     from ..configuration.declared import declared
     from ..events import read_logs
+    from ..mapping.chosen import mappings_of
 
     if not inquiry.logs:
         raise UsageError(text("error.no_log"))
@@ -92,6 +93,7 @@ def validate(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str
         defaults=None if laid.municipality is None else {"municipality": laid.municipality},
         declared=declared(laid),
         sources=True,
+        mappings=mappings_of(inquiry.mapping, inquiry.office),
     )
     prepared = _prepared(log, rulebook, zone, inquiry.memory)
     problems, events = _looked_at(log, prepared, rulebook, as_of)
@@ -111,6 +113,7 @@ def validate(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str
         problems=tuple(sorted((p for p in problems if wanted(p.code)), key=by_place)),
         rule_errors=tuple(registry.errors),
         configuration=None if office is None else ConfigurationUse(office.name, laid.municipality, ()),
+        mappings=log.mappings,
     )
     return Validated(report, rulebook, log)
 

@@ -11,7 +11,6 @@ from ...model import Problem
 from ..base import Input, Row
 from ..json_walk import Walk, whole_text
 from ..jsonl import MAX_LINE, numbered, rows, strict_record
-from ..salvage import salvage
 from ..strict_json import JsonFault, StrictJson, kind_of
 from .cells import put
 
@@ -37,7 +36,10 @@ class Ocds:
         first = stream.readline(MAX_LINE + 1)
         if _release(first):
             for item in rows(source, chain([(1, first)], numbered(stream.readline, 1))):
-                yield item._replace(values=flat(item.values)) if isinstance(item, Row) else item
+                # A name without those that it stands in says nothing.
+                if isinstance(item, Row):
+                    item = item._replace(values={} if item.damaged else flat(item.values))
+                yield item
             return
         data = first + stream.read()
         if not data.strip(b" \t\r\n\xef\xbb\xbf"):
@@ -99,8 +101,8 @@ class _Document(Walk):
         yield Row(name, {}, True)
 
     def _package(self) -> Iterator[Row | Problem]:
-        start, found = self.at, False
-        place = self.place(start)
+        found = False
+        place = self.place(self.at)
         alone: dict[str, object] = {}
         for key in self.members():
             if key in alone:
@@ -120,21 +122,21 @@ class _Document(Walk):
             return
         fault = next((value for value in alone.values() if isinstance(value, JsonFault)), None)
         if fault is not None:
-            yield from self._refused(place, fault, self.text[start : self.at])
+            yield from self._refused(place, fault)
         elif "ocid" in alone or "tag" in alone:
             yield Row(place, flat(alone))
         else:
             yield from self._other(phrase("it has no releases and no records."))
 
     def _releases(self) -> Iterator[Row | Problem]:
-        for place, text, value, fault in self.elements():
-            yield from self._one(place, text, value, fault)
+        for place, _, value, fault in self.elements():
+            yield from self._one(place, value, fault)
 
-    def _one(self, place: str, text: str, value: object, fault: JsonFault | None) -> Iterator[Row | Problem]:
+    def _one(self, place: str, value: object, fault: JsonFault | None) -> Iterator[Row | Problem]:
         if fault is None and not isinstance(value, dict):
             fault = JsonFault("json_not_object", kind=kind_of(value))
         if fault is not None:
-            yield from self._refused(place, fault, text)
+            yield from self._refused(place, fault)
         elif isinstance(value, dict):
             if "url" in value and not value.keys() - {"url", "date", "tag"}:
                 yield problem("release_linked", place, url=shown(value["url"]))
@@ -144,20 +146,20 @@ class _Document(Walk):
 
     def _records(self) -> Iterator[Row | Problem]:
         """The releases of records, as they came; what was compiled of them has no date of its own."""
-        for place, text, value, fault in self.elements():
+        for place, _, value, fault in self.elements():
             found = value.get("releases") if isinstance(value, dict) else None
             if fault is None and not isinstance(value, dict):
                 fault = JsonFault("json_not_object", kind=kind_of(value))
             if fault is not None:
-                yield from self._refused(place, fault, text)
+                yield from self._refused(place, fault)
             elif isinstance(found, list) and found:
                 for release in found:
-                    yield from self._one(place, "", release, None)
+                    yield from self._one(place, release, None)
             else:
                 yield problem("not_as_format", place, format=FORMAT, why=phrase("the record has no releases"))
                 yield Row(place, {}, True)
 
-    def _refused(self, place: str, fault: JsonFault, text: str) -> Iterator[Row | Problem]:
+    def _refused(self, place: str, fault: JsonFault) -> Iterator[Row | Problem]:
         values = {key: shown(v) if key in ("key", "value") else v for key, v in fault.values.items()}
         yield problem(fault.code, place, **values)
-        yield Row(place, salvage(text, self.source.column), True)
+        yield Row(place, {}, True)
