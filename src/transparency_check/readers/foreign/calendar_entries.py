@@ -29,12 +29,16 @@ _PLAIN = frozenset({"url", "attach", "attendee", "organizer"})
 
 
 class Calendar:
-    """``.ics``: places are ``file:line``, the line on which an entry begins."""
+    """``.ics``: places are ``file:line``, the line on which an entry begins.
+
+    In a folder calendars are passed over: they may be reports of what is due.
+    """
 
     name = "ics"
     suffixes: tuple[str, ...] = (".ics",)
     packed = True
     foreign = True
+    named = True
 
     def read(self, source: Input) -> Iterator[Row | Problem]:
         """See ``readers.base.Reader``. Raises ``UsageError`` where icalendar is not installed."""
