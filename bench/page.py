@@ -366,9 +366,9 @@ def _foreign(run: Mapping[str, Any]) -> str:
     aim, ours = 150_000, events / told["wall"]["reader"]
     met = "which is met" if ours >= aim else f"which is missed by {1 - ours / aim:.0%}"
     return (
-        f"`{told['command']}`, of {told['commit']}, {told['day']}, on {told['machine']['cores']} cores with a load "
-        f"of {told['load']:g} by others when it began; median of {told['rounds']} rounds. {events:,} events, "
-        f"{told['bytes'] / 1e6:,.0f} MB. Asked for are {aim:,} events a second, {met}.\n\n"
+        f"`{told['command']}`, of {told['commit']}, {told['day']}, on {told['machine']['cores']} cores "
+        f"with a load of {told['load']:g} by others when it began; median of {told['rounds']} rounds. "
+        f"{events:,} events, {told['bytes'] / 1e6:,.0f} MB. Asked for are {aim:,} events a second, {met}.\n\n"
         + _table(["read by", "events a second", "at best", "by processor time"], rows)
     )
 

@@ -1,5 +1,8 @@
 """Makes ``kuvendi.xes``: how a document system of a municipality could export the way of its meetings."""
 
+# Tables are read across, however long their lines.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from pathlib import Path

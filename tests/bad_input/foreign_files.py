@@ -98,16 +98,17 @@ def _ocel_entries() -> list[Bad]:
     ]  # fmt: skip
 
 
+def _repeats(lines: Sequence[str], words: str) -> tuple[Told, ...]:
+    """What is told of a meeting that repeats; no law asks when an entry of a calendar begins."""
+    begins = [Told("3", "unknown_column") for line in lines if line.startswith("DTSTART")]
+    return (*begins, Told("3", "repetition", words))
+
+
 def entries() -> list[Bad]:
     """All of them."""
     cut = calendar([E1, E2])
     rule = lambda *lines: calendar([E1]).replace(b"END:VEVENT", "\r\n".join((*lines, "END:VEVENT")).encode())  # noqa: E731
     begin = "DTSTART:20261102T090000Z"
-    # No law asks when an entry of a calendar begins.
-    repeats = lambda lines, words: (
-        *(Told("3", "unknown_column") for line in lines if line == begin),
-        Told("3", "repetition", words),
-    )  # noqa: E731
     cases = [
         ("without an end", (begin, "RRULE:FREQ=WEEKLY"), "its rule states no end"),
         ("too often", (begin, "RRULE:FREQ=DAILY;COUNT=10001"), "more than 10000 times"),
@@ -124,7 +125,7 @@ def entries() -> list[Bad]:
         *_ocel_entries(),
         Bad("a time that is a number", "sql", table_file([E1, E2], lambda con: con.execute("UPDATE records SET time = x'00' WHERE id = 'e2'")), (Told("records:2", "bad_time"),), ("e1",), ({k: v for k, v in SEEN.items() if k != "time"},)),
         Bad("the words of another office", "sql", table_file([{"emri": "x", "data": "2026-11-02"}]), (Told("", "needs_mapping", "Their columns: emri, data"),), (), NONE),
-        *(Bad(f"a meeting that repeats {name}", "ics", rule(*lines), repeats(lines, words), ("e1",), NONE) for name, lines, words in cases),
+        *(Bad(f"a meeting that repeats {name}", "ics", rule(*lines), _repeats(lines, words), ("e1",), NONE) for name, lines, words in cases),
         Bad("cut off", "ics", cut[:-30], (Told("15", "not_as_format", "the file ends in the middle"),), ("e1",), NONE),
         Bad("a line that is no property", "ics", cut.replace(b"ID:e2", b"ID e2"), (Told("11", "not_as_format", "the line is no property"),), ("e1",), (SEEN,)),
         Bad("an end that was not begun", "ics", b"BEGIN:VCALENDAR\nEND:VEVENT\n", (Told("2", "not_as_format", "something else than began"),), (), NONE),

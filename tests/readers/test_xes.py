@@ -1,5 +1,8 @@
 """XES: what its elements mean, and that events read in bulk are what the parser makes of them."""
 
+# Tables are read across, however long their lines.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import io

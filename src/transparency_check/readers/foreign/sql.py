@@ -25,7 +25,6 @@ from .sqlite_file import quoted
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_AT_A_TIME = 1000
 # Types whose values have no order.
 _UNORDERED = ("JSON", "XML", "POINT", "BOX", "CIRCLE", "LINE", "LSEG", "PATH", "POLYGON", "HSTORE")
 
@@ -118,7 +117,7 @@ class SqlInput(Input):
                 return
             self._digest.update(orjson.dumps(headers))
             try:
-                for values in result.yield_per(_AT_A_TIME):
+                for values in result:
                     number += 1
                     cells = dict(zip(headers, map(cell, values), strict=True))
                     self._digest.update(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import UsageError
 from ...messages import text
 from ...register.location import Location
-from ..base import cannot_open
+from ..base import NoValue, cannot_open
 from .cells import no_value
 from .sqlite_file import is_sqlite, read_only
 
@@ -131,7 +131,9 @@ def _loading(con: Any, _: object) -> None:
         con.adapters.register_loader(name, forgiving(loader))
 
 
-_PLAIN_TYPES = (str, bool, int, dt.date, type(None))
+# Whole numbers beyond it stay what a float makes of them.
+_LARGEST = 10**18
+_PLAIN_TYPES = (str, bool, int, dt.date, NoValue, type(None))
 
 
 def cell(value: Any) -> object:
@@ -139,16 +141,13 @@ def cell(value: Any) -> object:
     from decimal import Decimal
     from math import isfinite
 
+    if isinstance(value, Decimal):
+        plain = value.is_finite() and value == value.to_integral_value() and abs(value) < _LARGEST
+        value = int(value) if plain else float(value)
     if isinstance(value, _PLAIN_TYPES):
         return value
-    if isinstance(value, Decimal):
-        value = (
-            int(value)
-            if value.is_finite() and value == value.to_integral_value() and abs(value) < 10**18
-            else float(value)
-        )
     if isinstance(value, float):
-        return value if isfinite(value) or not isinstance(value, float) else no_value(str(value))
+        return value if isfinite(value) else no_value(str(value))
     if isinstance(value, bytes | memoryview | bytearray):
         return no_value("(bytes)")
     if isinstance(value, list | tuple):
