@@ -22,6 +22,7 @@ PLACES = (
     "docs",
     "src/transparency_check/engine",
     "rules/kosovo",
+    "samples/mapping",
     "samples/spreadsheet",
     "samples/foreign",
     "tests/reference",

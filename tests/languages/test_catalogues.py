@@ -66,6 +66,7 @@ TYPED = frozenset(
         remind validate LOG chmod STARTTLS ssl none starttls URL apprise vv office kB
         record register init verify ID TEXT URL PostgreSQL SQLAlchemy psycopg createdb A Krasniqi
         serve TLS https reader recorder admin Lines A4 waive
+        mapping test yyyy MM dd HH mm hh a T YAML events ignore
         """,
     )
 )

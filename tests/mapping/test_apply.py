@@ -5,13 +5,19 @@ is lost (semantics 4.21).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from mapping.logs import LONG, MEETING, MEETINGS, WIDE, Cells, book, read, records, said, sheet, table
-from transparency_check.events import read_logs
+from transparency_check.events import Normaliser, read_logs
+from transparency_check.mapping.apply import Applied
+from transparency_check.mapping.bind import bind
+from transparency_check.mapping.read import parsed
+from transparency_check.readers.base import Input, Row
 
 SHOWN = ("type", "time", "municipality", "case")
 # As workbooks have it: without a zone.
@@ -461,3 +467,20 @@ def test_large_logs_are_read_row_by_row(tmp_path: Path) -> None:
     log = read(LONG, path, prove_from=2)
     assert log.clean is None
     assert len(log.records) == 3_000 and log.problems == []
+
+
+def test_a_reader_may_use_one_mapping_for_all_rows(tmp_path: Path) -> None:
+    """As a reader from outside may: each row is what it holds when it is given."""
+    law = book()
+    zone = ZoneInfo(law.zone)
+    normaliser = Normaliser(law.vocabulary, law.municipalities, zone)
+    applied = Applied(bind(parsed(MEETINGS.encode(), "m.yaml"), normaliser, law.vocabulary, zone))
+    cells: dict[str, object] = dict(MEETING)
+
+    def rows() -> Iterator[Row]:
+        for number in (7, 8, 9):
+            cells["Nr."] = str(number)
+            yield Row(f"log:{number}", cells)
+
+    given = [row.values["case"] for row in applied.rows(Input("log"), rows()) if isinstance(row, Row)]
+    assert given == [f"mbledhja-{number}" for number in (7, 7, 7, 8, 8, 8, 9, 9, 9)]

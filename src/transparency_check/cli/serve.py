@@ -176,13 +176,13 @@ def _encrypted(base: str | None) -> bool:
 
 
 def _watched(judged: dict[str, Any]) -> tuple[Path, ...]:
-    """The files that make another judgement when they change: waivers and configuration."""
+    """The files that make another judgement when they change: waivers, configuration, a mapping."""
     from ..configuration.read import found_file
     from ..waivers.file import to_write
 
     office = None if judged["no_config"] else judged["config"] or found_file()
     waivers = None if judged["no_waivers"] else to_write(judged["waivers"])
-    return tuple(Path(file) for file in (office, waivers) if file is not None)
+    return tuple(Path(file) for file in (office, waivers, judged["mapping"]) if file is not None)
 
 
 def _one(token: str | None, by: str | None) -> tuple[str, tuple[Person, ...]]:

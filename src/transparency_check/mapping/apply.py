@@ -65,6 +65,7 @@ class Applied:
         self._table: tuple[str, ...] | None = None
         self._known: set[str] = set()
         self._renamed: dict[str, str] = {}
+        self._before: dict[str, object] | None = None
 
     def begin(self, source: Input) -> None:
         """Have the reader of an input look for the columns that the mapping names."""
@@ -134,6 +135,11 @@ class Applied:
     def _values(self, row: Row) -> Values | None:
         """The cells by the names that the mapping has for their columns; None where two columns have one."""
         values = row.values
+        if values is self._before:
+            # A reader may fill one mapping again and again; parts go by which it is.
+            values = dict(values)
+        else:
+            self._before = values
         if not self._known.issuperset(values):
             self._learn(values)
         if not self._renamed or self._renamed.keys().isdisjoint(values):

@@ -326,7 +326,7 @@ class _Binder:
             try:
                 moment(value, self.zone)
             except BadValue as error:
-                self._tell(phrase("{why}.", why=error.values["why"]), *path)
+                self._tell(f"{error.values['why']}.", *path)
         elif not self.normaliser.reads(column, value):
             self._tell(phrase("`{value}` is no value of {column}.", value=word(value), column=column), *path)
         return value

@@ -28,7 +28,7 @@ def _zone(value: str) -> str:
     if value not in zones:
         hint = did_you_mean(value, zones)
         raise ValueError(
-            phrase("`{zone}` is no time zone.{hint} One is written as Europe/Rome is", zone=value, hint=hint)
+            phrase("`{zone}` is no time zone.{hint} One is written as in Europe/Rome", zone=value, hint=hint)
         )
     return value
 

@@ -47,7 +47,8 @@ class Made:
         self._pattern = None if part.pattern is None else Pattern(part.pattern)
         self._text = part.text
         groups = () if self._pattern is None else self._pattern.groups
-        self._beside = () if part.text is None else tuple(n for n in names_in(part.text) if n not in groups)
+        self._names = () if part.text is None else names_in(part.text)
+        self._beside = tuple(name for name in self._names if name not in groups)
         self.columns = tuple(dict.fromkeys((*self._from, *self._beside)))
         self._split = part.split
         self._formats: Sequence[str] = dates.formats if part.format is None else _several(part.format)
@@ -60,6 +61,8 @@ class Made:
         dated = kind in ("moment", "interval") and (self._formats or self._zone)
         self._plain = not changed and not dated
         self._memo: dict[str, object] = {}
+        self._last: Values | None = None
+        self._last_made: object = None
 
     def __call__(self, values: Values) -> object:
         """The cell, of the cells of a row by the names of their columns."""
@@ -76,9 +79,15 @@ class Made:
                     self._memo[cell] = made
                 return made
             return self._made(cell, values)
+        if values is self._last:
+            # The same row, asked for another of its events.
+            return self._last_made
         if self._from:
-            return self._made(values.get(self.used(values)), values)
-        return self._composed(lambda name: values.get(name))
+            made = self._made(values.get(self.used(values)), values)
+        else:
+            made = self._composed(values.get)
+        self._last, self._last_made = values, made
+        return made
 
     def used(self, values: Values) -> str:
         """The column whose cell is told of: the first that is not empty, else the first."""
@@ -114,8 +123,11 @@ class Made:
         """A text of several parts. One with a part that is empty would be that of another thing."""
         assert self._text is not None
         cells: dict[str, str] = {}
-        for name in names_in(self._text):
+        for name in self._names:
             found = cell(name)
+            if found.__class__ is str:
+                cells[name] = tidy(found)
+                continue
             if isinstance(found, list) and len(found) == 1:
                 found = found[0]
             if isinstance(found, list | NoValue) and found:

@@ -153,9 +153,13 @@ def filled(template: str, part: Callable[[str], str | None]) -> tuple[str | None
     """A template with its parts: the text, None where all parts are empty; and the name of the first part
     that is empty beside others that are not.
     """
-    parts = [(piece, part(piece)) if named else (None, piece) for piece, named in pieces(template)]
-    named = [(name, text) for name, text in parts if name is not None]
-    if all(not text for _, text in named):
-        return None, None
-    lacking = next((name for name, text in named if not text), None)
-    return "".join(text or "" for _, text in parts), lacking
+    made, lacking, any_ = "", None, False
+    for piece, named in pieces(template):
+        if not named:
+            made += piece
+        elif text := part(piece):
+            made += text
+            any_ = True
+        else:
+            lacking = lacking or piece
+    return (made, lacking) if any_ else (None, None)

@@ -326,6 +326,7 @@ class State:
         basis = (
             tuple(sorted(rulebook.digests.items())), tuple(rule.id for rule in registry.rules),
             inquiry.office and inquiry.office.sha256, inquiry.waivers and inquiry.waivers.sha256,
+            inquiry.mapping and inquiry.mapping.sha256,
         )  # fmt: skip
         if basis != self._basis:
             self._kept, self._parts = None, {}
