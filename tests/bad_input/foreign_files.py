@@ -63,7 +63,7 @@ def _xes_entries() -> list[Bad]:
         _xes("a time twice", _behind(xes([E2]).split(b"<trace>")[1].split(b"</trace>")[0].replace(b"</event>", b'<date key="time" value="2026-11-03"/></event>')), [Told("12", "bad_time", "two values: 2026-11-02, 2026-11-03")], ["e1"], [{k: v for k, v in SEEN.items() if k != "time"}]),
         _xes("another format of XML", "<html><body/></html>", [Told("", "file_unreadable", "its outermost element is “html”, not log")]),
         _xes("no XML", "type,time\n", [stops(1, "syntax error")]),
-        _xes("the words of another office", xes([STRANGE, STRANGE]), [Told("", "needs_mapping", "2 rows of log.xes, the first at log.xes:4, say nothing in the words of the law")]),
+        _xes("the words of another office", xes([STRANGE, STRANGE]), [Told("", "needs_mapping", "rows of log.xes that say nothing in the words of the law: 2, the first at log.xes:4")]),
         _xes("no events", "<log/>", [Told("", "no_rows")], (), ()),
     ]  # fmt: skip
 

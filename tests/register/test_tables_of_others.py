@@ -200,3 +200,16 @@ def test_more_than_one_table_from_standard_input(tmp_path: Path) -> None:
         )
         (told,) = log.problems
         assert told.code == "file_unreadable" and words in told.message
+
+
+def test_what_is_imported_of_a_log_in_other_words(run: Run) -> None:
+    """Nothing, until a mapping says what they mean."""
+    samples = Path(__file__).parents[2] / "samples" / "foreign"
+    log, mapping = str(samples / "kuvendi.xes"), str(samples / "kuvendi.yaml")
+    assert run("register", "init").exit_code == 0
+    refused = run("register", "import", log, "--by", "A. Krasniqi")
+    assert refused.exit_code == 2 and "mapping draft" in refused.output
+    done = run("register", "import", log, "--by", "A. Krasniqi", "--mapping", mapping)
+    assert done.exit_code == 0, done.output
+    assert run("register", "verify").exit_code == 0
+    assert "7" in done.output

@@ -182,7 +182,7 @@ ERRORS: dict[str, str] = {
     ),
     # Logs of others
     "needs_mapping": (
-        "{n} rows of {name}, the first at {first}, say nothing in the words of the law, so none of them is "
+        "rows of {name} that say nothing in the words of the law: {n}, the first at {first}. None of them is "
         "an event, and what they could decide stays undetermined. Their columns: {columns}. A mapping file "
         "says what they mean: begin one with transparency-check mapping draft {name}, and name it with "
         "--mapping."
