@@ -12,7 +12,7 @@ from ...messages.problems import problem, shown
 from ...model import Problem
 from ..base import Input, Row
 from .ocel import Event, Objects, moment_cell, rows_of
-from .sqlite_file import cell, is_sqlite, quoted, read_only
+from .sqlite_file import DAMAGE, cell, header, is_sqlite, quoted, read_only
 
 FORMAT = "OCEL 2.0 (SQLite)"
 _TABLES = ("event", "object", "event_object", "event_map_type", "object_map_type")
@@ -41,7 +41,7 @@ class OcelSqlite:
                     why = log.lacking()
                     if why is None:
                         yield from log.rows()
-        except sqlite3.Error as error:
+        except DAMAGE as error:
             place = source.name
             yield problem("rows_end", place, why=shown(" ".join(str(error).split()), 200)[1:-1])
             yield Row(place, {}, True)
@@ -64,14 +64,14 @@ class _Log:
         return phrase("it has no table {name}.", name=missing[0]) if missing else None
 
     def rows(self) -> Iterator[Row | Problem]:
-        """All events, by their types. Raises ``sqlite3.Error``."""
+        """All events, by their types. Raises what is in ``DAMAGE``."""
         objects = self._objects()
         related: dict[str, list[tuple[str, str]]] = {}
         for event, object_, qualifier in self._select(
             "event_object", "ocel_event_id", "ocel_object_id", "ocel_qualifier"
         ):
-            related.setdefault(str(event), []).append((str(object_), str(qualifier or "")))
-        types = {str(id_): type_ for id_, type_ in self._select("event", _ID, "ocel_type")}
+            related.setdefault(header(event), []).append((header(object_), header(qualifier or "")))
+        types = {header(id_): cell(type_) for id_, type_ in self._select("event", _ID, "ocel_type")}
         left = dict.fromkeys(types)
         for type_, table in self._typed("event_map_type", "event_"):
             names, rows = self._all(table)
@@ -80,7 +80,7 @@ class _Log:
                 id_, time = values.pop(_ID, None), moment_cell(values.pop(_TIME, None))
                 left.pop(str(id_), None)
                 own = {"id": id_, "type": types.get(str(id_), type_), "time": time}
-                place = f"{self._name}!{table}:{n}"
+                place = f"{self._name}!{header(table)}:{n}"
                 yield from rows_of(
                     Event(place, own, tuple(values.items()), tuple(related.get(str(id_), ()))), objects
                 )
@@ -94,12 +94,12 @@ class _Log:
     def _objects(self) -> Objects:
         objects = Objects()
         for id_, type_ in self._select("object", _ID, "ocel_type"):
-            objects.add(str(id_), str(type_))
+            objects.add(header(id_), header(type_))
         for _, table in self._typed("object_map_type", "object_"):
             names, rows = self._all(table)
             for row in rows:
                 values = dict(zip(names, map(cell, row), strict=True))
-                id_, time = str(values.pop(_ID, None)), moment_cell(values.pop(_TIME, None))
+                id_, time = header(values.pop(_ID, None)), moment_cell(values.pop(_TIME, None))
                 changed = values.pop(_CHANGED, None)
                 for name, value in values.items():
                     if value is not None and changed in (None, "", name):
@@ -111,7 +111,7 @@ class _Log:
         for type_, mapped in self._select(mapping, "ocel_type", "ocel_type_map"):
             table = self._tables.get(f"{prefix}{mapped}".casefold())
             if table is not None:
-                yield str(type_), table
+                yield header(type_), table
 
     def _select(self, table: str, *columns: str) -> list[tuple[object, ...]]:
         names = ", ".join(map(quoted, columns))
@@ -120,4 +120,4 @@ class _Log:
     def _all(self, table: str) -> tuple[list[str], Iterator[tuple[object, ...]]]:
         """The columns of a table, and its rows in their order."""
         rows = self._con.execute(f"SELECT * FROM {quoted(table)}")
-        return [str(column[0]) for column in rows.description], rows
+        return [header(column[0]) for column in rows.description], rows

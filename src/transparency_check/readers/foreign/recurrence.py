@@ -19,9 +19,12 @@ STEPS = 60_000
 _LONGEST = 500
 _PART = re.compile(r"([A-Z]+)=([A-Za-z0-9,+-]*)")
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
-_END = re.compile(r"([0-9]{8})(?:T[0-9]{6}(Z?))?")
+_END = re.compile(r"([0-9]{8})(?:T([0-9]{6})(Z?))?")
+_CYCLE = 19 * 400
+# What it costs to look for a day that does not come.
+_IN_VAIN = 10_000
 _LAST = dt.date(LAST_YEAR, 12, 31)
-_DAYS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
+_FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 
 
 class Unclear(ValueError):
@@ -57,7 +60,7 @@ class Recurrences:
         if len(rule) > _LONGEST or written != rule.strip().strip(";").upper():
             raise Unclear(phrase("its rule cannot be read"))
         frequency = parts.get("FREQ", "")
-        if frequency not in _DAYS or "BYSECOND" in parts or "BYMINUTE" in parts:
+        if frequency not in _FREQUENCIES or "BYSECOND" in parts or "BYMINUTE" in parts:
             raise Unclear(phrase("its rule is none of days, weeks, months or years"))
         if ("UNTIL" in parts) == ("COUNT" in parts):
             raise Unclear(phrase("its rule states no end"))
@@ -69,60 +72,36 @@ class Recurrences:
             count = int(parts.pop("COUNT"))
             if count > MOST:
                 raise Unclear(phrase("it repeats more than {limit} times", limit=MOST))
-            found = self._counted(first, parts, count, count * int(step) * _DAYS[frequency])
-        else:
-            found = self._until(first, parts)
-        return [start if isinstance(first, dt.datetime) else start.date() for start in found]
-
-    def _counted(self, first: dt.date, parts: dict[str, str], count: int, days: int) -> list[dt.datetime]:
-        """So many: looked for in a span that grows, as a rule may have none for years, or for ever."""
-        while True:
-            end = _LAST if (_LAST - _day(first)).days <= days else _day(first) + dt.timedelta(days=days)
-            found = self._made(first, parts, end, f"{end:%Y%m%d}T235959Z", count)
-            if len(found) == count:
-                return found
-            if end == _LAST:
+            found = self._made(first, parts, dt.datetime.combine(_LAST, dt.time.max), count)
+            if len(found) < count:
                 raise Unclear(phrase("its rule states no end"))
-            days = days * 8 + 400
+        else:
+            found = self._made(first, parts, _end(parts.pop("UNTIL"), first), MOST + 1)
+            if len(found) > MOST:
+                raise Unclear(phrase("it repeats more than {limit} times", limit=MOST))
+        if not isinstance(first, dt.datetime):
+            return [start.date() for start in found]
+        return [start.replace(tzinfo=first.tzinfo) for start in found]
 
-    def _until(self, first: dt.date, parts: dict[str, str]) -> list[dt.datetime]:
-        until = parts["UNTIL"]
-        zoned = isinstance(first, dt.datetime) and first.tzinfo is not None
-        if isinstance(first, dt.datetime) != ("T" in until):
-            raise Unclear(phrase("its rule ends on a day and begins at a time, or the other way round"))
-        match = _END.fullmatch(until)
-        if match is None or (zoned and not match[2]):
-            raise Unclear(phrase("its rule cannot be read"))
-        try:
-            end = dt.datetime.strptime(match[1], "%Y%m%d").replace(tzinfo=dt.UTC).date()
-        except ValueError:
-            raise Unclear(phrase("its rule cannot be read")) from None
-        if end >= _LAST:
-            raise Unclear(phrase("its rule states no end"))
-        found = self._made(first, parts, end, until, MOST + 1)
-        if len(found) > MOST:
-            raise Unclear(phrase("it repeats more than {limit} times", limit=MOST))
-        return found
-
-    def _made(
-        self, first: dt.date, parts: dict[str, str], end: dt.date, until: str, most: int
-    ) -> list[dt.datetime]:
-        """What a rule gives up to an end."""
-        # A rule of weeks looks at one day of each, all others at every day.
-        self._left -= max(0, (end - _day(first)).days // (7 if parts["FREQ"] == "WEEKLY" else 1))
-        if self._left < 0:
-            raise Unclear(phrase("there are too many repetitions to follow"))
+    def _made(self, first: dt.date, parts: dict[str, str], end: dt.datetime, most: int) -> list[dt.datetime]:
+        """What a rule gives up to an end, in local time."""
         from dateutil.rrule import rrulestr
 
-        zoned = isinstance(first, dt.datetime) and first.tzinfo is not None
-        # The library wants an end in UTC where the beginning has a zone, else one without.
-        ending = until if zoned else until.removesuffix("Z")
-        written = ";".join(f"{key}={value}" for key, value in {**parts, "UNTIL": ending}.items())
+        if self._left <= 0:
+            raise Unclear(phrase("there are too many repetitions to follow"))
+        written = ";".join(f"{key}={value}" for key, value in parts.items())
+        begin = _local(first)
         try:
-            return list(islice(rrulestr(written, dtstart=_start(first)), most))
+            # The library looks for the next day up to the year 9999, however long there is none. Days and
+            # weekdays come again after 400 years, so it is asked about the last years that it knows.
+            rule = rrulestr(f"{written};UNTIL={_later(end):%Y%m%dT%H%M%S}", dtstart=_later(begin))
+            found = [start.replace(year=start.year - _CYCLE) for start in islice(rule, most)]
         except Exception as error:
             # A rule can be wrong in more ways than the library has words for.
             raise Unclear(phrase("its rule cannot be read")) from error
+        looked = (found[-1] - begin).days if found else 0
+        self._left -= looked if len(found) == most else max(looked, _IN_VAIN)
+        return found
 
 
 def key_of(start: dt.date) -> tuple[int, str]:
@@ -152,9 +131,30 @@ def _alike(start: dt.date, first: dt.date) -> dt.date:
     return start
 
 
-def _day(moment: dt.date) -> dt.date:
-    return moment.date() if isinstance(moment, dt.datetime) else moment
+def _local(first: dt.date) -> dt.datetime:
+    if isinstance(first, dt.datetime):
+        return first.replace(tzinfo=None)
+    return dt.datetime.combine(first, dt.time())
 
 
-def _start(first: dt.date) -> dt.datetime:
-    return first if isinstance(first, dt.datetime) else dt.datetime.combine(first, dt.time())
+def _later(moment: dt.datetime) -> dt.datetime:
+    return moment.replace(year=moment.year + _CYCLE)
+
+
+def _end(until: str, first: dt.date) -> dt.datetime:
+    """The end of a rule in the local time of its beginning. Raises ``Unclear``."""
+    zone = first.tzinfo if isinstance(first, dt.datetime) else None
+    if isinstance(first, dt.datetime) != ("T" in until):
+        raise Unclear(phrase("its rule ends on a day and begins at a time, or the other way round"))
+    match = _END.fullmatch(until)
+    if match is None or (zone is None) != (match[3] in (None, "")):
+        raise Unclear(phrase("its rule cannot be read"))
+    try:
+        end = dt.datetime.strptime(match[1] + (match[2] or "000000"), "%Y%m%d%H%M%S")  # noqa: DTZ007
+        if zone is not None:
+            end = end.replace(tzinfo=dt.UTC).astimezone(zone).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        raise Unclear(phrase("its rule cannot be read")) from None
+    if end.date() >= _LAST:
+        raise Unclear(phrase("its rule states no end"))
+    return end

@@ -20,7 +20,7 @@ from ..base import Input, NoValue, Row
 from ..names import nearest
 from .sql_address import Address, address, is_address
 from .sql_database import cell, reading, reason_of, telling
-from .sqlite_file import quoted
+from .sqlite_file import DAMAGE, header, quoted
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -104,11 +104,13 @@ class SqlInput(Input):
             con = stack.enter_context(reading(self._where.location))
             with telling(self.name):
                 table, statement = self._statement(con)
-                start = self.name if self._where.table or self._where.query else f"{self.name}!{table}"
+                start = (
+                    self.name if self._where.table or self._where.query else f"{self.name}!{header(table)}"
+                )
                 result = con.execution_options(stream_results=True, no_parameters=True).exec_driver_sql(
                     statement
                 )
-                headers = list(result.keys())
+                headers = [header(name) for name in result.keys()]  # noqa: SIM118
             twice = next((name for name in headers if headers.count(name) > 1), None)
             if twice is not None:
                 at = [str(n) for n, name in enumerate(headers, start=1) if name == twice][:2]
@@ -124,7 +126,7 @@ class SqlInput(Input):
                         orjson.dumps([_written(value) for value in cells.values()], default=str)
                     )
                     yield Row(f"{start}:{number}", cells)
-            except (SQLAlchemyError, OverflowError, ValueError) as error:
+            except (SQLAlchemyError, *DAMAGE, OverflowError, ValueError) as error:
                 yield problem("rows_end", f"{start}:{number + 1}", why=shown(reason_of(error), 300)[1:-1])
                 yield Row(f"{start}:{number + 1}", {}, True)
 
@@ -139,7 +141,7 @@ class SqlInput(Input):
         wanted = self._where.table
         if wanted is None:
             if len(tables) != 1:
-                names = ", ".join(sorted(tables)[:12]) or "-"
+                names = ", ".join(sorted(map(header, tables))[:12]) or "-"
                 raise UsageError(text("sql.error.which", name=self.name, tables=names))
             wanted = str(tables[0])
         name, schema = wanted, None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +13,8 @@ from ...messages import text
 from ...register.location import Location
 from ..base import NoValue, cannot_open
 from .cells import no_value
-from .sqlite_file import is_sqlite, read_only
+from .sqlite_file import DAMAGE, is_sqlite, read_only
+from .sqlite_file import cell as of_sqlite
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -47,14 +47,17 @@ def telling(shown: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise _told(error.orig, shown) from None
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except (SQLAlchemyError, *DAMAGE) as error:
         raise _told(error, shown) from None
+    except (TypeError, AttributeError, ValueError, LookupError) as error:
+        # Of what a damaged file says of its tables the library can make nothing.
+        raise UsageError(text("sql.error.other", name=shown, reason=reason_of(error))) from None
 
 
 def reason_of(error: BaseException) -> str:
     """What the database says of an error, on one line."""
-    said = getattr(error, "orig", None) or error
-    return " ".join(str(said).split())[:300].rstrip(".")
+    said = str(getattr(error, "orig", None) or error)
+    return " ".join(said.encode("utf-8", "replace").decode().split())[:300].rstrip(".")
 
 
 def _told(error: Any, shown: str) -> UsageError:
@@ -133,7 +136,7 @@ def _loading(con: Any, _: object) -> None:
 
 # Whole numbers beyond it stay what a float makes of them.
 _LARGEST = 10**18
-_PLAIN_TYPES = (str, bool, int, dt.date, NoValue, type(None))
+_PLAIN_TYPES = (bool, int, dt.date, NoValue, type(None))
 
 
 def cell(value: Any) -> object:
@@ -144,6 +147,8 @@ def cell(value: Any) -> object:
     if isinstance(value, Decimal):
         plain = value.is_finite() and value == value.to_integral_value() and abs(value) < _LARGEST
         value = int(value) if plain else float(value)
+    if isinstance(value, str):
+        return of_sqlite(value)
     if isinstance(value, _PLAIN_TYPES):
         return value
     if isinstance(value, float):

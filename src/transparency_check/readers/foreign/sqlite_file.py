@@ -11,6 +11,8 @@ MAGIC = b"SQLite format 3\0"
 # Bytes of one value or row.
 _LARGEST = 10_000_000
 _PATIENCE = 60
+# What Python raises for a damaged file; of what it says of bytes of the file that are no text, too.
+DAMAGE = (sqlite3.Error, UnicodeError)
 
 
 def is_sqlite(path: Path) -> bool:
@@ -50,16 +52,24 @@ def _opened(path: Path, more: str) -> sqlite3.Connection:
     return con
 
 
-def _text(data: bytes) -> object:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return no_value(data[:100].decode("utf-8", "replace"))
+def _text(data: bytes) -> str:
+    """A text with what is no UTF-8 in it kept apart."""
+    return data.decode("utf-8", "surrogateescape")
 
 
 def cell(value: object) -> object:
-    """A value of SQLite as a cell: bytes are nothing that a column takes."""
+    """A value of SQLite as a cell: bytes are nothing that a column takes, nor is what is no UTF-8."""
+    if isinstance(value, str) and not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return no_value(value.encode("utf-8", "replace").decode())
     return no_value("(bytes)") if isinstance(value, bytes) else value
+
+
+def header(name: object) -> str:
+    """The name of a column or table as text that can be shown and written."""
+    return str(name).encode("utf-8", "replace").decode()
 
 
 def quoted(name: str) -> str:
