@@ -1,4 +1,5 @@
-"""Write ``mbledhjet.xlsx``: the register of meetings as an office keeps it, one row a meeting, dates typed as text.
+"""Write ``mbledhjet.xlsx``: the register of meetings as an office keeps it, one row a meeting, dates as text.
+
 The bytes are the same each time.
 """
 
@@ -11,12 +12,14 @@ from pathlib import Path
 import xlsxwriter
 
 HEADERS = (
-    "Nr.", "Lloji", "Thirrur më", "Data e mbledhjes", "Njoftuar më", "Kanali", "Mbajtur më", "Procesverbali", "Statusi",
+    "Nr.", "Lloji", "Thirrur më", "Data e mbledhjes", "Njoftuar më", "Kanali", "Mbajtur më", "Procesverbali",
+    "Statusi",
 )  # fmt: skip
+OCTOBER, NOVEMBER, DECEMBER = "30.10.2026 10:00", "27.11.2026 10:00", "18.12.2026 10:00"
 ROWS = (
-    ("12", "e rregullt", "05.10.2026", "30.10.2026 10:00", "23.10.2026", "web", "30.10.2026 10:00", "12.11.2026", ""),
-    ("13", "e rregullt", "02.11.2026", "27.11.2026 10:00", "17.11.2026", "web, tabela", "27.11.2026 10:00", "", ""),
-    ("14", "e rregullt", "20.11.2026", "18.12.2026 10:00", "7.12.26", "web", "", "", ""),
+    ("12", "e rregullt", "05.10.2026", OCTOBER, "23.10.2026", "web", OCTOBER, "12.11.2026", ""),
+    ("13", "e rregullt", "02.11.2026", NOVEMBER, "17.11.2026", "web, tabela", NOVEMBER, "", ""),
+    ("14", "e rregullt", "20.11.2026", DECEMBER, "7.12.26", "web", "", "", ""),
     ("15", "e jashtëzakonshme", "", "14.01.2027 10:00", "", "", "", "", "plan"),
     ("Gjithsej: 4", "", "", "", "", "", "", "", ""),
 )

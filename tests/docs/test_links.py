@@ -15,7 +15,7 @@ GENERATED = ROOT / "docs" / "law" / "duties"
 OWN = sorted(
     p for p in (ROOT / "docs").rglob("*.md") if p.name != "semantics.md" and p.parent != GENERATED
 )
-DOCUMENTS = [ROOT / "CHANGELOG.md", ROOT / "README.md", ROOT / "rules" / "kosovo" / "README.md", *OWN]
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), ROOT / "rules" / "kosovo" / "README.md", *OWN]
 # Where a file named without a folder may stand, beside the root of the repository and of the package.
 PLACES = (
     "",

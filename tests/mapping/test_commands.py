@@ -237,3 +237,24 @@ def test_a_draft_lists_words_that_come_near_event_types(office: Path) -> None:
     assert '#     "Mbledhja u caktuar": meeting.scheduled  # guess' in drafted
     assert "dates? d.M.yyyy" in drafted
     assert '#   from: "Ngjarja"' in drafted
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("validate", "log.csv", "--as-of", "2026-12-20"),
+        ("upcoming", "log.csv", *ASKED[:4]),
+        ("session", "log.csv", "mbledhja-7", "--as-of", "2026-11-10"),
+        ("score", "log.csv", *ASKED[:4]),
+        ("compare", "log.csv", "--against-as-of", "2026-11-16", *ASKED[:4]),
+        ("diff", "before.csv", "log.csv", *ASKED[:4]),
+        ("baseline", "create", "log.csv", *ASKED[:4]),
+    ],
+    ids=lambda asked: asked[0],
+)
+def test_who_reads_logs_reads_them_by_a_mapping(office: Path, asked: tuple[str, ...]) -> None:
+    """Without it the log has no row of headers that anybody knows, and each of them ends with 2."""
+    table(office / "before.csv", [{**MEETING, "Njoftuar më": ""}], WIDE)
+    assert run(*asked, "--no-plugins").exit_code == 2
+    with_it = run(*asked, "--mapping", "mapping.yaml", "--no-plugins")
+    assert with_it.exit_code in (0, 1), with_it.output

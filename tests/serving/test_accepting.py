@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +25,27 @@ DECISION = {
 }
 
 
-@pytest.fixture
-def late(tmp_path: Path) -> Iterator[Made]:
-    """A register with a session that was held without any notice, three days ago."""
+@contextmanager
+def _late(folder: Path) -> Iterator[Made]:
     with with_register(
-        tmp_path, SESSION, waivers=tmp_path / "waivers.toml", watched=(tmp_path / "waivers.toml",)
+        folder, SESSION, waivers=folder / "waivers.toml", watched=(folder / "waivers.toml",)
     ) as made:
         made.clock.now = Clock.now.replace(day=30)
         settled(made)
+        yield made
+
+
+@pytest.fixture
+def late(tmp_path: Path) -> Iterator[Made]:
+    """A register with a session that was held without any notice, three days ago."""
+    with _late(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def refusing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    """The same, for tests in which nothing is accepted."""
+    with _late(tmp_path_factory.mktemp("refusing")) as made:
         yield made
 
 
@@ -64,7 +78,8 @@ def test_an_admin_accepts_a_violation_and_pages_show_it(late: Made) -> None:
 
 
 @pytest.mark.parametrize("role", ["reader", "recorder"])
-def test_nobody_else_accepts_anything(late: Made, role: str) -> None:
+def test_nobody_else_accepts_anything(refusing: Made, role: str) -> None:
+    late = refusing
     chosen = violations(late)[0]
     client = late.client(role)
     answer = client.post("/en/waivers", data={**DECISION, "finding": chosen})
@@ -88,8 +103,8 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_cannot_be_accepted_is_told_beside_its_field(late: Made, case: str) -> None:
-    changed, said = REFUSED[case]
+def test_what_cannot_be_accepted_is_told_beside_its_field(refusing: Made, case: str) -> None:
+    late, (changed, said) = refusing, REFUSED[case]
     answer = late.client("admin").post(
         "/en/waivers", data={**DECISION, "finding": violations(late)[0], **changed}
     )

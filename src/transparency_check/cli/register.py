@@ -12,7 +12,6 @@ from ..harmless import plain
 from ..messages import text
 from . import options
 from .application import CommandGroup, remark, tell
-from .asking import mapping_file
 from .entering import by_option, register_option
 from .worded import Command, argument, option
 
@@ -123,6 +122,7 @@ def import_(
 ) -> int:
     import sys
 
+    from .asking import mapping_file
     from .entering import now, opened, words
 
     if not logs:
