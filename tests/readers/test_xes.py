@@ -12,11 +12,12 @@ import re
 import pytest
 
 from fuzz import mutators
-from readers.foreign_files import XES_LOG, xes
+from readers.foreign_files import XES_LOG, ocel_xml, xes
 from transparency_check.model import Problem
 from transparency_check.readers.base import Input, Row
 from transparency_check.readers.foreign import xes as module
 from transparency_check.readers.foreign import xml_stream
+from transparency_check.readers.foreign.ocel_xml import OcelXml
 from transparency_check.readers.foreign.xes import Xes
 
 PLAIN = xes([{"concept:name": f"a{n}", "x": "ë 1"} | ({"y": "2"} if n % 3 else {}) for n in range(9)])
@@ -169,3 +170,31 @@ def test_what_is_hostile_is_told() -> None:
         b"<log><trace>" + b'<event><string key="a" value="b"/>' * 50_000,
     ):
         assert isinstance(read(data)[0], Problem)
+
+
+class Watched(io.BytesIO):
+    """A stream that knows how much was taken from it."""
+
+    taken = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        part = super().read(size)
+        self.taken += len(part)
+        return part
+
+
+@pytest.mark.parametrize(
+    ("reader", "data"),
+    [
+        (Xes(), xes({"concept:name": "a" * 90} for _ in range(60_000))),
+        (OcelXml(), ocel_xml({"id": "e", "type": "a" * 90} for _ in range(60_000))),
+    ],
+    ids=["XES", "OCEL in XML"],
+)
+def test_xml_is_read_as_it_comes(reader: Xes | OcelXml, data: bytes) -> None:
+    stream = Watched(data)
+    source = Input("log", stream=stream)
+    rows = reader.read(source)
+    assert isinstance(next(rows), Row)
+    assert stream.taken < len(data) / 3
+    assert sum(1 for _ in rows) == 59_999
