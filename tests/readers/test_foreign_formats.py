@@ -9,6 +9,7 @@ import datetime as dt
 import gzip
 import io
 import json
+import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ import pytest
 
 from readers import foreign_files
 from readers.small_pack import GOOD, MUNICIPALITIES, VOCABULARY, ZONE, records
+from transparency_check.errors import UsageError
 from transparency_check.events import read_logs
 from transparency_check.model import Problem
 from transparency_check.plugins import load_registry
@@ -225,3 +227,17 @@ def test_a_log_in_other_words_is_told_once(reader: Reader) -> None:
     assert "veprimi, dita" in errors[0].message and errors[0].values["n"] == 2
     assert [r.get("id") for r in records(log)] == ["e1", None]
     assert log.sources[0].events == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "library", "extra"), [("ics", "icalendar", "calendar"), ("sql", "sqlalchemy", "sql")]
+)
+def test_a_library_that_is_missing_is_named_with_its_extra(
+    name: str, library: str, extra: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "log").write_bytes(WRITTEN[name]([GOOD]))
+    for module in [name for name in sys.modules if name.startswith(f"{library}.")]:
+        monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(UsageError, match=rf"pip install 'transparency-check\[{extra}\]'"):
+        read_logs([tmp_path / "log"], VOCABULARY, MUNICIPALITIES, ZONE, input_format=name)

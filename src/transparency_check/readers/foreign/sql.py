@@ -19,7 +19,7 @@ from ...register.location import Location
 from ..base import Input, NoValue, Row
 from ..names import nearest
 from .sql_address import Address, address, is_address
-from .sql_database import cell, reading, reason_of, telling
+from .sql_database import cell, library, reading, reason_of, telling
 from .sqlite_file import DAMAGE, header, quoted
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ class SqlInput(Input):
 
     def rows(self) -> Iterator[Row | Problem]:
         """All rows. Raises ``UsageError`` for a database that cannot be opened or has no such table."""
+        library()
         from sqlalchemy.exc import SQLAlchemyError
 
         number = 0

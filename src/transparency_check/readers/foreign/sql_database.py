@@ -69,7 +69,7 @@ def _told(error: Any, shown: str) -> UsageError:
 
 
 def _file(path: Path, shown: str) -> Engine:
-    sqlalchemy = _library()
+    sqlalchemy = library()
     try:
         sound = is_sqlite(path)
     except OSError as error:
@@ -85,7 +85,7 @@ def _file(path: Path, shown: str) -> Engine:
 
 
 def _server(location: Location) -> Engine:
-    sqlalchemy = _library()
+    sqlalchemy = library()
     try:
         import psycopg  # noqa: F401
     except ImportError:
@@ -103,7 +103,8 @@ def _server(location: Location) -> Engine:
     return engine.execution_options(postgresql_readonly=True)
 
 
-def _library() -> Any:
+def library() -> Any:
+    """SQLAlchemy. Raises ``UsageError`` that says how to install it."""
     try:
         import sqlalchemy
     except ImportError:
