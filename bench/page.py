@@ -348,6 +348,31 @@ def _pages(run: Mapping[str, Any]) -> str:
     )
 
 
+def _foreign(run: Mapping[str, Any]) -> str:
+    """What ``bench.xes`` measured."""
+    told = run.get("xes")
+    if told is None:
+        return "Not measured yet: `python -m bench.xes`."
+    events = told["events"]
+    rows = [
+        [
+            side,
+            f"{events / told['wall'][side]:,.0f}",
+            f"{events / told['best'][side]:,.0f}",
+            f"{events / told['cpu'][side]:,.0f}",
+        ]
+        for side in told["wall"]
+    ]
+    aim, ours = 150_000, events / told["wall"]["reader"]
+    met = "which is met" if ours >= aim else f"which is missed by {1 - ours / aim:.0%}"
+    return (
+        f"`{told['command']}`, of {told['commit']}, {told['day']}, on {told['machine']['cores']} cores "
+        f"with a load of {told['load']:g} by others when it began; median of {told['rounds']} rounds. "
+        f"{events:,} events, {told['bytes'] / 1e6:,.0f} MB. Asked for are {aim:,} events a second, {met}.\n\n"
+        + _table(["read by", "events a second", "at best", "by processor time"], rows)
+    )
+
+
 def _machine(run: Mapping[str, Any]) -> str:
     told = run["machine"]
     commands = dict.fromkeys(
@@ -378,5 +403,6 @@ _PARTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "growth": _growth,
     "profile": _profile,
     "pages": _pages,
+    "foreign": _foreign,
     "machine": _machine,
 }

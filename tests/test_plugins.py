@@ -197,7 +197,9 @@ def test_what_a_plugin_adds_comes_after_what_is_built_in(tmp_path: Path) -> None
     )
     registry.add("added", lambda: added)
     names = [reader.name for reader in registry.readers]
-    assert names == ["jsonl", "json", "csv", "sheet", "parquet", "register", "xml"]
+    own = ["jsonl", "json", "csv", "sheet", "parquet"]
+    foreign = ["xes", "ocel-json", "ocel-xml", "ocel-sqlite", "sql", "ics", "ocds"]
+    assert names == [*own, *foreign, "register", "xml"]
     assert registry.plugin_of(registry.readers[-1]) == "added"
     assert registry.plugin_of(registry.readers[0]) == "readers"
     assert registry.packs[-1] == tmp_path

@@ -36,6 +36,7 @@ from .model import Log, Problem, RuleError, Source
 from .office_words import FLAG_NAMES, OfficeWords, office_words, spoken
 from .plugins import said
 from .readers.base import Input, Reader, Row, cannot_open
+from .readers.foreign.strangers import Strangers, is_foreign
 from .readers.inputs import choose
 from .readers.names import Names
 from .readers.sidecar import Declaration, Sidecar, alone, read_sidecar
@@ -181,16 +182,20 @@ def _read_one(
         if mapped is None and _provable(reader, registry):
             read = partial(prover.read, reader=reader)
     records, problems, record_of = log.records, log.problems, normaliser.record
+    strangers = Strangers(source) if mapped is None and is_foreign(reader) else None
     items = isolated(source, reader, read, registry)
     for item in items if mapped is None else mapped.rows(source, items):
         if isinstance(item, Problem):
             problems.append(item)
         else:
             rows = True
+            before_it = len(problems)
             record = record_of(item, problems)
+            if strangers is not None and strangers.take(item, problems, before_it):
+                continue
             if record is not None:
                 records.append(record)
-    for told, row in source.unread():
+    for told, row in (*source.unread(), *(() if strangers is None else strangers.told())):
         rows = True
         problems.append(told)
         unread = record_of(row, problems)

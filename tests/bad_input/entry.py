@@ -11,7 +11,8 @@ from readers.small_pack import GOOD
 # The name of the file that each reader gets its entries in.
 FILES = {
     "jsonl": "log.jsonl", "json": "log.json", "csv": "log.csv", "sheet": "log.xlsx", "parquet": "log.parquet",
-    "register": "log.db",
+    "register": "log.db", "xes": "log.xes", "ocel-json": "log.jsonocel", "ocel-xml": "log.xmlocel",
+    "ocel-sqlite": "log.sqliteocel", "sql": "log.db", "ics": "log.ics", "ocds": "log.ocds.json",
 }  # fmt: skip
 HEADERS = "id,type,time,municipality,case,place\n"
 # What can be seen of a record of GOOD that cannot be read.

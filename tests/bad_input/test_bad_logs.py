@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bad_input import csv_files, json_files, parquet_files, registers, text_files, workbooks
+from bad_input import csv_files, foreign_files, json_files, parquet_files, registers, text_files, workbooks
 from bad_input.entry import FILES, Bad, record
 from bad_input.promises import read_bytes
-from bad_input.told import EXPECTED, told
+from bad_input.told import AS_TOLD, EXPECTED, told
 from readers.both_ways import assert_same
 from readers.small_pack import MUNICIPALITIES, VOCABULARY, ZONE, records
 from transparency_check.events import read_logs
@@ -25,6 +25,7 @@ CATALOGUE = [
     *workbooks.entries(),
     *parquet_files.entries(),
     *registers.entries(),
+    *foreign_files.entries(),
 ]
 # Those of single lines of JSON are read together, below.
 PROVED = [e for e in CATALOGUE if e.reader in ("jsonl", "csv", "parquet") and e not in json_files.LINES]
@@ -36,15 +37,16 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def read(path: str, prove_from: int | None = None) -> Log:
-    return read_logs([path], VOCABULARY, MUNICIPALITIES, ZONE, prove_from=prove_from)
+def read(path: str, prove_from: int | None = None, reader: str = "") -> Log:
+    form = AS_TOLD.get(reader)
+    return read_logs([path], VOCABULARY, MUNICIPALITIES, ZONE, prove_from=prove_from, input_format=form)
 
 
 @pytest.mark.parametrize("entry", CATALOGUE, ids=str)
 def test_what_is_told_and_what_is_read(entry: Bad) -> None:
     path = entry.file or FILES[entry.reader]
     Path(path).write_bytes(entry.data)
-    log = read(path)
+    log = read(path, reader=entry.reader)
     found = [(p.place.removeprefix(path)[1:], p.code) for p in log.problems]
     assert found == [(wanted.place, wanted.code) for wanted in entry.told]
     for problem, expected in zip(log.problems, entry.told, strict=True):

@@ -20,6 +20,7 @@ from typing import Any
 import xlsxwriter
 
 from bad_input.registers import register
+from readers import foreign_files
 from readers.parquet_files import writer
 from readers.small_pack import GOOD
 
@@ -171,4 +172,11 @@ WRITERS: dict[str, Callable[[list[dict[str, str]]], bytes]] = {
     "sheet": workbook,
     "parquet": columns,
     "register": chain,
+    "xes": foreign_files.xes,
+    "ocel-json": foreign_files.ocel_json,
+    "ocel-xml": foreign_files.ocel_xml,
+    "ocel-sqlite": foreign_files.ocel_sqlite,
+    "sql": foreign_files.table_file,
+    "ics": foreign_files.calendar,
+    "ocds": foreign_files.ocds,
 }

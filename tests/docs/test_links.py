@@ -24,12 +24,15 @@ PLACES = (
     "rules/kosovo",
     "samples/mapping",
     "samples/spreadsheet",
+    "samples/foreign",
     "tests/reference",
     "tests/calendars",
 )
 SUFFIXES = ("py", "sql", "md", "csv", "yaml", "json", "toml", "sh")
 # Names that stand for files of the reader's own, not of the repository.
 OTHERS = {
+    ".ocel.json",
+    ".ocds.json",
     "/api/openapi.json",
     "people.toml",
     "log.jsonl",

@@ -31,9 +31,9 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def commands() -> Iterator[tuple[str, list[str]]]:
-    """Those of the page, with the lines that they show."""
-    for console in re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL):
+def commands_of(page: str) -> Iterator[tuple[str, list[str]]]:
+    """Those of a page, with the lines that they show."""
+    for console in re.findall(r"```console\n(.*?)```", page, re.DOTALL):
         for block in filter(None, re.split(r"^\$ ", console, flags=re.MULTILINE)):
             command, *shown = block.splitlines()
             yield command, shown
@@ -57,18 +57,23 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "samples"
 
 
+def shows(command: str, shown: list[str]) -> None:
+    """Run a command; it shows these lines, in this order."""
+    program, *arguments = shlex.split(command)
+    assert program == "transparency-check"
+    result = CliRunner().invoke(application, [*arguments, "--no-plugins"])
+    assert result.exit_code in (0, 1, 2), result.output
+    at = 0
+    for line in shown:
+        found = squeezed(result.output).find(squeezed(line), at)
+        assert found >= 0, f"{command}: {line}\n{result.output}"
+        at = found
+
+
 def test_every_command_shows_what_the_page_says(folder: Path) -> None:
     ran = 0
-    for command, shown in commands():
-        program, *arguments = shlex.split(command)
-        assert program == "transparency-check"
-        result = CliRunner().invoke(application, [*arguments, "--no-plugins"])
-        assert result.exit_code in (0, 1, 2), result.output
-        at = 0
-        for line in shown:
-            found = squeezed(result.output).find(squeezed(line), at)
-            assert found >= 0, f"{command}: {line}\n{result.output}"
-            at = found
+    for command, shown in commands_of(PAGE):
+        shows(command, shown)
         ran += 1
     assert ran >= 4
 

@@ -43,6 +43,23 @@ XML = (
     b"t='inlineStr'", b"<is><t>x</t></is>", b"office:value-type='date'", b"table:number-columns-repeated='999999999'",
     b"table:number-rows-repeated='999999999'", b"date1904='1'", b"4294967295", b"-1", b"99999999999999999999",
 )  # fmt: skip
+EVENTS = (
+    b"<", b">", b"/>", b'"', b"&amp;", b"&x;", b"&#0;", b"&#10;", b"<![CDATA[<event>]]>", b"<!--", b"-->", b"<!-- <event> -->",
+    b"<?x y?>", b"<!DOCTYPE log [<!ENTITY a 'b'>]>", b"<event>", b"</event>", b"<trace>", b"</trace>", b"</trace><trace>",
+    b"<string key='a' value='b'/>", b'<string key="type" value="meeting.held"/>', b'<int key="n" value="1e400"/>', b"<values>",
+    b'<list key="l"><values>', b"</values></list>", b'<date key="time:timestamp" value="2026-02-30"/>', b'<boolean key="b" value="x"/>',
+    b'<global scope="event">', b"</global>", b'<classifier name="c" keys="a b"/>', b"<event/>", b"<a>" * 120, b"\xc3", b"\r",
+    b"<objects>", b"</objects>", b"<events>", b"</events>", b'<relationship object-id="o1" qualifier="q"/>', b"<attributes>",
+    b'<object id="o1" type="t">', b"</object>", b'<attribute name="a" time="2026-01-01T00:00:00Z">', b"</attribute>",
+)  # fmt: skip
+CALENDAR = (
+    b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n", b"BEGIN:VALARM\r\n", b"END:VCALENDAR\r\n", b"RRULE:FREQ=DAILY\r\n",
+    b"RRULE:FREQ=YEARLY;COUNT=5;BYMONTH=2;BYMONTHDAY=30\r\n", b"RRULE:FREQ=SECONDLY;COUNT=9\r\n", b"RRULE:FREQ=DAILY;INTERVAL=0;COUNT=2\r\n",
+    b"RRULE:FREQ=WEEKLY;UNTIL=20261231T000000Z;BYDAY=MO\r\n", b"EXDATE:20261102T090000Z\r\n", b"RDATE;VALUE=DATE:20261102\r\n",
+    b"RECURRENCE-ID;RANGE=THISANDFUTURE:20261102T090000Z\r\n", b"DTSTART;TZID=Europe/Belgrade:", b"DTSTART;VALUE=DATE:20261102\r\n",
+    b"DURATION:-P1D\r\n", b"DURATION:P99999W\r\n", b"TZID:Europe/Belgrade\r\n", b";", b":", b'"', b",", b"\\", b"\r\n ", b"\n\t", b"=",
+    b"00000000T000000", b"99991231T235960Z", b"BEGIN:VTIMEZONE\r\nTZID:X\r\nEND:VTIMEZONE\r\n", b"BEGIN:X\r\n" * 20,
+)  # fmt: skip
 # Values of events: right ones, and what people and programs write instead.
 VALUES = (
     None, True, False, 0, -1, 1.5, 10**15, 10**16, "", " ", " x", "x\u00a0", "e\u0301", "\u200fx", "\u2028", "\x00", "\ud800",
@@ -287,6 +304,22 @@ def database(data: bytes, rng: random.Random) -> bytes:
     return bytes(made)
 
 
+def xml(data: bytes, rng: random.Random) -> bytes:
+    """Changes of a log in XML: values of attributes, texts, elements, lines."""
+    if rng.random() < 0.5:
+        return _element(data, rng)
+    if rng.random() < 0.3:
+        return relined(data, rng)
+    return spliced(data, rng, EVENTS)
+
+
+def calendar(data: bytes, rng: random.Random) -> bytes:
+    """Changes of a calendar: properties, their values, lines."""
+    if rng.random() < 0.3:
+        return relined(data, rng)
+    return spliced(data, rng, CALENDAR)
+
+
 # Readers by their names; others are changed blindly until they get a mutator here.
 BY_READER: dict[str, Mutator] = {
     "jsonl": json_lines,
@@ -295,4 +328,11 @@ BY_READER: dict[str, Mutator] = {
     "sheet": archive,
     "parquet": parquet,
     "register": database,
+    "xes": xml,
+    "ocel-json": json_document,
+    "ocel-xml": xml,
+    "ocel-sqlite": database,
+    "sql": database,
+    "ics": calendar,
+    "ocds": json_document,
 }

@@ -14,6 +14,7 @@ import xlsxwriter
 
 from fuzz.targets import CORPUS
 from packs.small_pack import FILES, SECOND_FILE
+from readers import foreign_files
 from readers.parquet_files import parquet
 from readers.small_pack import GOOD
 from readers.test_workbooks import ods
@@ -52,10 +53,25 @@ def seeds() -> dict[str, dict[str, bytes]]:
         "csv": {"commas": _table(","), "semicolons": _table(";"), "older": _table("\t").replace("ë".encode(), b"\xeb")},
         "sheet": {"xlsx": _workbook(), "xlsx-1904": _workbook(1904), "ods": _ods()},
         "parquet": _parquet(),
+        **_foreign(),
         "sidecar": {"yaml": SIDECAR.encode()},
         "yaml": {Path(name).stem: text.encode() for name, text in FILES.items() if name.endswith(".yaml")},
         "pack": {Path(name).stem: f"{name}\n{text}".encode() for name, text in FILES.items()} | _shapes(),
     }  # fmt: skip
+
+
+def _foreign() -> dict[str, dict[str, bytes]]:
+    rows = [{k: v for k, v in row.items() if isinstance(v, str)} for row in ROWS]
+    both = (foreign_files.OCEL_LOG, foreign_files.OCEL_XML)
+    return {
+        "xes": {"rows": foreign_files.xes(rows), "log": foreign_files.XES_LOG.encode()},
+        "ocel-json": {"rows": foreign_files.ocel_json(rows), "log": both[0].encode()},
+        "ocel-xml": {"rows": foreign_files.ocel_xml(rows), "log": both[1].encode()},
+        "ocel-sqlite": {"log": foreign_files.ocel_sqlite(rows, foreign_files.with_objects)},
+        "sql": {"rows": foreign_files.table_file(rows)},
+        "ics": {"rows": foreign_files.calendar(rows), "meetings": foreign_files.MEETINGS.encode()},
+        "ocds": {"rows": foreign_files.ocds(rows), "package": foreign_files.RELEASES.encode()},
+    }
 
 
 def _shapes() -> dict[str, bytes]:

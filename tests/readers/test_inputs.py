@@ -37,7 +37,8 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             (
                 "d: there is no log in this folder. Logs have the endings .jsonl, .ndjson, .json, "
                 ".csv, .tsv, .txt, "
-                ".xlsx, .xlsm, .ods, .parquet."
+                ".xlsx, .xlsm, .ods, .parquet, .xes, .jsonocel, .ocel.json, .xmlocel, .ocel.xml, "
+                ".ocel.sqlite, .ocel.db, .sqliteocel, .ocds.json, .ocds.jsonl."
             ),
         ),
         (
@@ -53,7 +54,9 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             (
                 "log.pdf: the ending .pdf is not that of a log. Known are: .jsonl, .ndjson, .json, "
                 ".csv, .tsv, .txt, "
-                ".xlsx, .xlsm, .ods, .parquet, .db, .sqlite, .sqlite3. If you know its format, say it with "
+                ".xlsx, .xlsm, .ods, .parquet, .xes, .jsonocel, .ocel.json, .xmlocel, .ocel.xml, "
+                ".ocel.sqlite, .ocel.db, .sqliteocel, .ics, .ocds.json, .ocds.jsonl, "
+                ".db, .sqlite, .sqlite3. If you know its format, say it with "
                 "--input-format."
             ),
         ),
@@ -82,8 +85,8 @@ def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "log.jsonl",
             {"input_format": "jsonll"},
             (
-                "There is no input format jsonll. Did you mean jsonl? Known are: csv, json, jsonl, parquet, "
-                "register, sheet."
+                "There is no input format jsonll. Did you mean jsonl? Known are: csv, ics, json, jsonl, "
+                "ocds, ocel-json, ocel-sqlite, ocel-xml, parquet, register, sheet, sql, xes."
             ),
         ),
         ({}, "a\0b", {}, "a\N{REPLACEMENT CHARACTER}b: the file cannot be read ("),

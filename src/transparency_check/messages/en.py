@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .foreign import FOREIGN
 from .history import HISTORY
 from .mapping import MAPPING
 from .register import REGISTER
@@ -1732,5 +1733,6 @@ TEXTS: dict[str, Entry] = {
     **SITE,
     **SERVING,
     **REGISTER,
+    **FOREIGN,
     **MAPPING,
 }

@@ -180,6 +180,42 @@ ERRORS: dict[str, str] = {
         "a cell holds more than {limit} characters; a quote may not be closed. {rests} Close the quote, or "
         "shorten the text."
     ),
+    # Logs of others
+    "needs_mapping": (
+        "rows of {name} that say nothing in the words of the law: {n}, the first at {first}. None of them is "
+        "an event, and what they could decide stays undetermined. Their columns: {columns}. A mapping file "
+        "says what they mean: begin one with transparency-check mapping draft {name}, and name it with "
+        "--mapping."
+    ),
+    "xml_stops": (
+        "this is no XML that is read: {why}. What stood before it was read; what follows, and whatever that "
+        "could decide, is not known. Export the file again."
+    ),
+    "attribute_late": (
+        "{column} stands behind events that it is about, which were read without it. {rests} Write it before "
+        "them, as XES has it."
+    ),
+    "unknown_object": (
+        "the event names the object {object}, which is not in the log, so it is not known what the event is "
+        "about. {rests} Export the log with all its objects."
+    ),
+    "not_as_format": (
+        "this is not as {format} has it: {why}. {rests} Correct the program that wrote it, or export it "
+        "again."
+    ),
+    "release_linked": (
+        "the release is only named, by its address {url}, and nothing is fetched. {rests} Put the release "
+        "itself into the file."
+    ),
+    "repetition": (
+        "the meeting repeats, and its meetings are not known: {why}. Those that the file states by "
+        "themselves are read; what the others could decide stays undetermined. Export the calendar with an "
+        "entry for each meeting."
+    ),
+    "rows_end": (
+        "the database gives no more rows: {why}. What came before was read; what the rest could decide stays "
+        "undetermined. Check the database, and run the command again."
+    ),
     # Values
     "same_column": (
         "the columns {first} and {second} both mean {column}, so it is not clear which one counts. {rests} "

@@ -16,9 +16,17 @@ if TYPE_CHECKING:
 def transparency_check_readers() -> list[Reader]:
     """The built-in readers, through the hook that plugins use."""
     from .csv_ import CommaSeparated
+    from .foreign.calendar_entries import Calendar
+    from .foreign.ocds import Ocds
+    from .foreign.ocel_json import OcelJson
+    from .foreign.ocel_sqlite import OcelSqlite
+    from .foreign.ocel_xml import OcelXml
+    from .foreign.sql import Sql
+    from .foreign.xes import Xes
     from .json_ import JsonDocument
     from .jsonl import JsonLines
     from .parquet import Parquet
     from .sheet import Spreadsheet
 
-    return [JsonLines(), JsonDocument(), CommaSeparated(), Spreadsheet(), Parquet()]
+    own: list[Reader] = [JsonLines(), JsonDocument(), CommaSeparated(), Spreadsheet(), Parquet()]
+    return [*own, Xes(), OcelJson(), OcelXml(), OcelSqlite(), Sql(), Calendar(), Ocds()]

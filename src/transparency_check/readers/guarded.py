@@ -23,6 +23,8 @@ class GuardedReader:
     def __init__(self, reader: Reader, plugin: str, errors: list[RuleError]) -> None:
         self.name, self.suffixes = reader.name, reader.suffixes
         self.packed = may_be_packed(reader)
+        self.foreign = bool(getattr(reader, "foreign", False))
+        self.named = bool(getattr(reader, "named", False))
         self._reader, self._plugin, self._errors = reader, plugin, errors
 
     def read(self, source: Input) -> Iterator[Row | Problem]:

@@ -176,12 +176,19 @@ def _reader_for(path: PurePath, readers: Sequence[Reader]) -> Reader | None:
     if is_sidecar(path.name):
         return None
     name = path.name.casefold()
-    return next((reader for reader in readers if name.endswith(tuple(_endings(reader)))), None)
+    found = [(len(end), reader) for reader in readers for end in _endings(reader) if name.endswith(end)]
+    # The first of those with the longest: .ocel.json is another format than .json.
+    return max(found, key=lambda each: each[0])[1] if found else None
 
 
 def may_be_packed(reader: Reader) -> bool:
     """Whether the inputs of a reader may be packed."""
     return bool(getattr(reader, "packed", False))
+
+
+def _by_name_only(reader: Reader) -> bool:
+    """Whether the inputs of a reader are read where they are named, not where they lie in a folder."""
+    return isinstance(reader, Located) or bool(getattr(reader, "named", False))
 
 
 def _endings(reader: Reader) -> Iterator[str]:
@@ -214,7 +221,7 @@ def _files(path: Path, readers: Sequence[Reader], wanted: Reader | None) -> list
         raise cannot_open(display_name(Path(error.filename or path)), error) from error
 
     logs: list[Path] = []
-    usable = [reader for reader in readers if not isinstance(reader, Located)] if wanted is None else [wanted]
+    usable = [r for r in readers if not _by_name_only(r)] if wanted is None else [wanted]
     for folder, folders, names in os.walk(path, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         # Hidden files and the lock files of office programs are no logs.

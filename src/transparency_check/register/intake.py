@@ -14,6 +14,7 @@ from ..messages import text
 from ..messages.problems import problem
 from ..model import Problem
 from ..readers.base import Input, Reader, Row
+from ..readers.foreign.strangers import Strangers, is_foreign
 from ..readers.inputs import choose
 from ..readers.sidecar import Sidecar, read_sidecar
 from .exact import Exact, ExactForm, Unreadable
@@ -115,15 +116,26 @@ def _events(
     exact = ExactForm(normaliser, vocabulary, office, sidecar.defaults)
     before = intake.rows, len(intake.fatal)
     waiting: list[Problem] = []
+    strangers = Strangers(source) if mapped is None and is_foreign(reader) else None
     items = isolated(source, reader, reader.read, registry)
     for item in items if mapped is None else mapped.rows(source, items):
         if isinstance(item, Problem):
             waiting.append(item)
             continue
         intake.rows += 1
+        if strangers is not None:
+            seen: list[Problem] = []
+            normaliser.record(item, seen)
+            if strangers.take(item, seen, 0):
+                continue
+            # What is told of a column is told once.
+            waiting += [p for p in seen if p.code in ("unknown_column", "ambiguous_column")]
         yield from _event(item, exact, waiting, intake, None if mapped is None else mapped.row.values)
         waiting = []
     _sort(waiting, intake)
+    if strangers is not None:
+        # An event of another vocabulary would be kept as it stands, though nobody has said that it is one.
+        intake.fatal += [told_of for told_of, _ in strangers.told()]
     for told_of, row in source.unread():
         intake.bad.append(Bad(row.place, (told_of,), row.values, row.values))
         intake.rows += 1

@@ -49,6 +49,10 @@ class Places:
     def of(self, place: str) -> Spot:
         """The place taken apart; names of inputs count before what looks like a line or a cell."""
         name, line, within = self._parted(place)
+        file, table, what = name.rpartition("!")
+        if table and name in self._known:
+            # A table of a database is an input by itself.
+            return Spot(self._path(file), None, what if line is None else f"{what}:{line}")
         if line is not None and name.casefold().endswith(_NO_TEXT):
             line, within = None, str(line)
         return Spot(self._path(name), line, within)
