@@ -8,6 +8,7 @@ import sys
 from collections.abc import Generator, Iterable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 # Importing it is what refuses the network in this process; from PYTHONPATH, in those that tests start.
@@ -20,6 +21,12 @@ sys.path.remove(str(NO_NETWORK))
 from order_of_tests import LONG, MANY_CASES, ONE_IN, WHOLE_RUN  # noqa: E402
 
 REQUIRE_ALL = "TRANSPARENCY_CHECK_REQUIRE_ALL"
+
+# No test fails because a machine was busy.
+hypothesis.settings.register_profile(
+    "tests", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("tests")
 
 
 @pytest.hookimpl(wrapper=True)

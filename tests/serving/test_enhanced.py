@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import time
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 from site_pages.browser import DESKTOP, PHONE, missing
 from transparency_check.messages import text
 from transparency_check.messages.language import within
+from transparency_check.serving import state
 from transparency_check.serving.scripts import SETTINGS, scripts
 
 from .browsing import Listening, chromium, register_at_socket, signed_in
@@ -65,6 +67,8 @@ def record_elsewhere(made: Made, **changed: object) -> None:
     with Register(located(str(made.folder / "register.db")), write=True) as register:
         words = Normaliser(book.vocabulary, book.municipalities, made.clock.now.tzinfo)  # type: ignore[arg-type]
         Recorder(register, words, book.vocabulary, made.clock.now, "Besa").event({**SENT, **changed})
+    # For a moment pages take it that nothing was recorded elsewhere.
+    time.sleep(state._SURELY)
 
 
 def finding(made: Made) -> str:
