@@ -7,7 +7,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import os
 import random
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -137,6 +139,45 @@ def test_an_event_that_is_moved_to_another_municipality_leaves_the_first(made: M
     found = written(state_of(made).snapshot.whole.report)
     assert not [f for f in found["findings"] if f["municipality"] == "kline"]
     assert found == at_once(made, str(made.folder / "register.db"))
+
+
+def test_who_looked_before_a_record_does_not_hide_it_from_who_looked_after(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = state_of(made)
+    state.stop()
+    began, go_on = threading.Event(), threading.Event()
+    marks = iter(("before the record", "after the record"))
+
+    def mark() -> str:
+        found = next(marks)
+        if found == "before the record":
+            began.set()
+            assert go_on.wait(60)
+        return found
+
+    monkeypatch.setattr(state.source, "mark", mark)
+    monkeypatch.setattr("transparency_check.serving.state._SURELY", 600.0)
+    with ThreadPoolExecutor(1) as other:
+        slow = other.submit(state._mark, True)
+        assert began.wait(60)
+        assert state._mark(now=True) == "after the record"
+        go_on.set()
+        assert slow.result(60) == "before the record"
+    assert state._mark() == "after the record"
+
+
+def test_a_machine_that_forbids_to_give_way_is_judged_on(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "setpriority", refuse)
+    state = state_of(made)
+    state.stop()
+    state._over = False
+    state.start()
+    made.client("recorder").post("/api/events", json={**SESSION, "id": "more", "case": "another"})
+    settled(made)
 
 
 def test_many_ask_while_one_records(made: Made) -> None:

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -144,7 +145,9 @@ class State:
         self._apart = False
         self._parts: dict[str, Part] = {}
         self._changed_in: set[str] = set()
+        # When it was begun to look for the mark of the source, and what it was.
         self._looked: tuple[float, Hashable] = (float("-inf"), None)
+        self._looking = threading.Lock()
         # Whether the last judgement left nothing of the one before.
         self._anew = True
 
@@ -207,10 +210,14 @@ class State:
 
     def _mark(self, now: bool = False) -> Hashable:
         """That of the source; as it was a moment ago, where it need not be looked at ``now``."""
+        begun = time.monotonic()
         at, mark = self._looked
-        if now or time.monotonic() - at > _SURELY:
+        if now or begun - at > _SURELY:
             mark = self.source.mark()
-            self._looked = time.monotonic(), mark
+            with self._looking:
+                # Who began to look before a record was there does not hide it from who looked after.
+                if begun >= self._looked[0]:
+                    self._looked = begun, mark
         return mark
 
     def _failed_at(self, mark: Hashable) -> bool:
@@ -349,4 +356,6 @@ def _give_way() -> None:
     Elsewhere than on Linux a thread has no urgency of its own.
     """
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LESS_URGENT)
+        # Where that is forbidden it is judged all the same.
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LESS_URGENT)
