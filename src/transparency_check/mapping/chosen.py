@@ -107,6 +107,11 @@ def mappings_of(named: MappingFile | None, office: OfficeFile | None) -> Mapping
     return Mappings(None, by_path, office.folder)
 
 
+def files_named(office: OfficeFile) -> tuple[Path, ...]:
+    """The files that a configuration names, whether they are there or not."""
+    return tuple(office.folder / file for file in dict.fromkeys(office.content.mappings.values()))
+
+
 def _relative(path: Path) -> str:
     try:
         return Path(os.path.relpath(path)).as_posix()

@@ -16,16 +16,19 @@ from collections.abc import Callable, Hashable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ..checking import Answer, Inquiry, answer, office_law
 from ..errors import TransparencyCheckError
+from ..mapping.chosen import files_named, mappings_of
 from ..messages.language import current
 from ..python_rules.statement import with_rules
 from .garbage import kept_out, settled
 from .part import Part, part_of
 from .portions import EVERYWHERE, Portions, places_of
+from .watched import marks_of
 from .whole import Whole
 
 if TYPE_CHECKING:
@@ -134,6 +137,8 @@ class State:
         # before; what it told at the last judgement, at the one that is being made, and at one that failed.
         self.beside: Callable[[], Hashable] = lambda: None
         self._judged_by: Hashable = None
+        # Of these files the mappings that the configuration names.
+        self._mapped: tuple[Path, ...] = ()
         self._tried_by: Hashable = None
         self._failed_by: Hashable = None
         # Of the thread that judges: what was read, by which law; each municipality as it was judged last; and
@@ -155,7 +160,7 @@ class State:
         """Judge for the first time, then go on in a thread. Raises what keeps the records from being
         judged.
         """
-        self._judged_by = self.beside()
+        self._judged_by = self._beside()
         with kept_out():
             self._snapshot = self._judged(self.source.mark(), 1)
         self._settle()
@@ -220,12 +225,15 @@ class State:
                     self._looked = begun, mark
         return mark
 
+    def _beside(self) -> Hashable:
+        return self.beside(), marks_of(self._mapped)
+
     def _failed_at(self, mark: Hashable) -> bool:
         failed = self._failure is not None and self._failure[0] == mark
-        return failed and self._failed_by == self.beside()
+        return failed and self._failed_by == self._beside()
 
     def _due(self, snapshot: Snapshot) -> bool:
-        if self.beside() != self._judged_by:
+        if self._beside() != self._judged_by:
             return True
         return self._mark() != snapshot.mark or self.now().timestamp() >= snapshot.turns
 
@@ -248,7 +256,7 @@ class State:
             mark = self._mark(now=True)
             if self._failed_at(mark) and self.now().timestamp() < snapshot.turns:
                 return
-            self._tried_by = self.beside()
+            self._tried_by = self._beside()
             with kept_out():
                 made = self._judged(mark, snapshot.number + 1)
         except TransparencyCheckError as error:
@@ -328,12 +336,14 @@ class State:
         """Read what has been recorded; all of it, where the law or the office's files have changed."""
         registry = self._registry()
         laid = office_law(inquiry.packs, registry, inquiry.cache, inquiry.office)
+        self._mapped = () if inquiry.office is None else files_named(inquiry.office)
+        mappings = mappings_of(inquiry.mapping, inquiry.office)
         rulebook = with_rules(laid.rulebook, registry)
         self._zone, self._apart = rulebook.zone, bool(laid.placed)
         basis = (
             tuple(sorted(rulebook.digests.items())), tuple(rule.id for rule in registry.rules),
             inquiry.office and inquiry.office.sha256, inquiry.waivers and inquiry.waivers.sha256,
-            inquiry.mapping and inquiry.mapping.sha256,
+            mappings and tuple(file.sha256 for file in mappings.files()),
         )  # fmt: skip
         if basis != self._basis:
             self._kept, self._parts = None, {}
