@@ -4,7 +4,7 @@ PACKS ?= kosovo klina kllokot information-office klgi
 
 .PHONY: agreement bench both-ways check deadlines differential examples-alone fuzz fuzz-api kills lint-packs lock messages million mutate-packs mutation \
   output-safety properties \
-  reliability whole-wheel
+  reference reliability whole-wheel
 
 # Linter, type checker, and the tests but for the longest, which the command of the README and .ci/run run too.
 check:
@@ -71,6 +71,10 @@ mutate-packs:
 # The catalogues of the translations: new texts in, texts that are gone out, compiled; what is still to be translated is told.
 messages:
 	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m languages
+
+# docs/reference, of what the program itself holds: commands, schemas, vocabulary.
+reference:
+	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m reference_pages
 
 # requirements.lock: one tested set of versions with their hashes. To install exactly these:
 #   .venv/bin/pip install --require-hashes -r requirements.lock
