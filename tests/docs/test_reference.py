@@ -14,7 +14,8 @@ def made() -> dict[str, str]:
 
 def test_the_pages_are_those_of_the_program(made: dict[str, str]) -> None:
     there = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.iterdir()}
-    assert [name for name, text in made.items() if there.get(name) != text] == [], "run `make reference` again"
+    stale = [name for name, text in made.items() if there.get(name) != text]
+    assert not stale, "run `make reference` again"
 
 
 def test_no_page_is_left_of_what_is_gone(made: dict[str, str]) -> None:

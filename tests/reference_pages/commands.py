@@ -15,8 +15,8 @@ from transparency_check.messages import language
 from .tables import code, table
 
 _LEAD = (
-    "Every command with its arguments and options, as `--help` of each has them. Which command is for what is "
-    "told in the [README](../../README.md), how results are written in [formats.md](../formats.md)."
+    "Every command with its arguments and options, as `--help` of each has them. Which command is for what "
+    "is told in the [README](../../README.md), how results are written in [formats.md](../formats.md)."
 )
 _PROGRAM = "transparency-check"
 # Of every command; told once.
