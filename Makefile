@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 PACKS ?= kosovo klina kllokot information-office klgi
 
-.PHONY: agreement bench both-ways check deadlines differential examples-alone fuzz fuzz-api kills lint-packs lock messages million mutate-packs mutation \
+.PHONY: agreement bench both-ways check deadlines differential docs examples-alone fuzz fuzz-api kills lint-packs lock messages million mutate-packs mutation \
   output-safety properties \
   reference reliability whole-wheel
 
@@ -75,6 +75,11 @@ messages:
 # docs/reference, of what the program itself holds: commands, schemas, vocabulary.
 reference:
 	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m reference_pages
+
+# The documents as a site, in build/docs-site; what is wrong in one is an error. ARGS="-t without_duties" leaves out the
+# page of each duty, as the tests do.
+docs:
+	PYTHONPATH=src $(PYTHON) -m sphinx -q -W --keep-going -d build/docs-read -c docs/sphinx $(ARGS) . build/docs-site
 
 # requirements.lock: one tested set of versions with their hashes. To install exactly these:
 #   .venv/bin/pip install --require-hashes -r requirements.lock

@@ -18,9 +18,9 @@ _LEAD = (
     "([events.yaml](../../rules/kosovo/events.yaml)) and of the schema [event.json](../schemas/event.json)."
 )
 _TOLD = (
-    "Attributes in bold are those that a well-formed event states; `validate` warns where one is missing. What "
-    "an event *takes over*, where it does not state it, comes from the latest earlier event of those types in "
-    "its case."
+    "Attributes in bold are those that a well-formed event states; `validate` warns where one is missing. "
+    "What an event *takes over*, where it does not state it, comes from the latest earlier event of those "
+    "types in its case."
 )
 _LANGUAGES = ("English", "Albanian", "Serbian")
 
