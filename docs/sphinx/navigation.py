@@ -7,12 +7,12 @@ ROOT = "docs/README"
 
 # Each language of the documents: its own name, and where it begins.
 LANGUAGES = {
-    "en": ("English", "README"),
+    "en": ("English", "docs/start"),
 }
 
 # A name that ends in * stands for all documents of a folder.
 NAVIGATION: dict[str, tuple[str, ...]] = {
-    "Start": ("README", "docs/samples", "docs/walk-through", "docs/windows", "docs/glossary"),
+    "Start": ("docs/start", "docs/questions-and-answers", "README", "docs/samples", "docs/walk-through", "docs/windows", "docs/glossary"),
     "Legal office": ("docs/legal-office", "docs/comparing", "docs/waivers"),
     "Information office": (
         "docs/information-office",
@@ -38,7 +38,7 @@ NAVIGATION: dict[str, tuple[str, ...]] = {
     ),
     "Writing law": ("rules/kosovo/README", "docs/versioning"),
     "Extending": ("docs/plugins", "docs/mapping", "docs/foreign-logs"),
-    "Reference": ("docs/semantics", "docs/contract", "docs/reference/*"),
+    "Reference": ("docs/semantics", "docs/worked-dates", "docs/contract", "docs/reference/*"),
     "How far to trust it": ("docs/reliability", "docs/performance", "docs/security", "SECURITY"),
     "Inside": (
         "CONTRIBUTING",
