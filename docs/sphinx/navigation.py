@@ -8,11 +8,23 @@ ROOT = "docs/README"
 # Each language of the documents: its own name, and where it begins.
 LANGUAGES = {
     "en": ("English", "docs/start"),
+    "sq": ("Shqip", "docs/sq/start"),
+    "sr-Latn": ("Srpski", "docs/sr/start"),
 }
 
 # A name that ends in * stands for all documents of a folder.
 NAVIGATION: dict[str, tuple[str, ...]] = {
-    "Start": ("docs/start", "docs/questions-and-answers", "README", "docs/samples", "docs/walk-through", "docs/windows", "docs/glossary"),
+    "Start": (
+        "docs/start",
+        "docs/questions-and-answers",
+        "README",
+        "docs/samples",
+        "docs/walk-through",
+        "docs/windows",
+        "docs/glossary",
+    ),
+    "Shqip": ("docs/sq/start", "docs/sq/legal-office", "docs/sq/information-office"),
+    "Srpski": ("docs/sr/start", "docs/sr/legal-office", "docs/sr/information-office"),
     "Legal office": ("docs/legal-office", "docs/comparing", "docs/waivers"),
     "Information office": (
         "docs/information-office",

@@ -14,13 +14,22 @@ from transparency_check.cli import application
 from transparency_check.messages import en, language, text
 from transparency_check.reserved import COLUMNS
 
-from .console import Table, run, write_register
+from .console import Table, commands, run, write_register
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-# Each with how many commands it has.
-STARTS = {"start.md": ("en", 5)}
+# The pages of the first five minutes: their language, and the register that they fill in.
+STARTS = {
+    "start.md": ("en", "register.xlsx"),
+    "sq/start.md": ("sq", "regjistri.xlsx"),
+    "sr/start.md": ("sr-Latn", "evidencija.xlsx"),
+}
+LEGAL_OFFICE = ("legal-office.md", "sq/legal-office.md", "sr/legal-office.md")
 NOTICE = {"type": "notice.published", "notice_kind": "meeting", "channel": "website"}
+
+
+def ignored(table: Table) -> None:
+    """A table that is only to be read."""
 
 
 def page(name: str) -> str:
@@ -37,8 +46,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(("name", "tag", "commands"), [(n, *rest) for n, rest in STARTS.items()], ids=STARTS)
-def test_start(folder: Path, name: str, tag: str, commands: int) -> None:
+@pytest.mark.parametrize("name", STARTS)
+def test_start(folder: Path, name: str) -> None:
+    tag, register = STARTS[name]
     with language.speaking(tag):
         sheet = text("template.sheet.register")
     registers = []
@@ -46,11 +56,31 @@ def test_start(folder: Path, name: str, tag: str, commands: int) -> None:
     def tabled(table: Table) -> None:
         if table[0][0].casefold() in COLUMNS["type"].everywhere():
             registers.append(table)
-            write_register(table, folder / "register.xlsx", sheet)
+            write_register(table, folder / register, sheet)
 
-    assert len(run(page(name), tabled)) == commands
+    assert len(run(page(name), tabled)) == 5
     assert [len(table) for table in registers] == [3]
-    assert (folder / "empty.xlsx").stat().st_size > 10_000
+    assert any(file.stat().st_size > 10_000 for file in folder.glob("*.xlsx") if file.name != register)
+
+
+@pytest.mark.parametrize("name", LEGAL_OFFICE)
+def test_the_legal_office(folder: Path, name: str) -> None:
+    assert len(run(page(name), ignored)) == 5
+
+
+def test_the_information_office_in_albanian() -> None:
+    """What the English page shows is in Albanian, and run by a test of its own."""
+    assert list(commands(page("sq/information-office.md"))) == list(commands(page("information-office.md")))
+
+
+def test_the_information_office_in_serbian(folder: Path) -> None:
+    """But for what sends mail and builds the site, which the test of the English page does."""
+    shutil.copy(folder / "samples" / "klina" / "log.jsonl", folder)
+    name = "sr/information-office.md"
+    assert len(run(page(name), ignored, leaving_out=("remind", "site"))) == 6
+    assert (folder / "klina.ics").stat().st_size > 1000
+    programs = [command.split()[1] for command, _ in commands(page(name))]
+    assert programs == [command.split()[1] for command, _ in commands(page("information-office.md"))]
 
 
 # What the page on dates says beside its blocks: of a line of its log, what is recorded then, and the verdict.
@@ -77,7 +107,7 @@ def worked_log() -> str:
 
 def test_worked_dates(folder: Path) -> None:
     (folder / "dates.jsonl").write_text(worked_log(), encoding="utf-8")
-    assert len(run(page("worked-dates.md"), lambda table: None)) == 7
+    assert len(run(page("worked-dates.md"), ignored)) == 7
 
 
 def test_what_is_said_of_worked_dates(folder: Path) -> None:
