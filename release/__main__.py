@@ -14,7 +14,6 @@ import datetime as dt
 import platform
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from tabulate import tabulate
 
@@ -66,12 +65,16 @@ def main(given: Sequence[str] | None = None) -> int:
 
 def page(version: str, came: Sequence[Outcome], day: dt.date) -> str:
     """What came of the checklist, to be kept with the version."""
-    rows = [(one.step.name, one.step.promise, f"**{one.state}**", one.said.replace("|", "\\|").replace("\n", " ")) for one in came]
+    rows = [(one.step.name, one.step.promise, f"**{one.state}**", _cell(one.said)) for one in came]
     table = tabulate(rows, headers=("step", "what is promised", "", "what was seen"), tablefmt="github")
     return (
         f"# Checklist of {version}\n\nMade by `python -m release --write` on {day}, {platform.system()} "
         f"{platform.machine()}; what each step means says [releasing.md](../releasing.md).\n\n{table}\n"
     )
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "\\|").split())
 
 
 if __name__ == "__main__":

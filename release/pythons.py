@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import os
 import re
@@ -23,7 +22,8 @@ def installed() -> dict[str, Path]:
     """The newest of each minor version that is supported, by its number: those of the path and of pyenv."""
     places = [Path(folder) for folder in os.get_exec_path()]
     places += Path.home().glob(".pyenv/versions/*/bin")
-    return newest(filter(None, map(_asked, sorted({file for place in places for file in place.glob("python3*")}))))
+    files = sorted({file for place in places for file in place.glob("python3*")})
+    return newest(filter(None, map(_asked, files)))
 
 
 def newest(found: Iterable[tuple[tuple[int, ...], Path]]) -> dict[str, Path]:
@@ -53,7 +53,8 @@ def tried(bench: Workbench) -> str:
     found = installed()
     digests = {}
     for number, python in found.items():
-        digests[number] = _report(bench, bench.environment(python, number, f"{bench.wheels[0]}[{','.join(EXTRAS)}]"))
+        clean = bench.environment(python, number, f"{bench.wheels[0]}[{','.join(EXTRAS)}]")
+        digests[number] = _report(bench, clean)
     if len(set(digests.values())) != 1:
         raise Failed(f"reports differ: {', '.join(f'{n} {d[:12]}' for n, d in digests.items())}")
     return f"{', '.join(digests)}: the same report (SHA-256 {next(iter(digests.values()))[:16]})"

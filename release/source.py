@@ -27,7 +27,7 @@ def version(bench: Workbench) -> str:
 
 
 def lock(bench: Workbench) -> str:
-    """The lock answers to pyproject.toml: resolving it again, with its versions preferred, changes nothing."""
+    """The lock answers to pyproject.toml: to resolve it again, from its versions, changes nothing."""
     tools = bench.folder / "lock"
     tools.mkdir(exist_ok=True)
     for name in ("pyproject.toml", "requirements.lock", "README.md", "LICENSE", "hatch_build.py"):

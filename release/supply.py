@@ -85,12 +85,17 @@ def materials(bench: Workbench) -> str:
     python = bench.environment(Path(sys.executable), "materials", "cyclonedx-bom[validation]")
     bill = bench.folder / f"transparency_check-{bench.version}.cdx.json"
     bench.run(
-        python, "-m", "cyclonedx_py", "environment", bench.users, "--pyproject", bench.root / "pyproject.toml",
-        "--output-reproducible", "--validate", "--of", "JSON", "-o", bill,
+        python, "-m", "cyclonedx_py", "environment", bench.users,
+        "--pyproject", bench.root / "pyproject.toml", "--output-reproducible", "--validate",
+        "--of", "JSON", "-o", bill,
     )  # fmt: skip
-    named = {part["name"].lower().replace("_", "-") for part in json.loads(bill.read_text("utf-8"))["components"]}
+    named = _names(json.loads(bill.read_text(encoding="utf-8"))["components"])
     listed = json.loads(bench.run(bench.users, "-m", "pip", "list", "--format", "json"))
-    installed = {one["name"].lower().replace("_", "-") for one in listed} - {"transparency-check", *_TOOLS}
+    installed = _names(listed) - {"transparency-check", *_TOOLS}
     if missing := installed - named:
         raise Failed(f"not in the bill: {', '.join(sorted(missing))}")
     return f"`{bill.name}`: {len(installed)} libraries, valid"
+
+
+def _names(libraries: Iterable[Mapping[str, str]]) -> set[str]:
+    return {library["name"].lower().replace("_", "-") for library in libraries}

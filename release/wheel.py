@@ -13,6 +13,8 @@ from .step import Failed
 from .workbench import Workbench
 
 _NEEDED = ("transparency_check/py.typed", "/compiled/", "/rules/kosovo/pack.yaml", "/schemas/report.json")
+# Each build: its folder, zone, mask of files and hash seed.
+_BUILDS = (("first", "UTC", 0o022, "0"), ("second-one", "Asia/Kathmandu", 0o077, "7"))
 _OUT_OF_PLACE = ("tests/", "bench/", "release/", ".pyc", ".yaml~")
 
 
@@ -21,7 +23,7 @@ def built(bench: Workbench) -> str:
     python = bench.environment(Path(sys.executable), "build", "build", "twine")
     stamp = bench.run("git", "log", "-1", "--format=%ct", cwd=bench.root).strip()
     seen: list[dict[str, str]] = []
-    for name, zone, mask, seed in (("first", "UTC", 0o022, "0"), ("second-one", "Asia/Kathmandu", 0o077, "7")):
+    for name, zone, mask, seed in _BUILDS:
         checkout, dist = bench.folder / name / "checkout", bench.folder / name / "dist"
         shutil.rmtree(bench.folder / name, ignore_errors=True)
         before = os.umask(mask)
@@ -47,7 +49,7 @@ def built(bench: Workbench) -> str:
 
 
 def contents(bench: Workbench) -> str:
-    """Packs as text and compiled, schemas, types and licence are in the wheel; tests and leftovers are not."""
+    """Packs as text and compiled, schemas, types and licence are in the wheel; no tests, no leftovers."""
     with zipfile.ZipFile(bench.wheels[0]) as wheel:
         names = wheel.namelist()
     needed = (*_NEEDED, f"transparency_check-{bench.version}.dist-info/licenses/LICENSE")
