@@ -77,7 +77,8 @@ def licensed(libraries: Iterable[Mapping[str, str]], allowed: Mapping[str, Any])
 
 def _one_of(part: str, allowed: Iterable[str]) -> bool:
     """Of what may be chosen, one is enough."""
-    return any(choice.strip(" ()") in allowed for choice in part.split(" OR "))
+    known = {name.strip(" ()") for name in allowed}
+    return any(choice.strip(" ()") in known for choice in part.split(" OR "))
 
 
 def materials(bench: Workbench) -> str:
