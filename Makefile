@@ -4,7 +4,7 @@ PACKS ?= kosovo klina kllokot information-office klgi
 
 .PHONY: agreement bench both-ways check deadlines differential examples-alone fuzz fuzz-api kills lint-packs lock messages million mutate-packs mutation \
   output-safety properties \
-  reliability whole-wheel
+  release reliability whole-wheel
 
 # Linter, type checker, and the tests but for the longest, which the command of the README and .ci/run run too.
 check:
@@ -86,6 +86,10 @@ lock:
 # Every example of the pack for Kosovo judged alone and in the company of all others; the tests take one of each kind.
 examples-alone:
 	EXAMPLES_ALONE=all $(PYTHON) -m pytest -q -n0 tests/packs/test_examples.py
+
+# All that has to hold before a version is released; what is released is left in build/release. ARGS=--write keeps the outcome.
+release:
+	$(PYTHON) -m release $(ARGS)
 
 # The wheel of this checkout with all its packs, built, compared and installed; the tests take one with few duties.
 whole-wheel:

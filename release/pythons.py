@@ -77,6 +77,6 @@ def _report(bench: Workbench, python: Path) -> str:
     program("site", "build", log, *_AS_OF, "--output", "site")
     program("rules", "test", "--select", "XK-MTG-001")
     program("template", "-o", "register.xlsx")
-    program("register", "init", "register.db")
+    program("register", "init", "--register", "register.db")
     program("check", "missing.jsonl", *_AS_OF, code=2)
     return hashlib.sha256((desk / "report.json").read_bytes()).hexdigest()
