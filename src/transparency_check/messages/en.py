@@ -1533,6 +1533,41 @@ _ERRORS: dict[str, Entry] = {
     "error.plan.calendar": (
         "{option} {day} lies outside the calendar of the pack, which knows the days from {first} to {last}."
     ),
+    "error.given.log": (
+        "A log is named by its path, not by {kind}. Rows that a program has are given as records=[...]."
+    ),
+    "error.given.records": (
+        "records are an iterable of mappings, one for each row; {kind} is none. A log in a file is given by "
+        "its path."
+    ),
+    "error.given.binary": "{form} is no text. Write it to a file: write('report.{form}').",
+    "error.given.standard_input": (
+        "Only the command reads standard input. Read it, and give its rows as records=[...]."
+    ),
+    "error.given.text": "{name} takes text, or several of them; {kind} is none.",
+    "error.given.file": "{name} takes the path of a file; {kind} is none.",
+    "error.given.time": "{name} takes a date, a date-time with an offset, or text; {kind} is none.",
+    "error.given.offset": (
+        "{name}: {given} has no offset, so that it may be several moments. Give it a time zone, or write it "
+        "as text: text without an offset is the local time of the pack."
+    ),
+    "error.given.day": "{name} takes a day: a date, or text written YYYY-MM-DD; {kind} is none.",
+    "error.given.choice": "{name} is one of {names}; {given!r} is none of them.",
+    "error.given.finding": "A finding is named by its id, or given as one; {kind} is neither.",
+    "error.record.row": "{place}: a record is a mapping of columns to values, not {kind}.",
+    "error.record.column": "{place}: the name of a column is text; {name!r} is not.",
+    "error.record.value": (
+        "{place}: the value of {column!r} is of the type {kind}. Give text, a whole number, a flag, a date, "
+        "a date-time or a list of texts, and None where there is none."
+    ),
+    "error.record.number": (
+        "{place}: the value of {column!r} is {value}, which is no number. Give None where there is none."
+    ),
+    "error.record.long": "{place}: the value of {column!r} is larger than any number of a log.",
+    "error.record.text": (
+        "{place}: the value of {column!r} holds half a character (a lone surrogate). Read it anew from "
+        "where it came from, as UTF-8."
+    ),
     "error.no_log": "Name at least one log: a file, a folder, or - for standard input.",
     "nearest": "{message} Did you mean {name}?",
 }
