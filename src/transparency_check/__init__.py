@@ -6,8 +6,8 @@ command says its help at once.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+# Type checkers take it for true; to load typing takes time.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .api import Evaluation, Outlook, Proof, evaluate
     from .errors import ConfigurationError, PluginError, TransparencyCheckError, UsageError
@@ -30,14 +30,15 @@ _MODULES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    import importlib
+if not TYPE_CHECKING:
 
-    for module, names in _MODULES.items():
-        if name in names:
-            return getattr(importlib.import_module(f".{module}", __name__), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> object:
+        import importlib
 
+        for module, names in _MODULES.items():
+            if name in names:
+                return getattr(importlib.import_module(f".{module}", __name__), name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

@@ -28,13 +28,14 @@ Several: TypeAlias = _T | Iterable[_T]
 
 def logs(given: Several[PathText]) -> tuple[str, ...]:
     """The paths of logs."""
-    paths = _several(given)
-    for path in paths:
+    found = []
+    for path in _several(given):
         if not isinstance(path, str | os.PathLike):
             raise UsageError(text("error.given.log", kind=type(path).__name__))
-        if path == STANDARD_INPUT:
-            raise UsageError(text("error.given.standard_input"))
-    return tuple(os.fspath(path) for path in paths)
+        found.append(str(os.fspath(path)))
+    if STANDARD_INPUT in found:
+        raise UsageError(text("error.given.standard_input"))
+    return tuple(found)
 
 
 def records(given: Iterable[Mapping[str, object]] | None) -> bytes | None:
@@ -63,11 +64,12 @@ def packs(given: Several[PathText]) -> tuple[str, ...]:
 
 def texts(name: str, given: Several[str]) -> tuple[str, ...]:
     """One text or several."""
-    found = _several(given)
-    for each in found:
+    found = []
+    for each in _several(given):
         if not isinstance(each, str):
             raise UsageError(text("error.given.text", name=name, kind=type(each).__name__))
-    return found
+        found.append(each)
+    return tuple(found)
 
 
 def moment(name: str, given: str | dt.date | None) -> str | None:
@@ -143,10 +145,10 @@ def plugins(given: bool | Iterable[object]) -> bool | tuple[object, ...]:
     return given if isinstance(given, bool) else tuple(given)
 
 
-def _several(given: Several[_T]) -> tuple[_T, ...]:
+def _several(given: object) -> tuple[object, ...]:
     """One thing, or all of an iterable."""
-    if isinstance(given, str | os.PathLike | Mapping) or not isinstance(given, Iterable):
-        return (given,)  # type: ignore[return-value]
+    if isinstance(given, str | bytes | os.PathLike | Mapping) or not isinstance(given, Iterable):
+        return (given,)
     return tuple(given)
 
 
