@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -11,6 +12,7 @@ from ..reports.outline import Block, Outline, Section, Tone
 # Colours that are readable on light and on dark paper; the paper is that of the notebook.
 _TONES: dict[Tone, str] = {"bad": "#d23f3f", "doubt": "#b07a1a", "good": "#2e9150", "plain": "#808080"}
 _SCOPE = "transparency-check"
+_DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 _STYLE = (
     f".{_SCOPE}{{overflow-x:auto}}"
     f".{_SCOPE} table{{border-collapse:collapse;width:100%;margin:.3em 0 .8em}}"
@@ -23,19 +25,19 @@ _STYLE = (
 )
 
 
-def html(page: Outline) -> str:
-    """The page: sections in its order, folded but for what fails and what is alone on its page; what it rests
-    on at the end.
+def html(page: Outline, whole: bool = False) -> str:
+    """The page: sections in its order, folded but for the first and what fails; what it rests on at the end.
+    Of a page that is shown ``whole`` nothing is folded, and the header stands above.
     """
-    return "".join(_parts(page))
+    return "".join(_parts(page, whole))
 
 
-def _parts(page: Outline) -> Iterator[str]:
+def _parts(page: Outline, whole: bool) -> Iterator[str]:
     yield f'<div class="{_SCOPE}"><style>{_STYLE}</style><strong>{_safe(page.title)}</strong>'
-    head, *rest = page.header or ("",)
-    yield f"<p>{_safe(head)}</p>"
-    for section in page.sections:
-        yield from _section(section, section.tone == "bad" or len(page.sections) == 1)
+    head, rest = (page.header, ()) if whole else (page.header[:1], page.header[1:])
+    yield _lines(head)
+    for n, section in enumerate(page.sections):
+        yield from _section(section, whole or n == 0 or section.tone == "bad")
     if rest:
         yield f"<details><summary>{_safe(rest[0])}</summary>{_lines(rest[1:])}</details>"
     yield "</div>"
@@ -70,4 +72,4 @@ def _lines(lines: Iterable[str]) -> str:
 
 
 def _safe(text: str) -> str:
-    return escape(printable(text))
+    return _DAY.sub(r'<span style="white-space:nowrap">\g<0></span>', escape(printable(text)))

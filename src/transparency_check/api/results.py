@@ -183,7 +183,7 @@ class Evaluation(_Shown):
 
     def __repr__(self) -> str:
         counted = ", ".join(f"{n} {outcome}" for outcome, n in self.counts.items() if n)
-        return f"<Evaluation as of {self.as_of}: {counted or 'nothing judged'}>"
+        return f"<Evaluation {self.as_of}: {counted or 'nothing judged'}>"
 
 
 class Outlook(_Shown):
@@ -217,7 +217,7 @@ class Outlook(_Shown):
         return replace(super()._options, fail_on="never", upcoming=self._next)
 
     def __repr__(self) -> str:
-        return f"<Outlook from {self.report.as_of} until {self.until}: {len(self)} due>"
+        return f"<Outlook {self.report.as_of} to {self.until}: {len(self)} due>"
 
 
 class Proof:
@@ -229,6 +229,7 @@ class Proof:
 
     @property
     def finding(self) -> Finding:
+        """What is proved."""
         return self.explanation.finding
 
     def __str__(self) -> str:
@@ -243,4 +244,4 @@ class Proof:
     def _repr_html_(self) -> str:
         """The proof as a notebook shows it."""
         with languages.within(self._language):
-            return html(proof_outline(self.explanation, self._names))
+            return html(proof_outline(self.explanation, self._names), whole=True)
