@@ -351,6 +351,7 @@ _PLANS: dict[str, Entry] = {
     "plan.asks.open": "{duty}: it stays open long enough",
     "plan.asks.close": "{duty}: it stays open long enough",
     "plan.limit.before": "{number} {unit} before {anchor}: by {due}.",
+    "plan.limit.before.clear": "{number} {unit} clear before {anchor}: by {due}.",
     "plan.limit.after": "{number} {unit} after {anchor}: by {due}.",
     "plan.limit.order": "Before {anchor}.",
     "plan.limit.order.same_day": "Before {anchor}, or on the day.",
@@ -726,7 +727,7 @@ _EXPLAIN: dict[str, Entry] = {
     ),
     "count.clipped": "The month of the end has no such day number: its last day is taken (semantics 3.4).",
     "count.clear": (
-        "The counted days must lie wholly between: the day before, {day} (reading clear, semantics 3.5)."
+        "The counted days must lie wholly between: the day before, {day} (clear days, semantics 3.5)."
     ),
     "count.roll.over": "{day} ({why})",
     "count.roll": "The last day is off: {over}. It moves to {day} (semantics 3.2).",
@@ -862,7 +863,7 @@ _RULES: dict[str, Entry] = {
         "in time."
     ),
     "page.working": "Working days are Monday to Friday, less the days off of the calendar.",
-    "page.clear": "So many whole days lie between.",
+    "page.clear": "The day itself is excluded, and so is that of acting: so many whole days lie between.",
     "page.any_time": "What was done before also counts.",
     "page.not_before": "What was done up to {number} {unit} before also counts.",
     "page.extended": "{event}, in time, adds {add} to the number; counted in one go.",
@@ -962,6 +963,7 @@ _RULES: dict[str, Entry] = {
     "severity.advisory": "advisory",
     "severity.off": "off",
     "deadline.before": "{number} {unit} before {anchor}",
+    "deadline.before.clear": "{number} {unit} clear before {anchor}",
     "deadline.after": "{number} {unit} after {anchor}",
     "deadline.before.unknown": "an unknown number of {unit} before {anchor}",
     "deadline.after.unknown": "an unknown number of {unit} after {anchor}",
