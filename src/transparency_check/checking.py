@@ -83,6 +83,8 @@ class Inquiry:
     """
 
     logs: tuple[str, ...]
+    # Records of a program, as JSON lines (``readers/given.py``); None: none.
+    records: bytes | None = None
     # Without any, those that the configuration names, else the default ones.
     packs: tuple[str, ...] = ()
     as_of: str | None = None
@@ -244,7 +246,7 @@ def answer(
     from .python_rules.statement import with_rules
     from .waivers.applied import applied
 
-    if not inquiry.logs:
+    if not inquiry.logs and inquiry.records is None:
         raise UsageError(text("error.no_log"))
     with watch.stage("packs"):
         laid = office_law(inquiry.packs, registry, inquiry.cache, inquiry.office)
@@ -370,6 +372,7 @@ def logs_of(
             ZoneInfo(rulebook.zone),
             input_format=inquiry.input_format,
             registry=registry,
+            given_records=inquiry.records,
             prove_from=None if whole_rows or inquiry.by_row else MANY,
             memory=inquiry.memory,
             defaults=None if laid.municipality is None else {"municipality": laid.municipality},

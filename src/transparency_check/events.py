@@ -70,6 +70,7 @@ def read_logs(
     input_format: str | None = None,
     registry: Registry | None = None,
     standard_input: BinaryIO | None = None,
+    given_records: bytes | None = None,
     prove_from: int | None = None,
     memory: int | None = None,
     defaults: Mapping[str, str] | None = None,
@@ -79,7 +80,8 @@ def read_logs(
 ) -> Log:
     """Read files, folders and standard input (``-``) into records.
 
-    ``zone`` is the pack's zone for times without offset. ``input_format`` names a reader that takes the place
+    ``given_records`` are JSON lines of a program (``readers/given.py``). ``zone`` is the pack's zone for
+    times without offset. ``input_format`` names a reader that takes the place
     of the file's ending. ``registry`` gives the readers; without it there are the built-in ones. Problems and
     records stand in the order of the inputs' names, then of their rows. With ``prove_from``, inputs of so
     many rows or more are proved in bulk where their format can be (see ``proving``), and rows that are found
@@ -108,6 +110,7 @@ def read_logs(
         normaliser.columns.spellings,
         input_format=input_format,
         standard_input=stdin,
+        records=given_records,
     )
     log = Log([], [], [])
     prover = None

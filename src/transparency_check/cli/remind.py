@@ -66,13 +66,14 @@ def remind(
 ) -> int:
     from dataclasses import replace
 
+    from .. import coming
     from ..checking import Ahead, answer
     from ..messages import text
     from ..plugins import load_registry
     from ..reminding.services import opened
     from ..reminding.settings import DEFAULT_WITHIN, Wish, open_to_all, settings
     from ..report import EXIT_UNDELIVERED, exit_code
-    from . import asking, coming, observing, outlet, showing
+    from . import asking, observing, outlet, showing
     from .application import remark, say
 
     outlet.refuse_input(save, logs, **asking.inputs(judged))
