@@ -9,7 +9,7 @@ import click
 from ..errors import ConfigurationError, UsageError
 from ..harmless import plain
 from ..messages import system, text
-from .application import tell
+from ..terminal import tell
 from .worded import argument, command, option
 
 if TYPE_CHECKING:

@@ -11,11 +11,12 @@ from ..sparing import STANDARD as STANDARD
 from ..sparing import refuse_earlier as refuse_earlier
 from ..sparing import refuse_input as refuse_input
 from ..sparing import same_file as same_file
+from ..terminal import remark
 from ..whole_files import Writer as Writer
 from ..whole_files import as_text
 from ..whole_files import put as put
 from ..whole_files import replace as replace
-from .application import discard_rest, remark
+from .application import discard_rest
 
 
 def colour_wanted(output: str | None) -> bool:

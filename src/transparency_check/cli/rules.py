@@ -9,8 +9,9 @@ import click
 from ..errors import UsageError
 from ..harmless import plain
 from ..messages import system, text
+from ..terminal import tell
 from . import completing, options
-from .application import CommandGroup, tell
+from .application import CommandGroup
 from .law import office_rules
 from .lint import lint_rules
 from .mutate import mutate_rules

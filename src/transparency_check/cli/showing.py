@@ -15,10 +15,10 @@ from ..errors import TransparencyCheckError, UsageError
 from ..harmless import plain
 from ..messages import text
 from ..reports.choosing import DEFAULT_FORMAT
+from ..terminal import say, tell
 from ..viewing import day as day
 from ..viewing import days as days
 from ..viewing import narrowed_to
-from .application import say, tell
 from .destinations import Destination, destinations
 from .outlet import STANDARD, colour_wanted, columns, deliver
 
@@ -48,7 +48,7 @@ def shortened(
     """
     import click
 
-    from .application import QUIET
+    from ..terminal import QUIET
 
     click.get_current_context().meta[QUIET] = quiet
     other = [name for name in formats if "=" not in name]
