@@ -53,7 +53,7 @@ def tried(bench: Workbench) -> str:
     found = installed()
     digests = {}
     for number, python in found.items():
-        clean = bench.environment(python, number, f"{bench.wheels[0]}[{','.join(EXTRAS)}]")
+        clean = bench.environment(python, number, f"{bench.wheel}[{','.join(EXTRAS)}]")
         digests[number] = _report(bench, clean)
     if len(set(digests.values())) != 1:
         raise Failed(f"reports differ: {', '.join(f'{n} {d[:12]}' for n, d in digests.items())}")

@@ -6,17 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from .workbench import Refused, Workbench
+from .workbench import NotDone, Refused, Workbench
 
 State = Literal["passed", "failed", "not done"]
 
 
 class Failed(Exception):
     """What was tried does not hold; the text says what and where."""
-
-
-class NotDone(Exception):
-    """It could not be tried here; the text says why. It is never taken for passed."""
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from .step import Failed, NotDone
-from .workbench import Workbench
+from .step import Failed
+from .workbench import NotDone, Workbench
 
 ALLOWED = Path(__file__).with_name("licences.toml")
 # Of the environment itself, not of the program.

@@ -21,7 +21,7 @@ _OUT_OF_PLACE = ("tests/", "bench/", "release/", ".pyc", ".yaml~")
 def built(bench: Workbench) -> str:
     """Two builds of the commit, in two folders, zones, hours, masks and hash seeds."""
     python = bench.environment(Path(sys.executable), "build", "build", "twine")
-    stamp = bench.run("git", "log", "-1", "--format=%ct", cwd=bench.root).strip()
+    commit, stamp = bench.run("git", "log", "-1", "--format=%H %ct", cwd=bench.root).split()
     seen: list[dict[str, str]] = []
     for name, zone, mask, seed in _BUILDS:
         checkout, dist = bench.folder / name / "checkout", bench.folder / name / "dist"
@@ -29,6 +29,7 @@ def built(bench: Workbench) -> str:
         before = os.umask(mask)
         try:
             bench.run("git", "clone", "-q", bench.root, checkout)
+            bench.run("git", "checkout", "-q", "--detach", commit, cwd=checkout)
             bench.run(
                 python, "-m", "build", "--outdir", dist, checkout,
                 SOURCE_DATE_EPOCH=stamp, TZ=zone, PYTHONHASHSEED=seed,
@@ -50,11 +51,11 @@ def built(bench: Workbench) -> str:
 
 def contents(bench: Workbench) -> str:
     """Packs as text and compiled, schemas, types and licence are in the wheel; no tests, no leftovers."""
-    with zipfile.ZipFile(bench.wheels[0]) as wheel:
+    with zipfile.ZipFile(bench.wheel) as wheel:
         names = wheel.namelist()
     needed = (*_NEEDED, f"transparency_check-{bench.version}.dist-info/licenses/LICENSE")
     if missing := [part for part in needed if not any(part in name for name in names)]:
         raise Failed(f"missing: {', '.join(missing)}")
     if strange := [n for n in names if any(n.startswith(p) or n.endswith(p) for p in _OUT_OF_PLACE)]:
         raise Failed(f"out of place: {', '.join(strange[:5])}")
-    return f"{len(names)} files, {bench.wheels[0].stat().st_size / 1e6:.1f} MB"
+    return f"{len(names)} files, {bench.wheel.stat().st_size / 1e6:.1f} MB"

@@ -25,6 +25,10 @@ class Refused(Exception):
     """A command ended with another exit code than it should; the text is its last lines."""
 
 
+class NotDone(Exception):
+    """What was promised could not be tried here; the text says why. It is never taken for passed."""
+
+
 @dataclass
 class Workbench:
     """``folder`` is emptied by nobody: what was made there is what is released."""
@@ -42,6 +46,13 @@ class Workbench:
             raise Refused("src/transparency_check/__init__.py names no __version__")
         return found.group(1)
 
+    @property
+    def wheel(self) -> Path:
+        """What was built. Raises ``NotDone`` where nothing was."""
+        if not self.wheels:
+            raise NotDone("there is no wheel: see Build")
+        return self.wheels[0]
+
     @cached_property
     def locked(self) -> Mapping[str, str]:
         """The version of each library in requirements.lock."""
@@ -58,7 +69,7 @@ class Workbench:
     @cached_property
     def users(self) -> Path:
         """The Python of an environment as users have it: the wheel, all extras, versions of the lock."""
-        wheel = f"{self.wheels[0]}[{','.join(EXTRAS)}]"
+        wheel = f"{self.wheel}[{','.join(EXTRAS)}]"
         return self.environment(Path(sys.executable), "users", wheel, "-c", str(self.constraints))
 
     def environment(self, python: Path, name: str, *installed: str) -> Path:

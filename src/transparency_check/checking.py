@@ -537,7 +537,7 @@ def narrowed_rulebook(rulebook: Rulebook, wanted: Callable[[str], bool]) -> Rule
 
     These are the duties that trigger them and the local ones that take their place.
     """
-    from .packs.examples import closure, restricted
+    from .packs.needed import closure, restricted
 
     rules = frozenset(d.id for d in rulebook.duties if wanted(d.id))
     if len(rules) == len(rulebook.duties):
@@ -548,27 +548,6 @@ def narrowed_rulebook(rulebook: Rulebook, wanted: Callable[[str], bool]) -> Rule
         if kept == rules:
             return restricted(rulebook, kept)
         rules = kept
-
-
-def municipality_id(name: str, rulebook: Rulebook) -> str:
-    """The id of a municipality given by id or by a name in any language and script. Raises ``UsageError``."""
-    from .readers.names import fold
-
-    folded = fold(name)
-    for municipality in rulebook.municipalities:
-        if municipality.id.casefold() == name.strip().casefold():
-            return municipality.id
-    found = sorted({m.id for m in rulebook.municipalities if folded in map(fold, m.names)})
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UsageError(text("error.municipality.ambiguous", name=name, names=", ".join(found)))
-    from .packs.problems import nearest as near_name
-
-    by_name = {fold(n): m.id for m in rulebook.municipalities for n in (m.id, *m.names)}
-    near = near_name(folded, by_name)
-    message = text("error.municipality", name=name)
-    raise UsageError(text("nearest", message=message, name=by_name[near]) if near else message)
 
 
 def nearest(message: str, word: str, names: Iterable[str]) -> str:

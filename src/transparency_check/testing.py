@@ -14,9 +14,9 @@ from .checking import load_packs
 from .events import isolated
 from .hookspecs import hookimpl
 from .model import Finding, Problem
-from .packs.examples import run_all
 from .plugins import Registry, load_registry
 from .readers.base import Input, Reader, Row
+from .trials.examples import run_all
 
 _DESCRIBING = ("rule", "case", "municipality", "period")
 

@@ -46,7 +46,8 @@ def narrowed_to(
     """The report with only what was asked for. ``tell`` is given a sentence on each case that no finding has,
     with the nearest one. Raises ``UsageError`` for a municipality that is none.
     """
-    from .checking import municipality_id, nearest
+    from .checking import nearest
+    from .packs.municipalities import municipality_id
     from .report import narrowed
 
     ids = {municipality_id(name, answer.rulebook) for name in municipalities}

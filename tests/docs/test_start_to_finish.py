@@ -16,7 +16,7 @@ from transparency_check.engine import Moments, Prepared
 from transparency_check.engine.evaluate import Engine
 from transparency_check.events import read_logs
 from transparency_check.packs import load_rulebook
-from transparency_check.packs.examples import restricted
+from transparency_check.packs.needed import restricted
 from transparency_check.times import read_time
 
 DOCS = Path(__file__).parents[2] / "docs"

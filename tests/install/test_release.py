@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from release import pythons, source, supply, wheel
 from release.__main__ import STEPS, page
-from release.step import Failed, NotDone, Outcome, Step, outcome
-from release.workbench import ROOT, Refused, Workbench
+from release.step import Failed, Outcome, Step, outcome
+from release.workbench import ROOT, NotDone, Refused, Workbench
 
 LICENCES = tomllib.loads(supply.ALLOWED.read_text(encoding="utf-8"))
 
@@ -119,7 +119,7 @@ def test_a_wheel_that_lacks_something_or_has_too_much(bench: Workbench, tmp_path
     ]  # fmt: skip
 
     def packed(*names: str) -> None:
-        with zipfile.ZipFile(bench.wheels[0], "w") as made:
+        with zipfile.ZipFile(bench.wheel, "w") as made:
             for name in names:
                 made.writestr(name, "")
 
@@ -131,6 +131,11 @@ def test_a_wheel_that_lacks_something_or_has_too_much(bench: Workbench, tmp_path
     packed(*inside, "tests/test_a.py")
     with pytest.raises(Failed, match=r"out of place: tests/test_a\.py"):
         wheel.contents(bench)
+
+
+def test_what_needs_a_wheel_is_not_done_without_one(bench: Workbench) -> None:
+    came = outcome(Step("Contents", "", wheel.contents), bench)
+    assert (came.state, came.said) == ("not done", "there is no wheel: see Build")
 
 
 def test_a_command_that_is_refused_fails_its_step(bench: Workbench) -> None:

@@ -141,7 +141,7 @@ def chosen_page(format_name: str | None, output: str | None) -> str:
 def _page_text(
     chosen: str, page: Callable[[], Outline], data: Callable[[], object], output: str | None
 ) -> str:
-    from ..reports.json import dumped
+    from ..json_text import dumped
     from ..reports.markdown import markdown_page
     from ..reports.options import ReportOptions
     from ..reports.table import draw
