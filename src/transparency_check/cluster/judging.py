@@ -11,7 +11,8 @@ import orjson
 
 from ..engine.moments import Elsewhere
 from ..messages.problems import problem
-from ..model import Log, Problem
+from ..model import Log, Outcome, Problem
+from ..watching import UNWATCHED, Watch
 from .merged import Gathered, Spool
 from .placing import Routes, concerned
 from .rows import Facts, Job, Judged, SliceTold, Survey
@@ -22,6 +23,7 @@ from .splitting import MOST, duties, linked, number_of_parts, parted
 if TYPE_CHECKING:
     from ..events import Normaliser
     from ..packs.model import Rulebook
+    from ..times import Moment
 
 
 class Beside(NamedTuple):
@@ -91,14 +93,32 @@ class Cluster:
         told = self.workers.read(slices, log.records, rulebook)
         return _with_slices(log, told)
 
-    def judged(self, job: Job) -> Gathered:
-        """Judge all rows."""
-        if self._survey is None:
-            self._survey = self.workers.survey()
-        survey = self._survey
-        routes = self._routes(survey, job)
+    def judged(
+        self,
+        rulebook: Rulebook,
+        as_of: Moment,
+        known_at: Moment | None = None,
+        until: Moment | None = None,
+        most: Mapping[Outcome, int] | None = None,
+        memory: int | None = None,
+        instead: Mapping[bytes, bytes] | None = None,
+        watch: Watch = UNWATCHED,
+    ) -> Gathered:
+        """Judge all rows, as ``engine.evaluate`` does; ``most`` as in ``Inquiry``, ``memory`` of each worker. ``instead`` are records
+        that are to be others.
+        """
+        job = Job(rulebook, as_of, known_at or as_of, until or as_of, most, memory, instead or {})
+        with watch.stage("log"):
+            if self._survey is None:
+                self._survey = self.workers.survey()
+            routes = self._routes(self._survey, job)
+            beside = self._beside(self._survey, routes, job)
+        with watch.stage("candidates"):
+            return self._gathered(routes, job, beside)
+
+    def _gathered(self, routes: Routes, job: Job, beside: Mapping[int, Beside]) -> Gathered:
         parts, spool = {}, Spool()
-        for part, found in self.workers.judge(routes, job, self._beside(survey, routes, job)):
+        for part, found in self.workers.judge(routes, job, beside):
             if isinstance(found, Judged):
                 parts[part] = found
             else:
