@@ -258,6 +258,8 @@ def answer(
     until = None if inquiry.ahead is None else inquiry.ahead.after(as_of.day)
     wanted = chooser(inquiry.select, inquiry.ignore, rulebook)
     coded = [rule for rule in registry.rules if wanted(rule.id)]
+    if cluster is not None and coded:
+        raise UsageError(text("error.engine.rules", rules=", ".join(rule.id for rule in coded)))
     coverage = declared(laid)
     if read is not None:
         log = replace(read, records=[*read.records, *coverage])

@@ -62,7 +62,8 @@ _CELLS = (str, bool, int, float, list, dict, dt.date)
 
 
 class Aside(Protocol):
-    """Takes whole inputs, whose rows are read elsewhere. ``proved`` is above nought where it took the last."""
+    """Takes whole inputs, whose rows are read elsewhere. ``proved`` is above nought where it took the last.
+    """
 
     proved: int
 
@@ -99,11 +100,11 @@ def read_logs(
     of the file's ending. ``registry`` gives the readers; without it there are the built-in ones. Problems and
     records stand in the order of the inputs' names, then of their rows. With ``prove_from``, inputs of so
     many rows or more are proved in bulk where their format can be (see ``proving``), and rows that are found
-    clean stand in the log's ``clean`` and not among its records, which keeps ``memory`` bytes in
-    memory and the rest in files. ``defaults`` are values of reserved columns
-    for rows that neither state them nor have them from a sidecar; ``declared`` are more records, as of
-    coverage. With ``sources``, records hold the evidence that their rows name. Logs that ``mappings`` are
-    about are read by these, row by row. What ``aside`` takes is not among the rows. Raises ``UsageError`` for inputs that are not there or are no logs,
+    clean stand in the log's ``clean`` and not among its records, which keeps ``memory`` bytes in memory and
+    the rest in files. ``defaults`` are values of reserved columns for rows that neither state them nor have
+    them from a sidecar; ``declared`` are more records, as of coverage. With ``sources``, records hold the
+    evidence that their rows name. Logs that ``mappings`` are about are read by these, row by row. What
+    ``aside`` takes is not among the rows. Raises ``UsageError`` for inputs that are not there or are no logs,
     ``ConfigurationError`` for a mapping that the vocabulary cannot take; bad content never raises.
     """
     if registry is None:

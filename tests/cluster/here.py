@@ -1,4 +1,6 @@
-"""Workers of one process: rows fall into any number of partitions, in any order, as a cluster would have them."""
+"""Workers of one process: rows fall into any number of partitions, in any order, as a cluster would have
+them.
+"""
 
 from __future__ import annotations
 

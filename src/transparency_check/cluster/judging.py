@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 
 class Beside(NamedTuple):
-    """What a part is given beside its records: rows that name no municipality, and what the whole of the log says."""
+    """What a part is given beside its records: rows that name no municipality, and what the whole of the log
+    says.
+    """
 
     records: tuple[bytes, ...] = ()
     elsewhere: Elsewhere = Elsewhere()
@@ -36,7 +38,8 @@ class Beside(NamedTuple):
 class Workers(Protocol):
     """Processes that read a log, keep its rows, and judge them part by part.
 
-    What they are asked rests on the rows alone: a worker that is lost is replaced by another one, which does the same again.
+    What they are asked rests on the rows alone: a worker that is lost is replaced by another one, which does
+    the same again.
     """
 
     # How many parts they judge at once.
@@ -49,7 +52,9 @@ class Workers(Protocol):
         """What is to be known before the rows are parted."""
 
     def links(self, municipalities: Collection[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
-        """The cases that a row of some municipalities names, where they are several: its own, and those that it names."""
+        """The cases that a row of some municipalities names, where they are several: its own, and those that
+        it names.
+        """
 
     def settle(self, routes: Routes, job: Job, files: Collection[str], cases: Collection[str]) -> list[Facts]:
         """The facts of each part (see ``settling.facts_of``)."""
@@ -62,8 +67,8 @@ class Workers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How a log is cut: bytes of a slice, number of parts (None: as many as are worth it), records from which on a municipality is
-    split.
+    """How a log is cut: bytes of a slice, number of parts (None: as many as are worth it), records from which
+    on a municipality is split.
     """
 
     slice: int = SLICE
@@ -86,8 +91,8 @@ class Cluster:
         return self._slices
 
     def read(self, log: Log, rulebook: Rulebook) -> Log:
-        """Have the slices read that were taken, and all rows kept by the workers. The log as if it had been read here, without
-        records.
+        """Have the slices read that were taken, and all rows kept by the workers. The log as if it had been
+        read here, without records.
         """
         slices = self._slices.found if self._slices is not None else []
         told = self.workers.read(slices, log.records, rulebook)
@@ -104,8 +109,8 @@ class Cluster:
         instead: Mapping[bytes, bytes] | None = None,
         watch: Watch = UNWATCHED,
     ) -> Gathered:
-        """Judge all rows, as ``engine.evaluate`` does; ``most`` as in ``Inquiry``, ``memory`` of each worker. ``instead`` are records
-        that are to be others.
+        """Judge all rows, as ``engine.evaluate`` does; ``most`` as in ``Inquiry``, ``memory`` of each worker.
+        ``instead`` are records that are to be others.
         """
         job = Job(rulebook, as_of, known_at or as_of, until or as_of, most, memory, instead or {})
         with watch.stage("log"):

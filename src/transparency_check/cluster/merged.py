@@ -50,7 +50,9 @@ class Spool:
 
 
 class Spooled(Collection[Finding]):
-    """The findings of these rules in the order of a report, read from their files whenever one goes through them."""
+    """The findings of these rules in the order of a report, read from their files whenever one goes through
+    them.
+    """
 
     def __init__(self, spool: Spool, rules: frozenset[str], weights: Mapping[tuple[str, Weight], int]) -> None:
         self._spool, self._rules = spool, rules
@@ -76,7 +78,9 @@ class Spooled(Collection[Finding]):
 
 
 class Gathered(Judgement):
-    """The judgement of a whole log, of the judgements of its parts. It has no tables, so that it proves nothing."""
+    """The judgement of a whole log, of the judgements of its parts. It has no tables, so that it proves
+    nothing.
+    """
 
     def __init__(self, parts: Mapping[int, Judged], spool: Spool) -> None:
         self._parts = [parts[number] for number in sorted(parts)]

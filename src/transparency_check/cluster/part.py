@@ -1,4 +1,6 @@
-"""One part of a log judged: the same evaluation as of a whole log, and of what it found that which the part answers for."""
+"""One part of a log judged: the same evaluation as of a whole log, and of what it found that which the part
+answers for.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,8 @@ from .rows import Job, Judged, pages
 def judge_part(
     part: int, records: Iterable[bytes], job: Job, routes: Routes, elsewhere: Elsewhere
 ) -> Iterator[Judged | bytes]:
-    """What a part comes to, then its findings in the order of a report, in packed pages: for the same records the same, in
-    whichever order they come.
+    """What a part comes to, then its findings in the order of a report, in packed pages: for the same records
+    the same, in whichever order they come.
     """
     whose = routes.wide(part)
     rulebook = job.rulebook
@@ -47,7 +49,9 @@ def judge_part(
 
 
 class _Own:
-    """What a part answers for: events and cases that are its own, and of a split municipality the duties of this part."""
+    """What a part answers for: events and cases that are its own, and of a split municipality the duties of
+    this part.
+    """
 
     def __init__(self, part: int, routes: Routes, wide: str | None) -> None:
         self._part, self._routes, self._wide = part, routes, wide

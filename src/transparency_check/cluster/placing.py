@@ -16,8 +16,9 @@ from .splitting import Case, Duties, Split
 class Routes:
     """The parts of a log.
 
-    A record goes to every part that has to know of it: one whose id stands for different things to all parts of these, so
-    that each settles its corrections as the whole would. ``owner`` is the one that answers for it.
+    A record goes to every part that has to know of it: one whose id stands for different things to all parts
+    of these, so that each settles its corrections as the whole would. ``owner`` is the one that answers for
+    it.
     """
 
     whole: Mapping[str, int]
@@ -79,8 +80,9 @@ class Routes:
 
 
 def concerned(unplaced: Iterable[bytes], facts: Facts) -> Iterator[tuple[str, bytes, frozenset[str]]]:
-    """Place and record of each row that names no municipality, with those that it may be about (semantics 7.5): those that its case
-    has events of in its file, else those that its file has events of, else all that have any.
+    """Place and record of each row that names no municipality, with those that it may be about (semantics
+    7.5): those that its case has events of in its file, else those that its file has events of, else all that
+    have any.
     """
     standing: dict[tuple[str, str | None], set[str]] = {}
     for municipality, file, case in facts.standing:

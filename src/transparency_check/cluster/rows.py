@@ -1,4 +1,5 @@
-"""What passes between the driver and its workers: rows that were read, facts of parts, judgements of parts."""
+"""What passes between the driver and its workers: rows that were read, facts of parts, judgements of parts.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +24,9 @@ PAGE = 2_000
 
 
 class ReadRow(NamedTuple):
-    """A record (see ``events.py``) with what says where it belongs. A row without a municipality could not be read."""
+    """A record (see ``events.py``) with what says where it belongs. A row without a municipality could not be
+    read.
+    """
 
     municipality: str | None
     id: str | None
@@ -44,8 +47,8 @@ def read_row(record: bytes) -> ReadRow:
 
 @dataclass(frozen=True, slots=True)
 class SliceTold:
-    """What the reading of a slice told: problems, those among them that a file tells once (by header), and numbers of
-    events and of rows.
+    """What the reading of a slice told: problems, those among them that a file tells once (by header), and
+    numbers of events and of rows.
     """
 
     name: str
@@ -68,8 +71,8 @@ class Belongs(NamedTuple):
 class Survey:
     """What is to be known of all rows before they are parted.
 
-    ``numbers`` counts records by municipality; ``entangled`` are ids whose records do not all belong alike; ``unplaced``
-    are the rows that name no municipality.
+    ``numbers`` counts records by municipality; ``entangled`` are ids whose records do not all belong alike;
+    ``unplaced`` are the rows that name no municipality.
     """
 
     numbers: Mapping[str, int]
@@ -79,8 +82,8 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the events of a part say about the whole: where they stand (municipality, file, case), of the files and cases that
-    were asked for; and the first day of each municipality.
+    """What the events of a part say about the whole: where they stand (municipality, file, case), of the
+    files and cases that were asked for; and the first day of each municipality.
     """
 
     standing: frozenset[tuple[str, str, str | None]]
@@ -89,7 +92,9 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """By what all parts are judged. ``most`` as in ``Inquiry``: with it, no findings but the first of each kind."""
+    """By what all parts are judged. ``most`` as in ``Inquiry``: with it, no findings but the first of each
+    kind.
+    """
 
     rulebook: Rulebook
     as_of: Moment

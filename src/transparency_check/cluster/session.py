@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 _NEEDED = ("pyspark", "pandas", "pyarrow")
-# What a run needs unless somebody has said otherwise. A row may be a page of findings, so that few travel at once.
+# What a run needs unless somebody has said otherwise. A row may be a page of findings, so that few travel at
+# once.
 _DEFAULTS = {
     "spark.app.name": "transparency-check",
     "spark.ui.showConsoleProgress": "false",

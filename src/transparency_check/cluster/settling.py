@@ -1,4 +1,5 @@
-"""What the events of a part say about the whole, settled by the statements that settle a log that is judged."""
+"""What the events of a part say about the whole, settled by the statements that settle a log that is judged.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Large files of lines in slices, each read by another worker; the driver reads them once, for their digest."""
+"""Large files of lines in slices, each read by another worker; the driver reads them once, for their digest.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +25,8 @@ _NOT_PLAIN = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", *UTF16_MARKS)
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Whole lines of a file: ``size`` bytes from ``first`` on, behind ``before`` other lines. ``state`` is that of the file
-    when it was looked at, ``defaults`` are values of reserved columns.
+    """Whole lines of a file: ``size`` bytes from ``first`` on, behind ``before`` other lines. ``state`` is
+    that of the file when it was looked at, ``defaults`` are values of reserved columns.
     """
 
     name: str
@@ -44,7 +45,8 @@ def state_of(path: Path) -> tuple[int, int]:
 
 
 class Slices:
-    """Takes the large files of lines of a log (see ``events.Aside``); ``found`` are their slices, in order."""
+    """Takes the large files of lines of a log (see ``events.Aside``); ``found`` are their slices, in order.
+    """
 
     def __init__(self, normaliser: Normaliser, size: int = SLICE) -> None:
         self.found: list[Slice] = []

@@ -1,7 +1,7 @@
 """Workers of a Spark cluster: rows go to and fro as Arrow, and a part of the log is a partition.
 
-Every function that Spark calls rests on its partition and on what was broadcast alone, so that Spark may call it again where
-an executor was lost: what it gave before is forgotten, and the same comes again.
+Every function that Spark calls rests on its partition and on what was broadcast alone, so that Spark may call
+it again where an executor was lost: what it gave before is forgotten, and the same comes again.
 """
 
 from __future__ import annotations
@@ -125,7 +125,9 @@ class Spark:
         return partial(_judge, given)
 
     def _parts(self, rows: DataFrame, routes: Routes) -> DataFrame:
-        """Records by part, each a partition; one without a record begins it, so that there is none without rows."""
+        """Records by part, each a partition; one without a record begins it, so that there is none without
+        rows.
+        """
         number = routes.number
         given = self._session.sparkContext.broadcast(packed(routes))
         routed = rows.select(*_ROW.names).mapInArrow(partial(_route, given), "part int, record binary")
@@ -135,7 +137,9 @@ class Spark:
         return routed.union(begun).repartition(number, key)
 
     def _keys(self, number: int) -> list[int]:
-        """For each partition a number that Spark puts there: it goes by hashes, which would put several parts into one."""
+        """For each partition a number that Spark puts there: it goes by hashes, which would put several parts
+        into one.
+        """
         found: dict[int, int] = {}
         tried = 0
         while len(found) < number:

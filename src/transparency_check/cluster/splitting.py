@@ -1,8 +1,8 @@
 """How a log is parted: whole municipalities, and those that are too large by case.
 
-A duty whose obligations rest on one case, and on cases that are linked to it, is judged with these alone. All others of a
-municipality - that count, recur, stand, or look beyond the case - and what hangs together with them are judged with every
-event that means something to them.
+A duty whose obligations rest on one case, and on cases that are linked to it, is judged with these alone. All
+others of a municipality - that count, recur, stand, or look beyond the case - and what hangs together with
+them are judged with every event that means something to them.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Duties:
-    """A rulebook for the cases of a municipality by themselves, and one for what looks beyond them, with the types of event that
-    mean something to the latter (None: all).
+    """A rulebook for the cases of a municipality by themselves, and one for what looks beyond them, with the
+    types of event that mean something to the latter (None: all).
     """
 
     by_case: Rulebook
@@ -96,7 +96,9 @@ def _joined(groups: Iterable[list[str]]) -> dict[str, str]:
 
 
 def linked(groups: Iterable[tuple[str, Iterable[str]]]) -> dict[Case, str]:
-    """Of cases that are linked, by municipality: the case that stands for each, the first of all that hang together."""
+    """Of cases that are linked, by municipality: the case that stands for each, the first of all that hang
+    together.
+    """
     by_municipality: dict[str, list[list[str]]] = {}
     for municipality, cases in groups:
         by_municipality.setdefault(municipality, []).append(list(cases))
@@ -113,8 +115,8 @@ def number_of_parts(records: int, at_once: int) -> int:
 
 
 def parted(numbers: Mapping[str, int], parts: int, most: int = MOST) -> tuple[dict[str, int], dict[str, Split]]:
-    """Municipalities by part, ``parts`` at most and of about as many records each; and those with more than ``most`` records, which
-    have further parts for themselves.
+    """Municipalities by part, ``parts`` at most and of about as many records each; and those with more than
+    ``most`` records, which have further parts for themselves.
     """
     large = {name: n for name, n in sorted(numbers.items()) if n > most}
     small = sorted((-n, name) for name, n in numbers.items() if n <= most)
