@@ -236,8 +236,8 @@ def answer(
 
     ``now`` gives the moment in a zone where the inquiry names none; ``watch`` is told the stages; ``read`` is
     what is to be judged of the logs where they have been read already, by the same vocabulary; ``cluster``
-    reads and judges them on many machines, to the same report. Raises ``TransparencyCheckError`` for whatever keeps the whole from being judged; defects of single rows are
-    problems of the report.
+    reads and judges them on many machines, to the same report. Raises ``TransparencyCheckError`` for whatever
+    keeps the whole from being judged; defects of single rows are problems of the report.
     """
     from .configuration.declared import declared
     from .configuration.uses import named, summed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import orjson
@@ -136,9 +137,10 @@ class Cluster:
         whole, split = parted(survey.numbers, wanted, self.sizes.most)
         routes = Routes(whole, split, duties(job.rulebook))
         if split:
-            groups = [*self.workers.links(split.keys()), *_of_ids(survey, split), *_of_rows(survey.unplaced, split)]
-            routes = replace(routes, linked=linked(groups))
-        return replace(routes, entangled={id_: routes.of_belonging(of_id) for id_, of_id in survey.entangled.items()})
+            by_rows = chain(self.workers.links(split.keys()), _of_rows(survey.unplaced, split))
+            routes = replace(routes, linked=linked(chain(by_rows, _of_ids(survey, split))))
+        of_ids = survey.entangled.items()
+        return replace(routes, entangled={id_: routes.of_belonging(of_id) for id_, of_id in of_ids})
 
     def _beside(self, survey: Survey, routes: Routes, job: Job) -> Mapping[int, Beside]:
         """What the whole of the log says to each of its parts; nothing has to be asked for, as a rule."""
@@ -167,7 +169,8 @@ def _of_ids(survey: Survey, split: Collection[str]) -> Iterator[tuple[str, tuple
     """Cases of one municipality that an id has stood in."""
     for of_id in survey.entangled.values():
         for name in {b.municipality for b in of_id}.intersection(split):
-            yield name, tuple(sorted({b.case for b in of_id if b.municipality == name and b.case is not None}))
+            cases = {b.case for b in of_id if b.municipality == name and b.case is not None}
+            yield name, tuple(sorted(cases))
 
 
 def _of_rows(unplaced: Iterable[bytes], split: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

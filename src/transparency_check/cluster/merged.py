@@ -54,7 +54,9 @@ class Spooled(Collection[Finding]):
     them.
     """
 
-    def __init__(self, spool: Spool, rules: frozenset[str], weights: Mapping[tuple[str, Weight], int]) -> None:
+    def __init__(
+        self, spool: Spool, rules: frozenset[str], weights: Mapping[tuple[str, Weight], int]
+    ) -> None:
         self._spool, self._rules = spool, rules
         self._weights: Counter[Weight] = Counter()
         for (rule, weight), number in weights.items():

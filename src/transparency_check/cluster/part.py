@@ -33,7 +33,12 @@ def judge_part(
         rulebook = routes.duties.by_case if whose is None else routes.duties.wide
     moments = Moments(job.as_of, job.known_at, job.until)
     prepared = Prepared(
-        sorted(job.instead.get(record, record) for record in records), rulebook, moments, memory=job.memory, elsewhere=elsewhere, cores=1
+        sorted(job.instead.get(record, record) for record in records),
+        rulebook,
+        moments,
+        memory=job.memory,
+        elsewhere=elsewhere,
+        cores=1,
     )
     own = _Own(part, routes, whose)
     engine = Engine(prepared)
@@ -66,7 +71,7 @@ class _Own:
 
     def municipality(self, name: str) -> bool:
         """Whether it answers for what is to be said of a municipality once."""
-        return name == self._wide or (self._wide is None and name in self._routes.whole and self.event(name, None))
+        return name == self._wide if name in self._routes.split else self.event(name, None)
 
     def some_of(self, name: str) -> bool:
         """Whether some events of a municipality are its own."""
@@ -86,7 +91,8 @@ class _Own:
             fill(con, "of_others", {"municipality": "VARCHAR", "cas": "BIGINT"}, others)
             con.execute(
                 """DELETE FROM done WHERE o IN (
-                    SELECT o.o FROM ob o JOIN of_others x ON x.municipality = o.municipality AND x.cas IS NOT DISTINCT FROM o.cas
+                    SELECT o.o FROM ob o
+                    JOIN of_others x ON x.municipality = o.municipality AND x.cas IS NOT DISTINCT FROM o.cas
                 )"""
             )
         return Findings(engine)
@@ -96,7 +102,8 @@ def _tell(judged: Judged, findings: Findings, prepared: Prepared, own: _Own) -> 
     con = prepared.con
     judged.counts = findings.counts()
     judged.weights = findings.weights_by_rule()
-    judged.versions = {row for row in con.execute("SELECT DISTINCT d.rule, o.v FROM done d JOIN ob o USING (o)").fetchall()}
+    versions = con.execute("SELECT DISTINCT d.rule, o.v FROM done d JOIN ob o USING (o)").fetchall()
+    judged.versions = set(versions)
     judged.obligations = _obligations(con, own)
     judged.late = [f for f in late_recordings(prepared) if own.event(f.municipality, f.case)]
     for name, case, number in con.execute(
@@ -113,7 +120,8 @@ def _tell(judged: Judged, findings: Findings, prepared: Prepared, own: _Own) -> 
 def _obligations(con: duckdb.DuckDBPyConnection, own: _Own) -> Counter[str]:
     counted: Counter[str] = Counter()
     for rule, name, case, number in con.execute(
-        "SELECT o.rule, o.municipality, k.name, count(*) FROM ob o LEFT JOIN case_name k USING (cas) GROUP BY ALL"
+        """SELECT o.rule, o.municipality, k.name, count(*)
+        FROM ob o LEFT JOIN case_name k USING (cas) GROUP BY ALL"""
     ).fetchall():
         if own.obligation(name, case):
             counted[rule] += number

@@ -63,7 +63,8 @@ class Routes:
 
     def of_belonging(self, belongs: Iterable[Belongs]) -> tuple[int, ...]:
         """The parts of all that an id stands for."""
-        return tuple(sorted({part for b in belongs for part in self._of(b.municipality, b.case, b.type, True)}))
+        found = {part for b in belongs for part in self._of(b.municipality, b.case, b.type, True)}
+        return tuple(sorted(found))
 
     def of_municipalities(self, names: Iterable[str]) -> set[int]:
         """All parts of municipalities."""

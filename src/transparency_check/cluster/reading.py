@@ -29,7 +29,8 @@ def read_slice(part: Slice, normaliser: Normaliser) -> Iterator[ReadRow | SliceT
     Raises ``UsageError`` where the file is not there, or another one than the driver saw.
     """
     lines = io.BytesIO(_bytes(part))
-    source = Input(part.name, Path(part.path), column=normaliser.columns.find, spellings=normaliser.columns.spellings)
+    columns = normaliser.columns
+    source = Input(part.name, Path(part.path), column=columns.find, spellings=columns.spellings)
     problems: list[Problem] = []
     normaliser.begin(part.name, dict(part.defaults))
     found = 0
@@ -55,7 +56,9 @@ def _bytes(part: Slice) -> bytes:
         raise cannot_open(part.name, error) from error
     if not same:
         raise UsageError(
-            phrase("{name}: the file was written to while it was read, or is another one here.", name=part.name),
+            phrase(
+                "{name}: the file was written to meanwhile, or is another one on a worker.", name=part.name
+            ),
             phrase("Judge a copy that nobody writes to, at the same path on every machine of the cluster."),
         )
     return data

@@ -41,8 +41,8 @@ def read_row(record: bytes) -> ReadRow:
     """The row of a record."""
     read: dict[str, Any] = orjson.loads(record)
     get = read.get
-    related = tuple(get("related") or ())
-    return ReadRow(get("municipality"), get("id"), get("case"), get("type"), related, read["readable"], record)
+    about = get("municipality"), get("id"), get("case"), get("type")
+    return ReadRow(*about, tuple(get("related") or ()), read["readable"], record)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,13 @@ def facts_of(records: Iterable[bytes], job: Job, files: Collection[str], cases: 
     run(con, "macros")
     load_records(con, (job.instead.get(record, record) for record in records), None, [], job.rulebook)
     standing = con.execute(
-        """WITH happened AS (SELECT k.municipality, k.file, k."case" FROM known k SEMI JOIN ordered USING (r) WHERE list_contains($files::VARCHAR[], k.file))
+        """WITH happened AS (
+            SELECT municipality, file, "case" FROM known SEMI JOIN ordered USING (r)
+            WHERE list_contains($files::VARCHAR[], file)
+        )
         SELECT DISTINCT municipality, file, NULL::VARCHAR FROM happened
-        UNION SELECT municipality, file, "case" FROM happened WHERE list_contains($cases::VARCHAR[], "case")""",
+        UNION SELECT municipality, file, "case" FROM happened
+            WHERE list_contains($cases::VARCHAR[], "case")""",
         {"files": sorted(files), "cases": sorted(cases)},
     ).fetchall()
     firsts = con.execute(
@@ -35,6 +39,5 @@ def facts_of(records: Iterable[bytes], job: Job, files: Collection[str], cases: 
 def together(parts: Sequence[Facts]) -> Facts:
     """The facts of all parts as one."""
     firsts = sorted((day, name) for part in parts for name, day in part.first_days.items())
-    return Facts(
-        frozenset(fact for part in parts for fact in part.standing), {name: day for day, name in reversed(firsts)}
-    )
+    standing = frozenset(fact for part in parts for fact in part.standing)
+    return Facts(standing, {name: day for day, name in reversed(firsts)})

@@ -7,16 +7,20 @@ it again where an executor was lost: what it gave before is forgotten, and the s
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+from py4j.protocol import Py4JJavaError
 from pyspark import StorageLevel
+from pyspark.errors import PySparkException
 from pyspark.sql import functions as f
 
 from ..errors import UsageError
 from ..events import Normaliser
+from ..messages import text
 from .judging import Beside
 from .part import judge_part
 from .placing import Routes
@@ -37,15 +41,27 @@ _BATCH = 10_000
 _ROW = pa.schema(
     [
         ("municipality", pa.string()), ("id", pa.string()), ("case", pa.string()), ("type", pa.string()),
-        ("related", pa.list_(pa.string())), ("readable", pa.bool_()), ("record", pa.binary()), ("told", pa.binary()),
+        ("related", pa.list_(pa.string())), ("readable", pa.bool_()), ("record", pa.binary()),
+        ("told", pa.binary()),
     ]
 )  # fmt: skip
 _ROW_SQL = (
-    "municipality string, id string, `case` string, type string, related array<string>, readable boolean, record binary, told binary"
+    "municipality string, id string, `case` string, type string, related array<string>, readable boolean, "
+    "record binary, told binary"
 )
 _ROUTED = pa.schema([("part", pa.int32()), ("record", pa.binary())])
 _FOUND = pa.schema([("part", pa.int32()), ("found", pa.binary()), ("page", pa.binary())])
 _FOUND_SQL = "part int, found binary, page binary"
+
+
+@contextmanager
+def _lost() -> Iterator[None]:
+    """Say what Spark gave up over. Where it is an error of the program, Spark has printed it."""
+    try:
+        yield
+    except (PySparkException, Py4JJavaError) as error:
+        said = [line for line in str(error).splitlines() if line.strip()]
+        raise UsageError(text("error.spark.lost", message=said[-1] if said else "")) from error
 
 
 class Spark:
@@ -59,12 +75,15 @@ class Spark:
     def read(self, slices: Sequence[Slice], records: Iterable[bytes], rulebook: Rulebook) -> list[SliceTold]:
         """See ``Workers``."""
         law = self._session.sparkContext.broadcast(packed(rulebook))
-        sliced = self._session.sparkContext.parallelize([(packed(part),) for part in slices], max(1, len(slices)))
+        each = [(packed(part),) for part in slices]
+        sliced = self._session.sparkContext.parallelize(each, max(1, len(each)))
         rows = self._session.createDataFrame(sliced, "slice binary").mapInArrow(partial(_read, law), _ROW_SQL)
         if given := [_row_batch([*map(read_row, some)]) for some in _batched(records)]:
             rows = rows.unionByName(self._session.createDataFrame(pa.Table.from_batches(given), _ROW_SQL))
         self._rows = rows.persist(StorageLevel.DISK_ONLY)
-        told = [unpacked(row.told) for row in rows.where("told IS NOT NULL").select("told").collect()]
+        with _lost():
+            found = rows.where("told IS NOT NULL").select("told").collect()
+        told = [unpacked(row.told) for row in found]
         for failed in told:
             if not isinstance(failed, SliceTold):
                 raise UsageError(*failed)
@@ -75,11 +94,13 @@ class Spark:
         assert self._rows is not None
         return self._rows.where("record IS NOT NULL")
 
+    @_lost()
     def survey(self) -> Survey:
         """See ``Workers``."""
         rows = self._records
         numbers = rows.where("municipality IS NOT NULL").groupBy("municipality").count().collect()
-        belongs = rows.where("id IS NOT NULL").select("id", f.struct("municipality", "case", "type").alias("belongs"))
+        about = f.struct("municipality", "case", "type").alias("belongs")
+        belongs = rows.where("id IS NOT NULL").select("id", about)
         both = belongs.groupBy("id").agg(f.min("belongs").alias("one"), f.max("belongs").alias("other"))
         several = both.where(~f.col("one").eqNullSafe(f.col("other"))).select("id")
         entangled: dict[str, set[Belongs]] = {}
@@ -87,7 +108,7 @@ class Spark:
             entangled.setdefault(row.id, set()).add(Belongs(*row.belongs))
         unplaced = rows.where("municipality IS NULL").select("record").collect()
         return Survey(
-            {name: number for name, number in numbers},
+            dict(map(tuple, numbers)),
             {id_: frozenset(found) for id_, found in entangled.items()},
             tuple(bytes(row.record) for row in unplaced),
         )
@@ -106,7 +127,8 @@ class Spark:
             rows = rows.where(f.col("municipality").isin(*routes.split))
         asked = self._session.sparkContext.broadcast(packed((job, frozenset(files), frozenset(cases))))
         parts = self._parts(rows, routes).mapInArrow(partial(_settle, asked), _FOUND_SQL)
-        return [unpacked(row.found) for row in parts.collect()]
+        with _lost():
+            return [unpacked(row.found) for row in parts.collect()]
 
     def judge(
         self, routes: Routes, job: Job, beside: Mapping[int, Beside]
@@ -115,10 +137,11 @@ class Spark:
         given = self._session.sparkContext.broadcast(packed((job, routes, dict(beside))))
         parts = self._parts(self._records, routes).mapInArrow(self._judging(given), _FOUND_SQL)
         parts = parts.persist(StorageLevel.DISK_ONLY)
-        # All are judged before the first is fetched, which is done one by one.
-        parts.count()
-        for row in parts.toLocalIterator():
-            yield row.part, unpacked(row.found) if row.page is None else bytes(row.page)
+        with _lost():
+            # All are judged before the first is fetched, which is done one by one.
+            parts.count()
+            for row in parts.toLocalIterator():
+                yield row.part, unpacked(row.found) if row.page is None else bytes(row.page)
         parts.unpersist()
 
     def _judging(self, given: Broadcast[bytes]) -> Callable[[Batches], Batches]:
@@ -131,7 +154,8 @@ class Spark:
         number = routes.number
         given = self._session.sparkContext.broadcast(packed(routes))
         routed = rows.select(*_ROW.names).mapInArrow(partial(_route, given), "part int, record binary")
-        begun = self._session.createDataFrame([(part, None) for part in range(number)], "part int, record binary")
+        first = [(part, None) for part in range(number)]
+        begun = self._session.createDataFrame(first, "part int, record binary")
         keys = self._keys(number)
         key = f.element_at(f.array(*map(f.lit, keys)), f.col("part") + 1)
         return routed.union(begun).repartition(number, key)
@@ -160,7 +184,7 @@ def _batched(items: Iterable[Any]) -> Iterator[list[Any]]:
 
 def _row_batch(rows: Sequence[ReadRow], told: bytes | None = None) -> pa.RecordBatch:
     """Rows, and what was told after them."""
-    columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in ReadRow._fields]
+    columns: list[list[Any]] = [[row[n] for row in rows] for n in range(len(ReadRow._fields))]
     columns.append([None] * len(rows))
     if told is not None:
         for column, value in zip(columns, (*(None for _ in ReadRow._fields), told), strict=True):

@@ -114,7 +114,9 @@ def number_of_parts(records: int, at_once: int) -> int:
     return max(-(-records // _TOGETHER), min(at_once, records // _WORTH_A_PART), 1)
 
 
-def parted(numbers: Mapping[str, int], parts: int, most: int = MOST) -> tuple[dict[str, int], dict[str, Split]]:
+def parted(
+    numbers: Mapping[str, int], parts: int, most: int = MOST
+) -> tuple[dict[str, int], dict[str, Split]]:
     """Municipalities by part, ``parts`` at most and of about as many records each; and those with more than
     ``most`` records, which have further parts for themselves.
     """

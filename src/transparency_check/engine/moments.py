@@ -35,7 +35,7 @@ class Moments:
 class Elsewhere:
     """What the whole of a log says about the records of it that are judged by themselves.
 
-    ``first_days`` are the days of the first events of municipalities, some of which are in no other way known here; ``concerned``
+    ``first_days`` are, of municipalities whose events are not all here, the days of the first ones, wherever these are; ``concerned``
     says, by the place of a row that cannot be read and names no municipality, which ones it may be about (semantics 7.5).
     """
 
