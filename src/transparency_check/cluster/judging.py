@@ -137,8 +137,8 @@ class Cluster:
         whole, split = parted(survey.numbers, wanted, self.sizes.most)
         routes = Routes(whole, split, duties(job.rulebook))
         if split:
-            by_rows = chain(self.workers.links(split.keys()), _of_rows(survey.unplaced, split))
-            routes = replace(routes, linked=linked(chain(by_rows, _of_ids(survey, split))))
+            links = chain(self.workers.links(split.keys()), _of_rows(survey.unplaced, split))
+            routes = replace(routes, linked=linked(links))
         of_ids = survey.entangled.items()
         return replace(routes, entangled={id_: routes.of_belonging(of_id) for id_, of_id in of_ids})
 
@@ -163,14 +163,6 @@ class Cluster:
             part: Beside(tuple(records.get(part, ())), Elsewhere(firsts.get(part, {}), whom.get(part, {})))
             for part in {*records, *firsts}
         }
-
-
-def _of_ids(survey: Survey, split: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Cases of one municipality that an id has stood in."""
-    for of_id in survey.entangled.values():
-        for name in {b.municipality for b in of_id}.intersection(split):
-            cases = {b.case for b in of_id if b.municipality == name and b.case is not None}
-            yield name, tuple(sorted(cases))
 
 
 def _of_rows(unplaced: Iterable[bytes], split: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import heapq
+import shutil
 import tempfile
+import weakref
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
@@ -23,11 +25,12 @@ _LENGTH = 8
 
 
 class Spool:
-    """The pages of each part, in a file of its own; they go with the process."""
+    """The pages of each part, in a file of its own; they go with it."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="transparency-check-", ignore_cleanup_errors=True)
+        self._folder = tempfile.mkdtemp(prefix="transparency-check-")
         self._parts: set[int] = set()
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
 
     def add(self, part: int, pages: Iterable[bytes]) -> None:
         """Keep the pages of a part."""
@@ -46,7 +49,7 @@ class Spool:
                 yield unpacked(stream.read(int.from_bytes(length, "big")))
 
     def _path(self, part: int) -> Path:
-        return Path(self._folder.name, f"{part}.pages")
+        return Path(self._folder, f"{part}.pages")
 
 
 class Spooled(Collection[Finding]):

@@ -59,7 +59,7 @@ class Routes:
             return found
         if row.municipality not in self.split:
             return (self.whole[row.municipality],)
-        return self._of(row.municipality, row.case if row.readable else None, row.type, row.readable)
+        return self._of(row.municipality, row.case, row.type, row.readable)
 
     def of_belonging(self, belongs: Iterable[Belongs]) -> tuple[int, ...]:
         """The parts of all that an id stands for."""
