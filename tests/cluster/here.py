@@ -35,35 +35,38 @@ class Here:
     def __init__(self, seed: int = 0, at_once: int = 2) -> None:
         self.at_once = at_once
         self._rng = random.Random(seed)
-        self._rows: list[ReadRow] = []
+        self.rows: list[ReadRow] = []
 
     def read(self, slices: Sequence[Slice], records: Iterable[bytes], rulebook: Rulebook) -> list[SliceTold]:
         found = [read_row(record) for record in records]
         told = []
-        for part in unpacked(packed(list(slices))):
-            # Each by a worker of its own, which has seen nothing yet.
-            for item in read_slice(part, normaliser_of(unpacked(packed(rulebook)))):
+        parts = unpacked(packed(list(slices)))
+        self._rng.shuffle(parts)
+        normaliser = normaliser_of(unpacked(packed(rulebook))) if parts else None
+        for part in parts:
+            assert normaliser is not None
+            for item in read_slice(part, normaliser):
                 if isinstance(item, ReadRow):
                     found.append(item)
                 else:
                     told.append(unpacked(packed(item)))
         self._rng.shuffle(found)
         self._rng.shuffle(told)
-        self._rows = found
+        self.rows = found
         return told
 
     def survey(self) -> Survey:
-        numbers = Counter(row.municipality for row in self._rows if row.municipality is not None)
+        numbers = Counter(row.municipality for row in self.rows if row.municipality is not None)
         belongs: defaultdict[str, set[Belongs]] = defaultdict(set)
-        for row in self._rows:
+        for row in self.rows:
             if row.id is not None:
                 assert row.municipality is not None and row.type is not None
                 belongs[row.id].add(Belongs(row.municipality, row.case, row.type))
         entangled = {id_: frozenset(found) for id_, found in belongs.items() if len(found) > 1}
-        return Survey(numbers, entangled, tuple(r.record for r in self._rows if r.municipality is None))
+        return Survey(numbers, entangled, tuple(r.record for r in self.rows if r.municipality is None))
 
     def links(self, municipalities: Collection[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
-        for row in self._rows:
+        for row in self.rows:
             if row.municipality in municipalities and row.case is not None and row.related:
                 yield row.municipality, (row.case, *row.related)
 
@@ -80,7 +83,7 @@ class Here:
 
     def _parts(self, routes: Routes) -> list[tuple[int, list[bytes]]]:
         found: dict[int, list[bytes]] = {part: [] for part in range(routes.number)}
-        for row in self._rows:
+        for row in self.rows:
             if row.municipality is not None:
                 for part in routes.of_row(row):
                     found[part].append(row.record)

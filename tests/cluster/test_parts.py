@@ -131,7 +131,7 @@ def logs(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
 
 
 def _answered(logs: tuple[str, ...], cluster: Cluster | None = None) -> Answer:
-    inquiry = Inquiry(logs, select=SELECTED, as_of="2026-06-30")
+    inquiry = Inquiry(logs, select=SELECTED, as_of="2027-02-01")
     return answer(inquiry, load_registry(plugins=False), cluster=cluster)
 
 

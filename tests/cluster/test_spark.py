@@ -108,8 +108,8 @@ def test_a_file_that_is_written_to_is_told(
     log.write_bytes(many.read_bytes())
     begin = Slices.read
 
-    def written_to(self: Slices, *given: Any) -> Any:
-        yield from begin(self, *given)
+    def written_to(self: Slices, *given: Any, **named: Any) -> Any:
+        yield from begin(self, *given, **named)
         with log.open("a", encoding="utf-8") as stream:
             stream.write("\n")
 

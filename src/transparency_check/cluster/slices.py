@@ -85,7 +85,7 @@ def _cuts(source: Input, wanted: int) -> Iterator[tuple[int, int, int]]:
     """Where slices of about so many bytes begin, their sizes, and how many lines stand before them."""
     stream = source.open()
     first = at = before = lines = 0
-    while block := stream.read(_BLOCK):
+    while block := stream.read(min(_BLOCK, wanted)):
         cut = at - first + len(block) >= wanted and block.rfind(b"\n") + 1
         if cut:
             yield first, at + cut - first, before
