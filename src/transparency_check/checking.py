@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .baseline.applied import Sight
     from .baseline.file import BaselineFile
     from .calendars import Calendar
+    from .cluster.judging import Cluster
     from .configuration.lay import Laid
     from .configuration.read import OfficeFile
     from .engine import Judgement
@@ -231,13 +232,14 @@ def answer(
     now: Callable[[ZoneInfo], str] | None = None,
     watch: Watch = UNWATCHED,
     read: Log | None = None,
+    cluster: Cluster | None = None,
 ) -> Answer:
     """Judge the logs.
 
     ``now`` gives the moment in a zone where the inquiry names none; ``watch`` is told the stages; ``read`` is
-    what is to be judged of the logs where they have been read already, by the same vocabulary. Raises
-    ``TransparencyCheckError`` for whatever keeps the whole from being judged; defects of single rows are
-    problems of the report.
+    what is to be judged of the logs where they have been read already, by the same vocabulary; ``cluster``
+    reads and judges them on many machines, to the same report. Raises ``TransparencyCheckError`` for whatever
+    keeps the whole from being judged; defects of single rows are problems of the report.
     """
     from .configuration.declared import declared
     from .configuration.uses import named, summed
@@ -258,17 +260,32 @@ def answer(
     until = None if inquiry.ahead is None else inquiry.ahead.after(as_of.day)
     wanted = chooser(inquiry.select, inquiry.ignore, rulebook)
     coded = [rule for rule in registry.rules if wanted(rule.id)]
+    if cluster is not None and coded:
+        raise UsageError(text("error.engine.rules", rules=", ".join(rule.id for rule in coded)))
     coverage = declared(laid)
     if read is not None:
         log = replace(read, records=[*read.records, *coverage])
     else:
-        log = logs_of(inquiry, laid, rulebook, registry, coverage, bool(coded), watch)
+        log = logs_of(inquiry, laid, rulebook, registry, coverage, bool(coded), watch, cluster)
+    # What a setting touches has to be looked at.
+    waivers = inquiry.waivers
+    touched = bool(laid.without_closures or coverage or laid.placed or waivers or inquiry.baseline)
+    levels: Mapping[str, FailOn] = {}
+    most = None if touched else inquiry.most
+    ahead = None if until is None else read_time(until.isoformat(), zone)
 
-    def judged(records: list[bytes], by: Rulebook) -> Judgement:
-        ahead = None if until is None else read_time(until.isoformat(), zone)
+    def judged(by: Rulebook, vouched: Sequence[bytes] = coverage) -> Judgement:
+        duties = narrowed_rulebook(by, wanted)
+        if cluster is not None:
+            instead = dict(zip(coverage, vouched, strict=True))
+            return cluster.judged(duties, as_of, known_at, ahead, most, inquiry.memory, instead, watch)
+        records = log.records
+        if vouched is not coverage:
+            ours = set(coverage)
+            records = [*(record for record in log.records if record not in ours), *vouched]
         return evaluate(
             records,
-            narrowed_rulebook(by, wanted),
+            duties,
             as_of,
             known_at,
             ahead,
@@ -278,14 +295,9 @@ def answer(
             keep=inquiry.proofs,
         )
 
-    judgement = judge_with(coded, judged(log.records, law), log.records, law, registry, inquiry.rule_timeout)
+    judgement = judge_with(coded, judged(law), log.records, law, registry, inquiry.rule_timeout)
     _refuse_strangers(laid, judgement)
-    without = _without(laid, log.records, coverage, judged)
-    # What a setting touches has to be looked at.
-    waivers = inquiry.waivers
-    touched = bool(without or laid.placed or waivers or inquiry.baseline)
-    levels: Mapping[str, FailOn] = {}
-    most = None if touched else inquiry.most
+    without = _without(laid, coverage, judged)
 
     def shown(rule: str) -> bool:
         return wanted(rule) and rule not in laid.off
@@ -356,9 +368,10 @@ def logs_of(
     coverage: Iterable[bytes] = (),
     whole_rows: bool = True,
     watch: Watch = UNWATCHED,
+    cluster: Cluster | None = None,
 ) -> Log:
     """All that is to be read for an inquiry, by the vocabulary of the rulebook; with ``coverage`` among the
-    records. Rules in Python are given ``whole_rows``.
+    records. Rules in Python are given ``whole_rows``. What a ``cluster`` reads, it keeps.
     """
     from .events import read_logs
     from .mapping.chosen import mappings_of
@@ -373,12 +386,15 @@ def logs_of(
             input_format=inquiry.input_format,
             registry=registry,
             given_records=inquiry.records,
-            prove_from=None if whole_rows or inquiry.by_row else MANY,
+            prove_from=None if whole_rows or inquiry.by_row or cluster else MANY,
             memory=inquiry.memory,
             defaults=None if laid.municipality is None else {"municipality": laid.municipality},
             declared=coverage,
             mappings=mappings_of(inquiry.mapping, inquiry.office),
+            aside=None if cluster is None else cluster.aside,
         )
+        if cluster is not None:
+            log = cluster.read(log, rulebook)
         watch.read(sum(source.events for source in log.sources))
     return log
 
@@ -420,22 +436,17 @@ def _by_path(
 
 
 def _without(
-    laid: Laid,
-    records: list[bytes],
-    coverage: list[bytes],
-    judged: Callable[[list[bytes], Rulebook], Judgement],
+    laid: Laid, coverage: Sequence[bytes], judged: Callable[..., Judgement]
 ) -> dict[str, Callable[[], Iterable[Finding]]]:
     """To say what days off and declarations of coverage do, the log is judged without them, too."""
     from .configuration.declared import declared
 
     without: dict[str, Callable[[], Iterable[Finding]]] = {}
     if (plain := laid.without_closures) is not None:
-        without["closure"] = lambda: judged(records, plain).findings()
+        without["closure"] = lambda: judged(plain).findings()
     if coverage:
-        ours = set(coverage)
-        logged = [record for record in records if record not in ours]
         mute = declared(laid, vouching=False)
-        without["coverage"] = lambda: judged([*logged, *mute], laid.rulebook).findings()
+        without["coverage"] = lambda: judged(laid.rulebook, mute).findings()
     return without
 
 

@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -61,6 +61,22 @@ _PROVABLE = frozenset({"jsonl", "csv", "parquet", "register"})
 _CELLS = (str, bool, int, float, list, dict, dt.date)
 
 
+class Aside(Protocol):
+    """Takes whole inputs, whose rows are read elsewhere. ``proved`` is above nought where it took the last.
+    """
+
+    proved: int
+
+    def begin(self, defaults: dict[str, str], source: Input) -> None:
+        """Begin an input, whose rows have these defaults."""
+
+    def read(self, source: Input, reader: Reader) -> Iterator[Row | Problem]:
+        """What of the input is to be read here after all."""
+
+    def forget(self, file: str) -> None:
+        """Take nothing of an input after all."""
+
+
 def read_logs(
     paths: Iterable[str | PurePath],
     vocabulary: Vocabulary,
@@ -77,6 +93,7 @@ def read_logs(
     declared: Iterable[bytes] = (),
     sources: bool = False,
     mappings: Mappings | None = None,
+    aside: Callable[[Normaliser], Aside] | None = None,
 ) -> Log:
     """Read files, folders and standard input (``-``) into records.
 
@@ -85,11 +102,11 @@ def read_logs(
     of the file's ending. ``registry`` gives the readers; without it there are the built-in ones. Problems and
     records stand in the order of the inputs' names, then of their rows. With ``prove_from``, inputs of so
     many rows or more are proved in bulk where their format can be (see ``proving``), and rows that are found
-    clean stand in the log's ``clean`` and not among its records, which keeps ``memory`` bytes in
-    memory and the rest in files. ``defaults`` are values of reserved columns
-    for rows that neither state them nor have them from a sidecar; ``declared`` are more records, as of
-    coverage. With ``sources``, records hold the evidence that their rows name. Logs that ``mappings`` are
-    about are read by these, row by row. Raises ``UsageError`` for inputs that are not there or are no logs,
+    clean stand in the log's ``clean`` and not among its records, which keeps ``memory`` bytes in memory and
+    the rest in files. ``defaults`` are values of reserved columns for rows that neither state them nor have
+    them from a sidecar; ``declared`` are more records, as of coverage. With ``sources``, records hold the
+    evidence that their rows name. Logs that ``mappings`` are about are read by these, row by row. What
+    ``aside`` takes is not among the rows. Raises ``UsageError`` for inputs that are not there or are no logs,
     ``ConfigurationError`` for a mapping that the vocabulary cannot take; bad content never raises.
     """
     if registry is None:
@@ -113,12 +130,13 @@ def read_logs(
         records=given_records,
     )
     log = Log([], [], [])
-    prover = None
+    prover: Prover | None = None
     if prove_from is not None and any(_provable(reader, registry) for _, reader in chosen):
         prover = normaliser.prover(prove_from, memory)
+    bulk = prover if aside is None else aside(normaliser)
     by_file: dict[str, tuple[Input, dict[str, str]]] = {}
     for source, reader in chosen:
-        used = _read_one(source, reader, normaliser, registry, prover, log, defaults or {}, mappings)
+        used = _read_one(source, reader, normaliser, registry, bulk, log, defaults or {}, mappings)
         by_file[source.name] = source, used
     log.records.extend(declared)
     if mappings is not None:
@@ -160,7 +178,7 @@ def _read_one(
     reader: Reader,
     normaliser: Normaliser,
     registry: Registry,
-    prover: Prover | None,
+    bulk: Prover | Aside | None,
     log: Log,
     general: Mapping[str, str],
     mappings: Mappings | None,
@@ -179,11 +197,11 @@ def _read_one(
     before, first = len(log.problems), len(log.records)
     rows = False
     read = reader.read
-    if prover is not None:
-        prover.begin(sidecar.defaults, source)
+    if bulk is not None:
+        bulk.begin(sidecar.defaults, source)
         # What a mapping makes of rows is read one by one.
         if mapped is None and _provable(reader, registry):
-            read = partial(prover.read, reader=reader)
+            read = partial(bulk.read, reader=reader)
     records, problems, record_of = log.records, log.problems, normaliser.record
     strangers = Strangers(source) if mapped is None and is_foreign(reader) else None
     items = isolated(source, reader, read, registry)
@@ -210,13 +228,13 @@ def _read_one(
         if not spoilt.usable:
             del log.problems[before:], log.records[first:]
             normaliser.events = 0
-            if prover is not None:
-                prover.forget(source.name)
+            if bulk is not None:
+                bulk.forget(source.name)
         problems.append(spoilt.told)
         unread = record_of(Row(source.name, {}, True), problems)
         assert unread is not None
         records.append(unread)
-    proved = prover.proved if prover is not None else 0
+    proved = bulk.proved if bulk is not None else 0
     if not rows and not proved and len(log.problems) == before:
         log.problems.append(problem("no_rows", source.name, name=source.name))
     digest = _digest(source, reader, registry)
@@ -396,7 +414,12 @@ class Normaliser:
         self.file = file
         self.events = 0
         self._defaults = defaults
-        self._told: set[str] = set()
+        self.told: dict[str, Problem] = {}
+
+    @property
+    def plain(self) -> bool:
+        """Whether words of this input mean what the vocabulary says, and nothing that its office says."""
+        return self._office is None
 
     def office_words(self, sidecar: Sidecar, problems: list[Problem]) -> OfficeWords | None:
         """What a sidecar says that words mean; what is wrong with it goes to ``problems``."""
@@ -476,9 +499,9 @@ class Normaliser:
         if damaged:
             return self._unreadable(row, values, None)
         for header in plan.unknown:
-            if header not in self._told:
-                self._told.add(header)
-                problems.append(self._unknown_column(header, row))
+            if header not in self.told:
+                problems.append(told := self._unknown_column(header, row))
+                self.told[header] = told
         if plan.clash is not None:
             column, first, second = plan.clash
             problems.append(

@@ -1376,6 +1376,8 @@ _COMMANDS: dict[str, Entry] = {
     "help.no_plugins": "Do not load installed plugins.",
     "help.rule_timeout": "Stop a rule of a plugin that takes longer for one case. Default: 10.",
     "help.memory": "Keep about so much of the log in memory, the rest in temporary files: 2GB.",
+    "help.engine": "Judge in this process (local), or on a Spark cluster: the same report.",
+    "help.partitions": "In how many parts the cluster judges the municipalities; as many as are worth it.",
     "help.no_cache": "Read the pack from its files, not from the compiled copy.",
     "help.overdue": "Also what was missed and is still owed: to be done late rather than never.",
     "help.ended": (
@@ -1426,6 +1428,31 @@ _ERRORS: dict[str, Entry] = {
     "error.internal": (
         "internal error: {kind}: {message}. This is a mistake in the program, not in your data. "
         "Please report it; TRANSPARENCY_CHECK_DEBUG=1 shows where it happened."
+    ),
+    "error.engine.partitions": (
+        "--partitions goes with --engine spark only: here one process judges the whole log."
+    ),
+    "error.engine.rule_timeout": (
+        "--rule-timeout is about rules in Python, which --engine spark does not run. Leave it out."
+    ),
+    "error.engine.rules": (
+        "The rules {rules} of plugins are written in Python, which --engine spark does not run: the workers "
+        "would need their plugins. Give --no-plugins, or judge without --engine spark."
+    ),
+    "error.spark.missing": (
+        "--engine spark needs {module}, which is not installed: pip install 'transparency-check[spark]'."
+    ),
+    "error.spark.java": (
+        "--engine spark needs Java (17 or later), which is not found. Install it, or name its folder in "
+        "JAVA_HOME."
+    ),
+    "error.spark.start": (
+        "Spark cannot be started: {message} Check the settings of the cluster (spark-defaults.conf, "
+        "PYSPARK_SUBMIT_ARGS) and what Spark has written above."
+    ),
+    "error.spark.lost": (
+        "The cluster could not judge this log: {message} What Spark has written above says where. With more "
+        "parts (--partitions) each needs less memory."
     ),
     "error.memory": "--memory {name}: write a size of {least}MB or more, such as 800MB or 2GB.",
     "error.out_of_memory": (
