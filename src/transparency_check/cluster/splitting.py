@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from ..engine.forms import Form, make_plan
-from ..packs.examples import closure, restricted
+from ..packs.needed import closure, restricted
 from ..packs.model import Rulebook
 
 _BY_PERIOD = frozenset({"count", "calendar", "standing"})
