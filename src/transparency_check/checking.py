@@ -373,7 +373,7 @@ def logs_of(
     """All that is to be read for an inquiry, by the vocabulary of the rulebook; with ``coverage`` among the
     records. Rules in Python are given ``whole_rows``. What a ``cluster`` reads, it keeps.
     """
-    from .events import read_logs
+    from .logs import read_logs
     from .mapping.chosen import mappings_of
     from .proving import MANY
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .checking import load_packs
-from .events import isolated
 from .hookspecs import hookimpl
+from .logs import isolated
 from .model import Finding, Problem
 from .plugins import Registry, load_registry
 from .readers.base import Input, Reader, Row
