@@ -84,8 +84,6 @@ class Inquiry:
     """
 
     logs: tuple[str, ...]
-    # Records of a program, as JSON lines (``readers/given.py``); None: none.
-    records: bytes | None = None
     # Without any, those that the configuration names, else the default ones.
     packs: tuple[str, ...] = ()
     as_of: str | None = None
@@ -118,6 +116,8 @@ class Inquiry:
     mapping: MappingFile | None = None
     # Whether every row is to be among the records of that log, none of them proved in bulk.
     by_row: bool = False
+    # Records of a program, as JSON lines (``readers/given.py``); None: none.
+    records: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
