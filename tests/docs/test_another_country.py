@@ -1,4 +1,4 @@
-"""The page on a pack for another country is true: what it shows stands in the example, what it runs is run."""
+"""The page on a pack for another country is true: what it shows stands in the example, commands are run."""
 
 from __future__ import annotations
 
