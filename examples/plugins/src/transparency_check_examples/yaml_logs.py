@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from transparency_check.hookspecs import hookimpl
@@ -24,7 +25,7 @@ class YamlLogs:
             place = f"{source.name}:{mark.line + 1}" if mark else source.name
             yield from _unread(place, " ".join(str(error).split()))
             return
-        if not isinstance(events, list):
+        if not isinstance(events, CommentedSeq):
             yield from _unread(source.name, "a log in YAML is a list of events: begin each with `- `.")
             return
         for number, event in enumerate(events):
