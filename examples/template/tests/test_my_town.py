@@ -6,7 +6,6 @@ from pathlib import Path
 
 import my_town
 from my_town import reader, reporter, rule
-
 from transparency_check import Evaluation, evaluate
 from transparency_check.testing import assert_examples_hold, assert_finding, rows_of
 

@@ -6,8 +6,8 @@ import runpy
 from pathlib import Path
 
 import pytest
-import transparency_check_wales
 
+import transparency_check_wales
 from transparency_check import Evaluation, evaluate
 from transparency_check.testing import assert_examples_hold, assert_finding
 

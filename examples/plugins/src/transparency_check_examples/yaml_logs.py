@@ -31,13 +31,11 @@ class YamlLogs:
         for number, event in enumerate(events):
             place = f"{source.name}:{events.lc.item(number)[0] + 1}"
             if isinstance(event, dict) and all(isinstance(column, str) for column in event):
-                yield Row(place, {column: _plain(cell) for column, cell in event.items()})
+                # Lists of the library are more than lists.
+                plain = {c: [*cell] if isinstance(cell, list) else cell for c, cell in event.items()}
+                yield Row(place, plain)
             else:
                 yield from _unread(place, "an event is a mapping of columns to values.")
-
-
-def _plain(cell: object) -> object:
-    return [*cell] if isinstance(cell, list) else cell
 
 
 def _unread(place: str, why: str) -> Iterator[Row | Problem]:
