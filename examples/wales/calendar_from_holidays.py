@@ -1,6 +1,7 @@
-"""Writes calendar.csv: the days off of a country by the library ``holidays``, as a file that a lawyer can read and correct.
+"""Writes calendar.csv: the days off of a country by the library ``holidays``, as a file that can be read and
+corrected.
 
-Run it when a year is added, read the difference, and commit it: a verdict does not change because a library did.
+Run it when a year is added, read the difference, and commit it: no verdict changes because a library did.
 """
 
 from __future__ import annotations

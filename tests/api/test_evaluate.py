@@ -143,7 +143,7 @@ def test_what_was_not_known_then_is_not_believed() -> None:
     assert by_case(then) == {"november": "violated"}
 
 
-def test_times_of_python_are_those_of_a_log() -> None:
+def test_times_of_python_are_those_of_a_log(found: Evaluation) -> None:
     zoned = dt.datetime(2026, 11, 17, 8, 30, tzinfo=dt.UTC)
     typed = [
         COVERED | {"time": dt.date(2026, 11, 1)},
@@ -152,20 +152,17 @@ def test_times_of_python_are_those_of_a_log() -> None:
         LATER,
     ]
     ours = judged(records=iter(typed))
-    assert [f.due for f in ours] == [f.due for f in judged()]
+    assert [(f.due, f.outcome) for f in ours] == [(f.due, f.outcome) for f in found]
     assert not ours.problems
 
 
-def test_logs_and_records_together(log: Path) -> None:
-    both = judged(logs=[log], records=[LATER | {"id": "e4", "case": "extra"}])
-    assert sorted(filter(None, by_case(both))) == ["december", "extra", "november"]
-    assert {source.name.rpartition("/")[2] for source in both.report.sources} == {"log.jsonl", "records"}
-
-
-def test_a_file_that_is_called_records_is_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_logs_and_records_together_even_where_a_file_is_called_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     Path("records").write_text(json.dumps(SESSION), encoding="utf-8")
-    both = judged(logs="records", records=[LATER], input_format="jsonl")
+    both = judged(logs=["records"], records=[LATER], input_format="jsonl")
+    assert sorted(filter(None, by_case(both))) == ["december", "november"]
     assert [source.name for source in both.report.sources] == ["records", "records-2"]
 
 
@@ -178,8 +175,8 @@ def test_many_records_are_proved_in_bulk_and_judged_again() -> None:
 @pytest.mark.parametrize(("shown", "cases"), [
     ({"first": "2026-12-01", "municipality": "Klinë"}, ["december"]),
     ({"last": dt.date(2026, 11, 30)}, ["november"]),
-    ({"case": ["november", "december"]}, ["december", "november"]), ({"ignore": [DUTY]}, []),
-], ids=["from", "to", "cases", "ignored"])  # fmt: skip
+    ({"case": ["november", "december"], "ignore": ["XK-MTG-002"]}, ["december", "november"]),
+], ids=["from", "to", "cases"])  # fmt: skip
 def test_what_is_shown(shown: dict[str, Any], cases: list[str]) -> None:
     assert sorted(filter(None, by_case(judged(**shown)))) == cases
 
@@ -214,7 +211,7 @@ def test_files_that_are_named_count(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     bare = [{k: v for k, v in record.items() if k != "municipality"} for record in RECORDS]
     ours = judged(records=bare, config="office.toml")
     assert by_case(ours) == {"november": "fulfilled", "december": "pending"}
-    assert "Vlerësuar" in ours.render() and "Judged" in judged(config="office.toml", language="en").render()
+    assert "Vlerësuar" in ours.render()
     (broken,) = judged(records=[COVERED, SESSION])
     Path("accepted.toml").write_text(
         f'[[waivers]]\nrule = "{DUTY}"\nmunicipality = "kline"\nfinding = "{broken.id}"\nreason = "r"\n'
@@ -227,12 +224,12 @@ def test_files_that_are_named_count(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         waived.write("accepted.toml")
 
 
-def test_in_another_language_and_afterwards_as_before() -> None:
+def test_in_another_language_and_afterwards_as_before(found: Evaluation) -> None:
     ours = judged(language="sr")
     assert "Ocenjeno" in str(ours) and "Ocenjeno" in str(ours.upcoming())
     (november,) = ours.of("fulfilled")
     assert "objavljeno" in ours.describe(november).lower()
-    assert judged().describe(november).startswith("A public notice was published on 2026-11-17")
+    assert found.describe(november).startswith("A public notice was published on 2026-11-17")
     assert current() == "en"
 
 
@@ -271,7 +268,6 @@ def test_a_plugin_that_fails_is_named() -> None:
     ours = judged(plugins=[broken])
     assert ours.exit_code == 3
     assert [(e.plugin, "no hook" in e.message) for e in ours.report.rule_errors] == [("broken", True)]
-    assert [(e.plugin) for e in ours.upcoming().report.rule_errors] == ["broken"]
 
 
 def test_a_bad_row_is_a_problem_and_no_error() -> None:

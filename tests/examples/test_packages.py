@@ -1,4 +1,4 @@
-"""What holds of every example: it is a package whose plugins work when they are found by their entry points."""
+"""What holds of every example: it is a package whose plugins work when they are found."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def test_it_is_a_package_of_its_own(example: str) -> None:
 
 
 def test_its_modules_are_short_and_use_what_is_documented(example: str) -> None:
-    pages = "".join((EXAMPLES.parent / "docs" / f"{page}.md").read_text("utf-8") for page in ("api", "plugins"))
+    docs = EXAMPLES.parent / "docs"
+    pages = "".join((docs / f"{page}.md").read_text("utf-8") for page in ("api", "plugins"))
     for file in (EXAMPLES / example / "src").rglob("*.py"):
         source = file.read_text(encoding="utf-8")
         assert len(source.splitlines()) < 50, file

@@ -344,7 +344,7 @@ ELSEWHERE = re.compile(
 # the program.
 WRITTEN_IN_ENGLISH = {
     "reserved.py", "scaffold.py", "feasts.py", "schema.py", "event_schema.py", "office_schemas.py",
-    "worker.py", "compile.py",
+    "worker.py", "compile.py", "testing.py",
     # What OpenAPI says of the interface for programs.
     "answers.py", "described.py", "entries.py",
 }  # fmt: skip

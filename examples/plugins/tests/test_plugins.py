@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from transparency_check_examples import begins_as_announced, prometheus, yaml_logs
 
 from transparency_check import Evaluation, evaluate
 from transparency_check.testing import assert_finding, rows_of
+from transparency_check_examples import begins_as_announced, prometheus, yaml_logs
 
 WALES = Path(__file__).parents[2] / "wales/src/transparency_check_wales/wales"
 LOG = """\

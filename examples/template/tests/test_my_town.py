@@ -6,14 +6,14 @@ from pathlib import Path
 
 import my_town
 from my_town import reader, reporter, rule
-
-from transparency_check import evaluate
+from transparency_check import Evaluation, evaluate
 from transparency_check.testing import assert_examples_hold, assert_finding, rows_of
 
 PACK = Path(my_town.__file__).parent / "town"
 SESSION = {
-    "type": "meeting.scheduled", "time": "2026-11-02", "municipality": "kline", "case": "s1", "body": "assembly",
-    "meeting_type": "session", "session_kind": "ordinary", "planned_at": "2026-11-27T10:00",
+    "type": "meeting.scheduled", "time": "2026-11-02", "municipality": "kline", "case": "s1",
+    "body": "assembly", "meeting_type": "session", "session_kind": "ordinary",
+    "planned_at": "2026-11-27T10:00",
 }  # fmt: skip
 MOVE = {"type": "meeting.rescheduled", "municipality": "kline", "case": "s1"}
 MOVES = [
@@ -27,7 +27,7 @@ def test_the_examples_of_the_pack() -> None:
 
 
 def test_the_rule() -> None:
-    def judged(*moves: dict[str, str]) -> object:
+    def judged(*moves: dict[str, str]) -> Evaluation:
         return evaluate(
             records=[SESSION, *moves], packs=PACK, as_of="2026-11-25", select="XK-TWN-901", plugins=[rule]
         )
@@ -46,5 +46,7 @@ def test_the_reader(tmp_path: Path) -> None:
 
 
 def test_the_reporter() -> None:
-    found = evaluate(records=[SESSION], packs=PACK, as_of="2026-11-10", select="XK-TWN-001", plugins=[reporter])
+    found = evaluate(
+        records=[SESSION], packs=PACK, as_of="2026-11-10", select="XK-TWN-001", plugins=[reporter]
+    )
     assert "pending 1\n" in found.render("tally")

@@ -6,8 +6,8 @@ import runpy
 from pathlib import Path
 
 import pytest
-import transparency_check_wales
 
+import transparency_check_wales
 from transparency_check import Evaluation, evaluate
 from transparency_check.testing import assert_examples_hold, assert_finding
 
@@ -67,7 +67,7 @@ def test_nothing_of_another_country_is_said() -> None:
 
 
 def test_the_calendar_of_past_years_is_that_of_the_library() -> None:
-    """Of years to come a newer library may know more: a reason to look at the file, not to judge otherwise."""
+    """Of years to come a newer library may know more: a reason to look, not to judge otherwise."""
     pytest.importorskip("holidays")
     made = runpy.run_path(str(ROOT / "calendar_from_holidays.py"))["table"]().splitlines()
     written = (PACK / "calendar.csv").read_text(encoding="utf-8").splitlines()

@@ -5,7 +5,7 @@ compares the time of one event with an attribute of another.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from transparency_check.hookspecs import hookimpl
 
@@ -16,7 +16,7 @@ class BeginsAsAnnounced:
     id, title = "GB-MTG-901", "A meeting does not begin before the time that was announced"
     # What the notice of a meeting is for; no provision says it in these words.
     severity, confidence = "advisory", "unverified"
-    legal_basis = {"instrument": "lga-1972", "provision": "s. 100A(6)(aa), by its purpose"}
+    legal_basis: ClassVar = {"instrument": "lga-1972", "provision": "s. 100A(6)(aa), by its purpose"}
     bearer, help = "Principal council", "Wait until the time that the notice gives."
 
     def judge(self, events: Sequence[Event], as_of: str) -> Iterator[dict[str, object]]:

@@ -1,4 +1,4 @@
-"""A reporter: numbers for a monitoring system, in the text format of Prometheus (a textfile of node_exporter)."""
+"""A reporter: numbers for a monitoring system, in the text format of Prometheus."""
 
 from __future__ import annotations
 

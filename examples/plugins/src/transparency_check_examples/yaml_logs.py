@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from transparency_check.hookspecs import hookimpl
@@ -24,19 +25,17 @@ class YamlLogs:
             place = f"{source.name}:{mark.line + 1}" if mark else source.name
             yield from _unread(place, " ".join(str(error).split()))
             return
-        if not isinstance(events, list):
+        if not isinstance(events, CommentedSeq):
             yield from _unread(source.name, "a log in YAML is a list of events: begin each with `- `.")
             return
         for number, event in enumerate(events):
             place = f"{source.name}:{events.lc.item(number)[0] + 1}"
             if isinstance(event, dict) and all(isinstance(column, str) for column in event):
-                yield Row(place, {column: _plain(cell) for column, cell in event.items()})
+                # Lists of the library are more than lists.
+                plain = {c: [*cell] if isinstance(cell, list) else cell for c, cell in event.items()}
+                yield Row(place, plain)
             else:
                 yield from _unread(place, "an event is a mapping of columns to values.")
-
-
-def _plain(cell: object) -> object:
-    return [*cell] if isinstance(cell, list) else cell
 
 
 def _unread(place: str, why: str) -> Iterator[Row | Problem]:

@@ -13,7 +13,7 @@ class Tally:
     name, suffixes = "tally", (".tally",)
 
     def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
-        """Nothing reaches the output before all of it is written. Standard output is not yours to print to."""
+        """Nothing reaches the output before all of it is written; never print."""
         for outcome, number in report.outcomes().items():
             stream.write(f"{outcome} {number}\n")
 

@@ -15,7 +15,7 @@ class MovedOnce:
     severity, confidence = "advisory", "unverified"
 
     def judge(self, events: Sequence[Mapping[str, Any]], as_of: str) -> Iterator[dict[str, object]]:
-        """One whole case, in order of time. A value that is missing is unknown: ask with ``in event["a"]``."""
+        """One whole case, in order of time. What is missing is unknown: ask with ``in event["a"]``."""
         moves = [event["id"] for event in events if event["type"] == "meeting.rescheduled"]
         if len(moves) > 1:
             yield {"outcome": "violated", "trigger": moves[1], "fulfilment": moves, "proven": True}
