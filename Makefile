@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 PACKS ?= kosovo klina kllokot information-office klgi
 
-.PHONY: agreement bench both-ways check deadlines differential examples-alone fuzz fuzz-api kills lint-packs lock messages million mutate-packs mutation \
+.PHONY: agreement bench both-ways check cluster deadlines differential examples-alone fuzz fuzz-api kills lint-packs lock messages million mutate-packs mutation \
   output-safety properties \
   release reliability whole-wheel
 
@@ -47,6 +47,13 @@ kills:
 # One case with a million events: minutes, and some gigabytes of memory. ARGS="--events 100000" for less.
 million:
 	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m bad_input.million $(ARGS)
+# Judging on Spark against one process, on two cores of this machine: minutes. Needs the extras `dev` and `spark`, and Java; installs
+# nothing. ARGS="-k lost" for some of the tests. Then random logs in random parts, without Spark: SEEDS=7000-8000 for more.
+SEEDS ?= 7000-7030
+cluster:
+	PYTHONPATH="$(CURDIR)/src" $(PYTHON) -c 'from transparency_check.cluster.session import refuse_missing; refuse_missing()'
+	PYTHONPATH="$(CURDIR)/src" $(PYTHON) -m pytest -q -n0 tests/cluster $(ARGS)
+	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m cluster.campaign --seeds $(SEEDS)
 # The laws of behaviour on many random packs and logs; ARGS="--cases 1000 --law NAME" for more of one.
 properties:
 	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m properties.laws $(ARGS)

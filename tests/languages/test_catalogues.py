@@ -52,7 +52,7 @@ TYPED = frozenset(
         r"\S+",
         """
         CSV JSON JSONL XLSX ODS XML YAML TOML Markdown Parquet Python GitHub UTC UTF-8 UTF-16 Windows-1250
-        XES OCEL SQLite sql log draft
+        XES OCEL SQLite sql log draft Java Spark spark local
         Windows-1251 RFC NUL ID KB MB MTG Z T T0 T00 T10 T14 T23 U a b d w m n en sq sr-Latn sr-Cyrl po
         jo da ne true false True False csv json jsonl sheet parquet table yaml xls xlsx ods zstd unzstd
         pip install kosovo explain rules test lint pages show select pack severity off advisory

@@ -17,6 +17,7 @@ from py4j.protocol import Py4JJavaError
 from pyspark import StorageLevel
 from pyspark.errors import PySparkException
 from pyspark.sql import functions as f
+from pyspark.sql.pandas.types import from_arrow_schema
 
 from ..errors import UsageError
 from ..events import Normaliser
@@ -45,13 +46,9 @@ _ROW = pa.schema(
         ("told", pa.binary()),
     ]
 )  # fmt: skip
-_ROW_SQL = (
-    "municipality string, id string, `case` string, type string, related array<string>, readable boolean, "
-    "record binary, told binary"
-)
 _ROUTED = pa.schema([("part", pa.int32()), ("record", pa.binary())])
 _FOUND = pa.schema([("part", pa.int32()), ("found", pa.binary()), ("page", pa.binary())])
-_FOUND_SQL = "part int, found binary, page binary"
+_ROW_SQL, _ROUTED_SQL, _FOUND_SQL = map(from_arrow_schema, (_ROW, _ROUTED, _FOUND))
 
 
 @contextmanager
@@ -153,9 +150,9 @@ class Spark:
         """
         number = routes.number
         given = self._session.sparkContext.broadcast(packed(routes))
-        routed = rows.select(*_ROW.names).mapInArrow(partial(_route, given), "part int, record binary")
+        routed = rows.select(*_ROW.names).mapInArrow(partial(_route, given), _ROUTED_SQL)
         first = [(part, None) for part in range(number)]
-        begun = self._session.createDataFrame(first, "part int, record binary")
+        begun = self._session.createDataFrame(first, _ROUTED_SQL)
         keys = self._keys(number)
         key = f.element_at(f.array(*map(f.lit, keys)), f.col("part") + 1)
         return routed.union(begun).repartition(number, key)
