@@ -2,9 +2,8 @@
 PYTHON ?= .venv/bin/python
 PACKS ?= kosovo klina kllokot information-office klgi
 
-.PHONY: agreement bench both-ways check deadlines differential docs examples-alone fuzz fuzz-api kills lint-packs lock messages million mutate-packs mutation \
-  output-safety properties \
-  reference reliability whole-wheel
+.PHONY: agreement bench both-ways check cluster deadlines differential docs examples-alone fuzz fuzz-api kills lint-packs lock \
+  messages million mutate-packs mutation output-safety properties reference release reliability whole-wheel
 
 # Linter, type checker, and the tests but for the longest, which the command of the README and .ci/run run too.
 check:
@@ -47,6 +46,13 @@ kills:
 # One case with a million events: minutes, and some gigabytes of memory. ARGS="--events 100000" for less.
 million:
 	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m bad_input.million $(ARGS)
+# Judging on Spark against one process, on two cores of this machine: minutes. Needs the extras `dev` and `spark`, and Java; installs
+# nothing. ARGS="-k lost" for some of the tests. Then random logs in random parts, without Spark: SEEDS=7000-8000 for more.
+SEEDS ?= 7000-7030
+cluster:
+	PYTHONPATH="$(CURDIR)/src" $(PYTHON) -c 'from transparency_check.cluster.session import refuse_missing; refuse_missing()'
+	PYTHONPATH="$(CURDIR)/src" $(PYTHON) -m pytest -q -n0 tests/cluster $(ARGS)
+	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m cluster.campaign --seeds $(SEEDS)
 # The laws of behaviour on many random packs and logs; ARGS="--cases 1000 --law NAME" for more of one.
 properties:
 	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m properties.laws $(ARGS)
@@ -95,6 +101,10 @@ lock:
 # Every example of the pack for Kosovo judged alone and in the company of all others; the tests take one of each kind.
 examples-alone:
 	EXAMPLES_ALONE=all $(PYTHON) -m pytest -q -n0 tests/packs/test_examples.py
+
+# All that has to hold before a version is released; what is released is left in build/release. ARGS=--write keeps the outcome.
+release:
+	$(PYTHON) -m release $(ARGS)
 
 # The wheel of this checkout with all its packs, built, compared and installed; the tests take one with few duties.
 whole-wheel:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .baseline.applied import Sight
     from .baseline.file import BaselineFile
     from .calendars import Calendar
+    from .cluster.judging import Cluster
     from .configuration.lay import Laid
     from .configuration.read import OfficeFile
     from .engine import Judgement
@@ -115,6 +116,8 @@ class Inquiry:
     mapping: MappingFile | None = None
     # Whether every row is to be among the records of that log, none of them proved in bulk.
     by_row: bool = False
+    # Records of a program, as JSON lines (``readers/given.py``); None: none.
+    records: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,13 +232,14 @@ def answer(
     now: Callable[[ZoneInfo], str] | None = None,
     watch: Watch = UNWATCHED,
     read: Log | None = None,
+    cluster: Cluster | None = None,
 ) -> Answer:
     """Judge the logs.
 
     ``now`` gives the moment in a zone where the inquiry names none; ``watch`` is told the stages; ``read`` is
-    what is to be judged of the logs where they have been read already, by the same vocabulary. Raises
-    ``TransparencyCheckError`` for whatever keeps the whole from being judged; defects of single rows are
-    problems of the report.
+    what is to be judged of the logs where they have been read already, by the same vocabulary; ``cluster``
+    reads and judges them on many machines, to the same report. Raises ``TransparencyCheckError`` for whatever
+    keeps the whole from being judged; defects of single rows are problems of the report.
     """
     from .configuration.declared import declared
     from .configuration.uses import named, summed
@@ -244,7 +248,7 @@ def answer(
     from .python_rules.statement import with_rules
     from .waivers.applied import applied
 
-    if not inquiry.logs:
+    if not inquiry.logs and inquiry.records is None:
         raise UsageError(text("error.no_log"))
     with watch.stage("packs"):
         laid = office_law(inquiry.packs, registry, inquiry.cache, inquiry.office)
@@ -256,17 +260,32 @@ def answer(
     until = None if inquiry.ahead is None else inquiry.ahead.after(as_of.day)
     wanted = chooser(inquiry.select, inquiry.ignore, rulebook)
     coded = [rule for rule in registry.rules if wanted(rule.id)]
+    if cluster is not None and coded:
+        raise UsageError(text("error.engine.rules", rules=", ".join(rule.id for rule in coded)))
     coverage = declared(laid)
     if read is not None:
         log = replace(read, records=[*read.records, *coverage])
     else:
-        log = logs_of(inquiry, laid, rulebook, registry, coverage, bool(coded), watch)
+        log = logs_of(inquiry, laid, rulebook, registry, coverage, bool(coded), watch, cluster)
+    # What a setting touches has to be looked at.
+    waivers = inquiry.waivers
+    touched = bool(laid.without_closures or coverage or laid.placed or waivers or inquiry.baseline)
+    levels: Mapping[str, FailOn] = {}
+    most = None if touched else inquiry.most
+    ahead = None if until is None else read_time(until.isoformat(), zone)
 
-    def judged(records: list[bytes], by: Rulebook) -> Judgement:
-        ahead = None if until is None else read_time(until.isoformat(), zone)
+    def judged(by: Rulebook, vouched: Sequence[bytes] = coverage) -> Judgement:
+        duties = narrowed_rulebook(by, wanted)
+        if cluster is not None:
+            instead = dict(zip(coverage, vouched, strict=True))
+            return cluster.judged(duties, as_of, known_at, ahead, most, inquiry.memory, instead, watch)
+        records = log.records
+        if vouched is not coverage:
+            ours = set(coverage)
+            records = [*(record for record in log.records if record not in ours), *vouched]
         return evaluate(
             records,
-            narrowed_rulebook(by, wanted),
+            duties,
             as_of,
             known_at,
             ahead,
@@ -276,14 +295,9 @@ def answer(
             keep=inquiry.proofs,
         )
 
-    judgement = judge_with(coded, judged(log.records, law), log.records, law, registry, inquiry.rule_timeout)
+    judgement = judge_with(coded, judged(law), log.records, law, registry, inquiry.rule_timeout)
     _refuse_strangers(laid, judgement)
-    without = _without(laid, log.records, coverage, judged)
-    # What a setting touches has to be looked at.
-    waivers = inquiry.waivers
-    touched = bool(without or laid.placed or waivers or inquiry.baseline)
-    levels: Mapping[str, FailOn] = {}
-    most = None if touched else inquiry.most
+    without = _without(laid, coverage, judged)
 
     def shown(rule: str) -> bool:
         return wanted(rule) and rule not in laid.off
@@ -354,11 +368,12 @@ def logs_of(
     coverage: Iterable[bytes] = (),
     whole_rows: bool = True,
     watch: Watch = UNWATCHED,
+    cluster: Cluster | None = None,
 ) -> Log:
     """All that is to be read for an inquiry, by the vocabulary of the rulebook; with ``coverage`` among the
-    records. Rules in Python are given ``whole_rows``.
+    records. Rules in Python are given ``whole_rows``. What a ``cluster`` reads, it keeps.
     """
-    from .events import read_logs
+    from .logs import read_logs
     from .mapping.chosen import mappings_of
     from .proving import MANY
 
@@ -370,12 +385,16 @@ def logs_of(
             ZoneInfo(rulebook.zone),
             input_format=inquiry.input_format,
             registry=registry,
-            prove_from=None if whole_rows or inquiry.by_row else MANY,
+            given_records=inquiry.records,
+            prove_from=None if whole_rows or inquiry.by_row or cluster else MANY,
             memory=inquiry.memory,
             defaults=None if laid.municipality is None else {"municipality": laid.municipality},
             declared=coverage,
             mappings=mappings_of(inquiry.mapping, inquiry.office),
+            aside=None if cluster is None else cluster.aside,
         )
+        if cluster is not None:
+            log = cluster.read(log, rulebook)
         watch.read(sum(source.events for source in log.sources))
     return log
 
@@ -417,22 +436,17 @@ def _by_path(
 
 
 def _without(
-    laid: Laid,
-    records: list[bytes],
-    coverage: list[bytes],
-    judged: Callable[[list[bytes], Rulebook], Judgement],
+    laid: Laid, coverage: Sequence[bytes], judged: Callable[..., Judgement]
 ) -> dict[str, Callable[[], Iterable[Finding]]]:
     """To say what days off and declarations of coverage do, the log is judged without them, too."""
     from .configuration.declared import declared
 
     without: dict[str, Callable[[], Iterable[Finding]]] = {}
     if (plain := laid.without_closures) is not None:
-        without["closure"] = lambda: judged(records, plain).findings()
+        without["closure"] = lambda: judged(plain).findings()
     if coverage:
-        ours = set(coverage)
-        logged = [record for record in records if record not in ours]
         mute = declared(laid, vouching=False)
-        without["coverage"] = lambda: judged([*logged, *mute], laid.rulebook).findings()
+        without["coverage"] = lambda: judged(laid.rulebook, mute).findings()
     return without
 
 
@@ -534,7 +548,7 @@ def narrowed_rulebook(rulebook: Rulebook, wanted: Callable[[str], bool]) -> Rule
 
     These are the duties that trigger them and the local ones that take their place.
     """
-    from .packs.examples import closure, restricted
+    from .packs.needed import closure, restricted
 
     rules = frozenset(d.id for d in rulebook.duties if wanted(d.id))
     if len(rules) == len(rulebook.duties):
@@ -545,27 +559,6 @@ def narrowed_rulebook(rulebook: Rulebook, wanted: Callable[[str], bool]) -> Rule
         if kept == rules:
             return restricted(rulebook, kept)
         rules = kept
-
-
-def municipality_id(name: str, rulebook: Rulebook) -> str:
-    """The id of a municipality given by id or by a name in any language and script. Raises ``UsageError``."""
-    from .readers.names import fold
-
-    folded = fold(name)
-    for municipality in rulebook.municipalities:
-        if municipality.id.casefold() == name.strip().casefold():
-            return municipality.id
-    found = sorted({m.id for m in rulebook.municipalities if folded in map(fold, m.names)})
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UsageError(text("error.municipality.ambiguous", name=name, names=", ".join(found)))
-    from .packs.problems import nearest as near_name
-
-    by_name = {fold(n): m.id for m in rulebook.municipalities for n in (m.id, *m.names)}
-    near = near_name(folded, by_name)
-    message = text("error.municipality", name=name)
-    raise UsageError(text("nearest", message=message, name=by_name[near]) if near else message)
 
 
 def nearest(message: str, word: str, names: Iterable[str]) -> str:

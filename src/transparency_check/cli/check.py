@@ -26,6 +26,8 @@ from .worded import command
 @options.statistics
 @options.quiet
 @options.profile
+@options.partitions
+@options.engine
 def check(
     logs: tuple[str, ...],
     municipalities: tuple[str, ...],
@@ -42,6 +44,8 @@ def check(
     statistics: bool,
     quiet: bool,
     profile: bool,
+    engine: str,
+    partitions: int | None,
     **judged: Any,
 ) -> int:
     from dataclasses import replace
@@ -52,8 +56,9 @@ def check(
     from ..report import EXIT_FINE, EXIT_VIOLATIONS, exit_code
     from ..reports.needs import needs
     from ..reports.options import Names, ReportOptions
-    from . import asking, observing, outlet, showing
+    from . import asking, distributed, observing, outlet, showing
 
+    distributed.refuse(engine, partitions, judged)
     formats = showing.shortened(formats, output, statistics, quiet)
     begin, end = showing.days(first, last)
     registry = load_registry(plugins=not no_plugins)
@@ -69,7 +74,7 @@ def check(
     most = None if everything or municipalities or cases or begin or end else needed.most
     inquiry = replace(inquiry, most=most, paged=most is None and needed.one_by_one)
     with observing.observed() as observer:
-        found = answer(inquiry, registry, watch=observer)
+        found = answer(inquiry, registry, watch=observer, cluster=distributed.cluster(engine, partitions))
         report = showing.view(found, municipalities, cases, begin, end)
         if redact:
             report = redacted(report, found.rulebook)

@@ -38,6 +38,18 @@ no_waivers = option("--no-waivers", is_flag=True, help="help.no_waivers")
 baseline = option("--baseline", type=click.Path(), metavar="metavar.file", help="help.baseline.used")
 no_baseline = option("--no-baseline", is_flag=True, help="help.no_baseline")
 memory = option("--memory", metavar="metavar.size", help="help.memory")
+engine = option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    help="help.engine",
+)
+partitions = option(
+    "--partitions",
+    type=click.IntRange(1, 1_000_000),
+    metavar="metavar.number",
+    help="help.partitions",
+)
 select = option(
     "--select",
     multiple=True,

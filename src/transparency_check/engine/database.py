@@ -19,14 +19,16 @@ def bytes_of(size: str) -> int | None:
     return None if match is None else int(float(match[1]) * _UNITS[match[2]])
 
 
-def begin(memory: int | None = None) -> duckdb.DuckDBPyConnection:
+def begin(memory: int | None = None, cores: int | None = None) -> duckdb.DuckDBPyConnection:
     """A connection to an empty database in memory. Of its tables and of what it is at, it keeps so many bytes there, by
-    default most of what the machine has, and the rest in files for nobody else to read, which go with the process.
+    default most of what the machine has, and the rest in files for nobody else to read, which go with the process. ``cores`` is how many of them it may use.
     """
     con = duckdb.connect(":memory:")
     con.execute(
         "SET preserve_insertion_order = true; SET checkpoint_threshold = '1TB'; SET enable_progress_bar = false; SET temp_directory = $folder", {"folder": _aside().name}
     )
+    if cores is not None:
+        con.execute(f"SET threads = {cores}")
     if memory is not None:
         con.execute(f"SET memory_limit = '{memory}B'")
     return con

@@ -151,13 +151,20 @@ class Findings:
     def weights(self, rules: Collection[str]) -> Counter[Weight]:
         """Number of findings of these rules by weight."""
         counted: Counter[Weight] = Counter()
+        for (rule, weight), number in self.weights_by_rule().items():
+            if rule in rules:
+                counted[weight] += number
+        return counted
+
+    def weights_by_rule(self) -> Counter[tuple[str, Weight]]:
+        """Number of findings by rule and weight."""
+        counted: Counter[tuple[str, Weight]] = Counter()
         rows = self.con.execute(
             "SELECT d.rule, o.v, d.outcome, count(*) FROM done d JOIN ob o USING (o) GROUP BY ALL"
         ).fetchall()
         for rule, v, outcome, number in rows:
-            if rule in rules:
-                law = self._law[rule, v]
-                counted[Weight(law.duty.binds, law.duty.commitment, law.severity, outcome)] += number
+            law = self._law[rule, v]
+            counted[rule, Weight(law.duty.binds, law.duty.commitment, law.severity, outcome)] += number
         return counted
 
     # -- reading the tables -----------------------------------------------------------------------------------------

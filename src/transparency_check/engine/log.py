@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from graphlib import TopologicalSorter
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ import orjson
 from transparency_check.engine.conditions import Parameters, column, compile_condition, present_fields
 from transparency_check.engine.forms import Plan
 from transparency_check.engine.law import BEGINNING, END
+from transparency_check.engine.moments import Elsewhere
 from transparency_check.engine.tables import BATCH, run, share
 from transparency_check.packs.model import Rulebook, Vocabulary
 
@@ -49,20 +50,40 @@ def load_log(
     clean: CleanRows | None,
     plan: Plan,
     rulebook: Rulebook,
+    elsewhere: Elsewhere,
 ) -> None:
     """Make all tables of the log. The variables as_of_hi and known_hi are set before."""
     attributes = _needed(plan, rulebook)
+    load_records(con, records, clean, attributes, rulebook)
+    _make_events(con, all_rows(clean, attributes, rulebook), attributes, plan, rulebook)
+    _inherit(con, attributes, rulebook)
+    _sorts(con, plan, rulebook)
+    _links(con, elsewhere)
+    _moments_and_numbers(con, attributes, plan)
+    _coverage(con, rulebook, elsewhere.first_days)
+    _hits(con, plan, rulebook)
+
+
+def load_records(
+    con: duckdb.DuckDBPyConnection,
+    records: Iterable[bytes],
+    clean: CleanRows | None,
+    attributes: list[str],
+    rulebook: Rulebook,
+) -> None:
+    """The records with these attributes, and what is known and has happened of them: corrections are settled."""
     _load_records(con, records, attributes, rulebook)
     brief = clean.brief() if clean is not None else "SELECT rowid AS r, * FROM record WHERE FALSE"
     con.execute(f"CREATE OR REPLACE VIEW clean_row AS {brief}")
     run(con, "corrections")
-    _make_events(con, all_rows(clean, attributes, rulebook), attributes, plan, rulebook)
-    _inherit(con, attributes, rulebook)
-    _sorts(con, plan, rulebook)
-    run(con, "links")
-    _moments_and_numbers(con, attributes, plan)
-    _coverage(con, rulebook)
-    _hits(con, plan, rulebook)
+
+
+def _links(con: duckdb.DuckDBPyConnection, elsewhere: Elsewhere) -> None:
+    """Links between cases, and the municipalities that an unreadable record may concern."""
+    told = [(place, name) for place, names in elsewhere.concerned.items() for name in names]
+    if elsewhere.concerned:
+        share(con, "concerned", {"place": "VARCHAR", "municipality": "VARCHAR"}, told)
+    run(con, "links", frozenset({"concerned"} if elsewhere.concerned else ()))
 
 
 def _needed(plan: Plan, rulebook: Rulebook) -> list[str]:
@@ -259,7 +280,9 @@ def _moments_and_numbers(con: duckdb.DuckDBPyConnection, attributes: list[str], 
         )
 
 
-def _coverage(con: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
+def _coverage(
+    con: duckdb.DuckDBPyConnection, rulebook: Rulebook, first_days: Mapping[str, dt.date]
+) -> None:
     """§4.15: islands of days that the log claims to hold completely, per municipality and family (``*``: all)."""
     declared: dict[tuple[str, str], list[tuple[dt.date, dt.date]]] = defaultdict(list)
     declaring: set[str] = set()
@@ -284,9 +307,8 @@ def _coverage(con: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
             ).fetchall()
         }
     assumed = []
-    for municipality, first in con.execute(
-        "SELECT municipality, min(day) FROM event GROUP BY municipality"
-    ).fetchall():
+    firsts = con.execute("SELECT municipality, min(day) FROM event GROUP BY municipality").fetchall()
+    for municipality, first in {**dict(firsts), **first_days}.items():
         if municipality not in declaring:
             declared[municipality, _ALL_FAMILIES].append((first.replace(day=1), END))
             assumed.append((municipality, first.replace(day=1)))
@@ -311,7 +333,9 @@ def _coverage(con: duckdb.DuckDBPyConnection, rulebook: Rulebook) -> None:
         "CREATE OR REPLACE TABLE covered_from AS SELECT municipality, min(first) AS first FROM island GROUP BY municipality"
     )
     con.execute(
-        "CREATE OR REPLACE TABLE universe AS SELECT * FROM (SELECT DISTINCT municipality FROM event) LEFT JOIN covered_from USING (municipality)"
+        """CREATE OR REPLACE TABLE universe AS
+        SELECT * FROM (SELECT municipality FROM event UNION SELECT unnest($others::VARCHAR[])) t (municipality) LEFT JOIN covered_from USING (municipality)""",
+        {"others": sorted(first_days)},
     )
     _outages(con, rulebook)
 

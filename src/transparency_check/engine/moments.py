@@ -7,8 +7,8 @@ Municipalities do not see each other, so each may be judged at a moment of its o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 import duckdb
 
@@ -29,6 +29,18 @@ class Moments:
     @property
     def horizon(self) -> dt.date:
         return max(self.as_of.day, self.until.day)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What the whole of a log says about the records of it that are judged by themselves.
+
+    ``first_days`` are, of municipalities whose events are not all here, the days of the first ones, wherever these are; ``concerned``
+    says, by the place of a row that cannot be read and names no municipality, which ones it may be about (semantics 7.5).
+    """
+
+    first_days: Mapping[str, dt.date] = field(default_factory=dict)
+    concerned: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def set_moments(con: duckdb.DuckDBPyConnection, general: Moments, own: Mapping[str, Moments]) -> None:

@@ -17,7 +17,7 @@ from transparency_check.engine import database
 from transparency_check.engine.forms import Plan, make_plan
 from transparency_check.engine.law import load_law
 from transparency_check.engine.log import load_log
-from transparency_check.engine.moments import Moments, set_moments
+from transparency_check.engine.moments import Elsewhere, Moments, set_moments
 from transparency_check.engine.tables import run
 from transparency_check.packs.model import Rulebook
 from transparency_check.watching import UNWATCHED, Watch
@@ -45,13 +45,16 @@ class Prepared:
         own_moments: Mapping[str, Moments] | None = None,
         watch: Watch = UNWATCHED,
         memory: int | None = None,
+        elsewhere: Elsewhere | None = None,
+        cores: int | None = None,
     ) -> None:
+        """``elsewhere`` is what the rest of the log says, where the records are a part of one; ``cores`` as in ``database.begin``."""
         self.rulebook, self.moments, self.own_moments = rulebook, moments, own_moments or {}
         self.watch, self.over = watch, Event()
         self.zone = ZoneInfo(rulebook.zone)
         self.calendar = Calendar(rulebook.calendar, rulebook.calendar_range.from_, rulebook.calendar_range.to)
         self.plan: Plan = make_plan(rulebook)
-        self._database = database.begin(memory) if clean is None else clean.con
+        self._database = database.begin(memory, cores) if clean is None else clean.con
         self.schema = f"judged_{next(_numbers)}"
         if isinstance(records, Sized) and len(records) + (clean.size if clean else 0) < _FEW:
             # Handing work to a second thread costs more than a small log's work itself.
@@ -64,7 +67,7 @@ class Prepared:
         self.con = self.connection()
         with watch.stage("log"):
             load_law(self.con, self.plan, rulebook)
-            load_log(self.con, records, clean, self.plan, rulebook)
+            load_log(self.con, records, clean, self.plan, rulebook, elsewhere or Elsewhere())
 
     def connection(self) -> duckdb.DuckDBPyConnection:
         """A new connection that sees all this, and whose temporary tables nobody else sees."""

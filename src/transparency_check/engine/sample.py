@@ -16,13 +16,21 @@ class Sample(NamedTuple):
     more: Mapping[str, int]
 
 
+# What one part gives: the findings that are of no kind, and of each kind how many there are, and the first.
+First = tuple[list[Finding], Mapping[Kind, tuple[int, list[Finding]]]]
+
+
 def sample(parts: Iterable[Findings], most: Mapping[Outcome, int]) -> Sample:
     """The first ``most`` findings of each kind over all parts; all of the outcomes that ``most`` does not have."""
+    return together((part.first(most) for part in parts), most)
+
+
+def together(parts: Iterable[First], most: Mapping[Outcome, int]) -> Sample:
+    """The same of what each part has given."""
     found: list[Finding] = []
     more: dict[str, int] = {}
     drawn: dict[Kind, tuple[int, list[Finding]]] = {}
-    for part in parts:
-        others, of_kinds = part.first(most)
+    for others, of_kinds in parts:
         found += others
         for kind, (total, some) in of_kinds.items():
             before, shown = drawn.get(kind, (0, []))
