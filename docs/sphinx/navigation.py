@@ -65,7 +65,13 @@ NAVIGATION: dict[str, tuple[str, ...]] = {
         "docs/foreign-logs",
     ),
     "Reference": ("docs/semantics", "docs/worked-dates", "docs/contract", "docs/reference/*"),
-    "How far to trust it": ("docs/reliability", "docs/performance", "docs/scale", "docs/security", "SECURITY"),
+    "How far to trust it": (
+        "docs/reliability",
+        "docs/performance",
+        "docs/scale",
+        "docs/security",
+        "SECURITY",
+    ),
     "Inside": (
         "CONTRIBUTING",
         "docs/internals/*",
