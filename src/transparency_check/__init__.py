@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .explanation import Explanation
     from .model import Evidence, Finding, Outcome, Problem, Report
 
-__version__ = "0.1.0"
+__version__ = "1.0.0rc1"
 
 __all__ = [
     "ConfigurationError", "Evaluation", "Evidence", "Explanation", "Finding", "Outcome", "Outlook",
