@@ -24,7 +24,8 @@ STARTS = {
     "sq/start.md": ("sq", "regjistri.xlsx"),
     "sr/start.md": ("sr-Latn", "evidencija.xlsx"),
 }
-LEGAL_OFFICE = ("legal-office.md", "sq/legal-office.md", "sr/legal-office.md")
+# With how many commands; the translations name two of the planner in their text.
+LEGAL_OFFICE = {"legal-office.md": 5, "sq/legal-office.md": 3, "sr/legal-office.md": 3}
 NOTICE = {"type": "notice.published", "notice_kind": "meeting", "channel": "website"}
 
 
@@ -65,7 +66,7 @@ def test_start(folder: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", LEGAL_OFFICE)
 def test_the_legal_office(folder: Path, name: str) -> None:
-    assert len(run(page(name), ignored)) == 5
+    assert len(run(page(name), ignored)) == LEGAL_OFFICE[name]
 
 
 def test_the_information_office_in_albanian() -> None:
@@ -81,6 +82,25 @@ def test_the_information_office_in_serbian(folder: Path) -> None:
     assert (folder / "klina.ics").stat().st_size > 1000
     programs = [command.split()[1] for command, _ in commands(page(name))]
     assert programs == [command.split()[1] for command, _ in commands(page("information-office.md"))]
+
+
+def test_the_register(folder: Path) -> None:
+    """All but what needs a server of PostgreSQL."""
+    on_this_machine, server, _ = page("register.md").partition("## PostgreSQL")
+    assert server
+    assert len(run(on_this_machine, ignored, leaving_out=("pip",))) == 9
+    assert (folder / "log.xlsx").stat().st_size > 10_000
+
+
+def test_tokens(folder: Path) -> None:
+    blocks = re.findall(r"^```console.*?^```", page("serve.md"), re.DOTALL | re.MULTILINE)
+    (tokens,) = (block for block in blocks if "serve-token" in block)
+    assert len(run(tokens, ignored, leaving_out=("serve",))) == 2
+
+
+@pytest.mark.parametrize(("name", "commands"), [("baseline.md", 4), ("waivers.md", 1)])
+def test_what_is_accepted(folder: Path, name: str, commands: int) -> None:
+    assert len(run(page(name), ignored)) == commands
 
 
 # What the page on dates says beside its blocks: of a line of its log, what is recorded then, and the verdict.
