@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .checking import load_packs
-from .logs import isolated
 from .hookspecs import hookimpl
+from .logs import isolated
 from .model import Finding, Problem
-from .trials.examples import run_all
 from .plugins import Registry, load_registry
 from .readers.base import Input, Reader, Row
 from .readers.inputs import may_be_packed
+from .trials.examples import run_all
 
 _DESCRIBING = ("rule", "case", "municipality", "period")
 
