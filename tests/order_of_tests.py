@@ -20,6 +20,7 @@ LONG = (
     "site_pages/test_hostile.py",
     "serving/test_browser.py", "serving/test_week.py", "serving/test_enhanced.py",
     "register/test_durability.py", "register/test_importing.py", "register/test_reading.py",
+    "cluster/test_parts.py",
 )  # fmt: skip
 
 

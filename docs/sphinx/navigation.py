@@ -51,6 +51,7 @@ NAVIGATION: dict[str, tuple[str, ...]] = {
     "Writing law": (
         "docs/writing-a-duty",
         "docs/another-country",
+        "examples/wales/README",
         "rules/kosovo/README",
         "docs/versioning",
     ),
@@ -58,7 +59,8 @@ NAVIGATION: dict[str, tuple[str, ...]] = {
         "docs/api",
         "docs/plugins",
         "examples/README",
-        "examples/*/README",
+        "examples/plugins/README",
+        "examples/template/README",
         "docs/mapping",
         "docs/foreign-logs",
     ),

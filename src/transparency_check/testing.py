@@ -16,6 +16,7 @@ from .logs import isolated
 from .model import Finding, Problem
 from .plugins import Registry, load_registry
 from .readers.base import Input, Reader, Row
+from .readers.inputs import may_be_packed
 from .trials.examples import run_all
 
 _DESCRIBING = ("rule", "case", "municipality", "period")
@@ -87,15 +88,18 @@ def rows_of(reader: Reader, path: str | os.PathLike[str]) -> ReadRows:
     if not registry.readers:
         raise AssertionError("; ".join(error.message for error in registry.errors))
     (guarded,) = registry.readers
-    packed = bool(getattr(reader, "packed", False))
-    source = Input(Path(path).name, Path(path), packed=packed)
-    items = list(isolated(source, guarded, guarded.read, registry))
-    if registry.errors:
-        raise AssertionError("; ".join(error.message for error in registry.errors))
-    try:
-        source.close()
-    except ValueError:
-        raise AssertionError("the reader has closed the stream, which is needed for the digest") from None
+    file = Path(path)
+    with file.open("rb", buffering=0) as stream:
+        source = Input(file.name, file, stream=stream, packed=may_be_packed(reader))
+        items = list(isolated(source, guarded, guarded.read, registry))
+        if registry.errors:
+            raise AssertionError("; ".join(error.message for error in registry.errors))
+        try:
+            source.close()
+        except ValueError:
+            raise AssertionError(
+                "the reader has closed the stream, which is needed for the digest"
+            ) from None
     return ReadRows(
         tuple(item for item in items if isinstance(item, Row)),
         tuple(item for item in items if isinstance(item, Problem)),

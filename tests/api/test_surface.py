@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 import re
 import subprocess
@@ -12,7 +13,8 @@ import pytest
 from mypy import api as mypy
 
 import transparency_check
-from transparency_check import Evaluation, Outlook, Proof, evaluate
+from transparency_check import Evaluation, Evidence, Finding, Outlook, Problem, Proof, Report, evaluate
+from transparency_check.model import Reading, RuleError, Settling
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/api.md").read_text(encoding="utf-8")
@@ -76,6 +78,15 @@ def test_every_member_is_documented(kind: type) -> None:
         if not name.startswith("_"):
             assert inspect.getdoc(member), name
             assert re.search(rf"`{name}[(`]", PAGE), name
+
+
+@pytest.mark.parametrize("kind", [Finding, Report, Problem, Evidence, Reading, Settling, RuleError])
+def test_every_field_is_documented(kind: type) -> None:
+    records = PAGE[PAGE.index("## Records") : PAGE.index("## In a notebook")]
+    fields = getattr(kind, "_fields", None) or [field.name for field in dataclasses.fields(kind)]
+    offered = [name for name, _ in inspect.getmembers(kind, lambda m: isinstance(m, property))]
+    for name in (*fields, *offered):
+        assert name.startswith("_") or f"`{name}`" in records, f"{kind.__name__}.{name}"
 
 
 def test_every_argument_is_documented() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from pyspark.sql import SparkSession
 
@@ -21,9 +22,10 @@ from transparency_check.checking import Answer, Inquiry, answer
 from transparency_check.cluster.judging import Cluster, Sizes
 from transparency_check.cluster.slices import Slices
 from transparency_check.cluster.spark import Spark
+from transparency_check.cluster.table import ParquetReporter
 from transparency_check.errors import UsageError
 from transparency_check.plugins import load_registry
-from transparency_check.reports.json import JsonReporter
+from transparency_check.reports.json import JsonReporter, dumped, finding_objects, head_object
 from transparency_check.reports.options import Names, ReportOptions
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,7 +131,30 @@ def test_what_no_worker_can_do_is_told(session: SparkSession, many: Path, tmp_pa
         _answered((str(many),), Cluster(Failing(), Sizes(parts=1)), select=("XK-FOI-001",))
 
 
-def test_the_command(many: Path) -> None:
+def test_findings_as_a_table(many: Path, tmp_path: Path) -> None:
+    found = _answered((str(many),), select=("XK-FOI-001",))
+    options = ReportOptions(names=Names.of(found.rulebook), everything=True)
+    path = tmp_path / "findings.parquet"
+    with path.open("wb") as data, io.TextIOWrapper(data) as stream:
+        ParquetReporter().write(found.report, stream, options.mapping())
+    table = pq.read_table(path)
+    expected = [json.loads(dumped(finding)) for finding in finding_objects(found.report, options)]
+    assert len(expected) == 1500
+
+    def told(value: Any) -> Any:
+        """Without what is there for others only."""
+        if isinstance(value, dict):
+            return {key: told(part) for key, part in value.items() if part is not None}
+        return [told(part) for part in value] if isinstance(value, list) else value
+
+    assert told(table.to_pylist()) == told(expected)
+    head = json.loads(table.schema.metadata[b"transparency-check.head"])
+    assert head == json.loads(dumped(head_object(found.report, options)))
+    problems = json.loads(table.schema.metadata[b"transparency-check.problems"])
+    assert len(problems) == len(found.report.problems)
+
+
+def test_the_command(many: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "transparency_check", "check", str(many), "--as-of", "2026-11-20"]
     narrow = ["--no-config", "--select", "XK-FOI-001", "--format", "json"]
     path = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
@@ -140,3 +165,6 @@ def test_the_command(many: Path) -> None:
         return done.returncode, done.stdout
 
     assert said("--engine", "spark", "--partitions", "2") == said()
+    table = tmp_path / "findings.parquet"
+    said("--engine", "spark", "--format", f"parquet={table}")
+    assert pq.read_table(table).num_rows == 1500

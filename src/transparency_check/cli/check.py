@@ -62,7 +62,7 @@ def check(
     formats = showing.shortened(formats, output, statistics, quiet)
     begin, end = showing.days(first, last)
     registry = load_registry(plugins=not no_plugins)
-    places = showing.chosen(formats, output, registry)
+    places = showing.chosen(formats, output, registry, distributed.formats(engine))
     for place in places:
         outlet.refuse_input(place.output, logs, **asking.inputs(judged))
     inquiry = asking.inquiry(logs, **judged)

@@ -10,6 +10,7 @@ from ..messages import text
 
 if TYPE_CHECKING:
     from ..cluster.judging import Cluster
+    from ..hookspecs import Reporter
 
 _SPARK = "spark"
 
@@ -25,6 +26,15 @@ def refuse(engine: str, partitions: int | None, judged: Mapping[str, Any]) -> No
     from ..cluster.session import refuse_missing
 
     refuse_missing()
+
+
+def formats(engine: str) -> list[Reporter]:
+    """The formats that only this engine writes, with libraries that only it needs."""
+    if engine != _SPARK:
+        return []
+    from ..cluster.table import ParquetReporter
+
+    return [ParquetReporter()]
 
 
 def cluster(engine: str, partitions: int | None) -> Cluster | None:

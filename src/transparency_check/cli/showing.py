@@ -74,15 +74,20 @@ def view(
     return narrowed_to(answer, municipalities, cases, first, last, tell_of)
 
 
-def chosen(formats: Sequence[str], output: str | None, registry: Registry) -> tuple[Destination, ...]:
+def chosen(
+    formats: Sequence[str], output: str | None, registry: Registry, more: Sequence[Reporter] = ()
+) -> tuple[Destination, ...]:
     """The formats of a run and where they go; those of plugins last, so that what one does to the report is
-    in no other. Raises ``UsageError``, also for what is no text and would go to a terminal.
+    in no other. ``more`` are formats of this run alone. Raises ``UsageError``, also for what is no text and
+    would go to a terminal.
     """
-    found = destinations(formats, output, registry.reporters)
+    found = destinations(formats, output, [*more, *registry.reporters])
     for reporter, place in found:
         if getattr(reporter, "binary", False):
             _refuse_terminal(reporter.name, place)
-    return tuple(sorted(found, key=lambda one: not registry.is_built_in(one.reporter)))
+    return tuple(
+        sorted(found, key=lambda one: one.reporter not in more and not registry.is_built_in(one.reporter))
+    )
 
 
 def write(report: Report, places: Sequence[Destination], options: ReportOptions) -> None:

@@ -79,7 +79,9 @@ class Sizes:
 
 @dataclass
 class Cluster:
-    """Reads a log and judges it on workers. ``reading`` first, then ``read``; any number of ``judged``."""
+    """Reads a log and judges it on workers. What ``aside`` gives first, then ``read``, then any number of
+    ``judged``.
+    """
 
     workers: Workers
     sizes: Sizes = field(default_factory=Sizes)

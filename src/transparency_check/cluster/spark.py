@@ -46,7 +46,7 @@ _ROW = pa.schema(
         ("told", pa.binary()),
     ]
 )  # fmt: skip
-_ROUTED = pa.schema([("part", pa.int32()), ("record", pa.binary())])
+_ROUTED = pa.schema([("key", pa.int32()), ("part", pa.int32()), ("record", pa.binary())])
 _FOUND = pa.schema([("part", pa.int32()), ("found", pa.binary()), ("page", pa.binary())])
 _ROW_SQL, _ROUTED_SQL, _FOUND_SQL = map(from_arrow_schema, (_ROW, _ROUTED, _FOUND))
 
@@ -96,19 +96,25 @@ class Spark:
         """See ``Workers``."""
         rows = self._records
         numbers = rows.where("municipality IS NOT NULL").groupBy("municipality").count().collect()
-        about = f.struct("municipality", "case", "type").alias("belongs")
-        belongs = rows.where("id IS NOT NULL").select("id", about)
-        both = belongs.groupBy("id").agg(f.min("belongs").alias("one"), f.max("belongs").alias("other"))
-        several = both.where(~f.col("one").eqNullSafe(f.col("other"))).select("id")
-        entangled: dict[str, set[Belongs]] = {}
-        for row in belongs.join(several, "id").distinct().collect():
-            entangled.setdefault(row.id, set()).add(Belongs(*row.belongs))
         unplaced = rows.where("municipality IS NULL").select("record").collect()
         return Survey(
             dict(map(tuple, numbers)),
-            {id_: frozenset(found) for id_, found in entangled.items()},
+            self._entangled(rows),
             tuple(bytes(row.record) for row in unplaced),
         )
+
+    def _entangled(self, rows: DataFrame) -> dict[str, frozenset[Belongs]]:
+        """See ``Survey``. Of most logs that is nothing, and one shuffle of ids shows it."""
+        about = f.struct("municipality", "case", "type").alias("belongs")
+        belongs = rows.where("id IS NOT NULL").select("id", about)
+        both = belongs.groupBy("id").agg(f.min("belongs").alias("one"), f.max("belongs").alias("other"))
+        several = both.where(~f.col("one").eqNullSafe(f.col("other"))).select("id").collect()
+        found: dict[str, set[Belongs]] = {}
+        if several:
+            sought = f.broadcast(self._session.createDataFrame(several, "id string"))
+            for row in belongs.join(sought, "id").distinct().collect():
+                found.setdefault(row.id, set()).add(Belongs(*row.belongs))
+        return {id_: frozenset(of_id) for id_, of_id in found.items()}
 
     def links(self, municipalities: Collection[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
         """See ``Workers``."""
@@ -149,13 +155,12 @@ class Spark:
         rows.
         """
         number = routes.number
-        given = self._session.sparkContext.broadcast(packed(routes))
-        routed = rows.select(*_ROW.names).mapInArrow(partial(_route, given), _ROUTED_SQL)
-        first = [(part, None) for part in range(number)]
-        begun = self._session.createDataFrame(first, _ROUTED_SQL)
         keys = self._keys(number)
-        key = f.element_at(f.array(*map(f.lit, keys)), f.col("part") + 1)
-        return routed.union(begun).repartition(number, key)
+        given = self._session.sparkContext.broadcast(packed((routes, keys)))
+        routed = rows.select(*_ROW.names).mapInArrow(partial(_route, given), _ROUTED_SQL)
+        first = [(keys[part], part, None) for part in range(number)]
+        begun = self._session.createDataFrame(first, _ROUTED_SQL)
+        return routed.union(begun).repartition(number, "key")
 
     def _keys(self, number: int) -> list[int]:
         """For each partition a number that Spark puts there: it goes by hashes, which would put several parts
@@ -214,16 +219,17 @@ def _read(law: Broadcast[bytes], batches: Batches) -> Batches:
 
 
 def _route(given: Broadcast[bytes], batches: Batches) -> Batches:
-    routes: Routes = unpacked(given.value)
+    routes, keys = unpacked(given.value)
     for batch in batches:
         parts, kept = [], []
-        columns = [batch.column(name).to_pylist() for name in ReadRow._fields]
-        for row in map(ReadRow._make, zip(*columns, strict=True)):
+        read = [batch.column(name).to_pylist() for name in ReadRow._fields]
+        for row in map(ReadRow._make, zip(*read, strict=True)):
             if row.municipality is not None:
                 for part in routes.of_row(row):
                     parts.append(part)
                     kept.append(row.record)
-        arrays = [pa.array(parts, pa.int32()), pa.array(kept, pa.binary())]
+        columns = [[keys[part] for part in parts], parts, kept]
+        arrays = [pa.array(column, kind) for column, kind in zip(columns, _ROUTED.types, strict=True)]
         yield pa.RecordBatch.from_arrays(arrays, schema=_ROUTED)
 
 
