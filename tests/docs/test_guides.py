@@ -103,8 +103,8 @@ def test_what_is_accepted(folder: Path, name: str, commands: int) -> None:
     assert len(run(page(name), ignored)) == commands
 
 
-# What the page on dates says beside its blocks: of a case of its log, with a change of what stands there, what
-# happens then, and the verdict.
+# What the page on dates says beside its blocks: of a case of its log, with a change of what stands there,
+# what happens then, and the verdict.
 SAID: dict[str, tuple[str, dict[str, str | None], dict[str, str], str]] = {
     "answered on the Monday that the last day moves to": (
         "request-1", {}, {"type": "request.answered", "time": "2026-05-04"}, "fulfilled"),
