@@ -6,8 +6,10 @@ it again where an executor was lost: what it gave before is forgotten, and the s
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -19,6 +21,7 @@ from pyspark.errors import PySparkException
 from pyspark.sql import functions as f
 from pyspark.sql.pandas.types import from_arrow_schema
 
+from ..engine.database import LEAST
 from ..errors import UsageError
 from ..events import Normaliser
 from ..messages import text
@@ -247,6 +250,14 @@ def _found(part: int, found: bytes | None = None, page: bytes | None = None) -> 
     return pa.RecordBatch.from_pylist([{"part": part, "found": found, "page": page}], schema=_FOUND)
 
 
+def _share() -> int:
+    """Bytes that the database of each worker may keep in memory: half of the machine, the rest is for Python
+    and for Spark.
+    """
+    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return max(LEAST, whole // 2 // (os.cpu_count() or 1))
+
+
 def _settle(asked: Broadcast[bytes], batches: Batches) -> Batches:
     job, files, cases = unpacked(asked.value)
     part, records = _part(batches)
@@ -255,6 +266,7 @@ def _settle(asked: Broadcast[bytes], batches: Batches) -> Batches:
 
 def _judge(given: Broadcast[bytes], batches: Batches) -> Batches:
     job, routes, beside = unpacked(given.value)
+    job = replace(job, memory=job.memory or _share())
     part, records = _part(batches)
     more: Beside = beside.get(part, Beside())
     records += more.records
