@@ -2,9 +2,8 @@
 PYTHON ?= .venv/bin/python
 PACKS ?= kosovo klina kllokot information-office klgi
 
-.PHONY: agreement bench both-ways check cluster deadlines differential examples-alone fuzz fuzz-api kills lint-packs lock messages million mutate-packs mutation \
-  output-safety properties \
-  reliability whole-wheel
+.PHONY: agreement bench both-ways check cluster deadlines differential docs examples-alone fuzz fuzz-api kills lint-packs lock \
+  messages million mutate-packs mutation output-safety properties reference release reliability whole-wheel
 
 # Linter, type checker, and the tests but for the longest, which the command of the README and .ci/run run too.
 check:
@@ -79,6 +78,15 @@ mutate-packs:
 messages:
 	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m languages
 
+# docs/reference, of what the program itself holds: commands, schemas, vocabulary.
+reference:
+	cd tests && PYTHONPATH="$(CURDIR)/src" $(abspath $(PYTHON)) -m reference_pages
+
+# The documents as a site, in build/docs-site; what is wrong in one is an error. ARGS="-t without_duties" leaves out the
+# page of each duty, as the tests do.
+docs:
+	PYTHONPATH=src $(PYTHON) -m sphinx -q -W --keep-going -d build/docs-read -c docs/sphinx $(ARGS) . build/docs-site
+
 # requirements.lock: one tested set of versions with their hashes. To install exactly these:
 #   .venv/bin/pip install --require-hashes -r requirements.lock
 #   .venv/bin/pip install --no-deps --no-build-isolation -e .
@@ -93,6 +101,10 @@ lock:
 # Every example of the pack for Kosovo judged alone and in the company of all others; the tests take one of each kind.
 examples-alone:
 	EXAMPLES_ALONE=all $(PYTHON) -m pytest -q -n0 tests/packs/test_examples.py
+
+# All that has to hold before a version is released; what is released is left in build/release. ARGS=--write keeps the outcome.
+release:
+	$(PYTHON) -m release $(ARGS)
 
 # The wheel of this checkout with all its packs, built, compared and installed; the tests take one with few duties.
 whole-wheel:

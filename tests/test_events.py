@@ -16,7 +16,7 @@ import pytest
 from readers.small_pack import GOOD, MUNICIPALITIES, VOCABULARY, ZONE, codes, messages, read, records
 from transparency_check.engine import evaluate
 from transparency_check.errors import PluginError
-from transparency_check.events import read_logs
+from transparency_check.logs import read_logs
 from transparency_check.messages import problems as texts_of_problems
 from transparency_check.packs import load_rulebook
 from transparency_check.packs.model import EventType, Inheritance, Text

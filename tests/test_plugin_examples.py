@@ -17,6 +17,7 @@ from transparency_check import plugins
 from transparency_check.cli import application
 from transparency_check.hookspecs import PythonRule
 from transparency_check.python_rules.verdicts import VERDICT_KEYS
+from transparency_check.reports.options import ReportOptions
 
 PAGE = (Path(__file__).parents[1] / "docs/plugins.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
@@ -108,9 +109,15 @@ def test_the_rule_the_reader_and_the_reporter(run: Callable[..., Result]) -> Non
 
 
 def test_the_page_names_what_a_rule_may_say_and_give() -> None:
-    cells = re.findall(r"^\| (`[^|]*`) \|", PAGE, re.MULTILINE)
+    rules = PAGE[PAGE.index("## Rules in Python") : PAGE.index("## Readers")]
+    cells = re.findall(r"^\| (`[^|]*`) \|", rules, re.MULTILINE)
     named = {word for cell in cells for word in re.findall(r"`([a-z_]+)`", cell)}
     says = {"id", "title", "severity", "confidence", "legal_basis", "bearer", "help", "commitment"}
     assert named == says | set(VERDICT_KEYS)
     described = f"{PythonRule.__doc__}{PythonRule.judge.__doc__}"
     assert {name for name in named if f"``{name}" not in described} == set()
+
+
+def test_the_page_names_what_a_reporter_is_told() -> None:
+    reporters = PAGE[PAGE.index("## Reporters") : PAGE.index("## Tests")]
+    assert [name for name in ReportOptions().mapping() if f"`{name}`" not in reporters] == []

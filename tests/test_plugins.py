@@ -19,8 +19,8 @@ from transparency_check import plugins
 from transparency_check.checking import load_packs
 from transparency_check.cli import application
 from transparency_check.errors import PluginError
-from transparency_check.events import read_logs
 from transparency_check.hookspecs import HOOKS_VERSION, hookimpl
+from transparency_check.logs import read_logs
 from transparency_check.plugins import Registry, load_registry
 from transparency_check.readers.base import Row
 

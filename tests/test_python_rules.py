@@ -20,8 +20,8 @@ from transparency_check.cli import application
 from transparency_check.engine.conditions import column
 from transparency_check.engine.findings import finding_id
 from transparency_check.errors import ConfigurationError
-from transparency_check.events import read_logs
 from transparency_check.hookspecs import hookimpl
+from transparency_check.logs import read_logs
 from transparency_check.model import Evidence, Finding, RuleError
 from transparency_check.plugins import Registry, load_registry
 from transparency_check.python_rules.cases import cases

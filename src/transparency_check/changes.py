@@ -211,7 +211,7 @@ def types_read(rulebook: Rulebook) -> dict[str, frozenset[str]]:
     """By duty the event types that it reads, or that the duties it follows from do; declarations of coverage
     and outages with all.
     """
-    from .packs.examples import closure
+    from .packs.needed import closure
     from .packs.reads import selectors
 
     vocabulary = rulebook.vocabulary

@@ -116,6 +116,8 @@ class Inquiry:
     mapping: MappingFile | None = None
     # Whether every row is to be among the records of that log, none of them proved in bulk.
     by_row: bool = False
+    # Records of a program, as JSON lines (``readers/given.py``); None: none.
+    records: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +248,7 @@ def answer(
     from .python_rules.statement import with_rules
     from .waivers.applied import applied
 
-    if not inquiry.logs:
+    if not inquiry.logs and inquiry.records is None:
         raise UsageError(text("error.no_log"))
     with watch.stage("packs"):
         laid = office_law(inquiry.packs, registry, inquiry.cache, inquiry.office)
@@ -371,7 +373,7 @@ def logs_of(
     """All that is to be read for an inquiry, by the vocabulary of the rulebook; with ``coverage`` among the
     records. Rules in Python are given ``whole_rows``. What a ``cluster`` reads, it keeps.
     """
-    from .events import read_logs
+    from .logs import read_logs
     from .mapping.chosen import mappings_of
     from .proving import MANY
 
@@ -383,6 +385,7 @@ def logs_of(
             ZoneInfo(rulebook.zone),
             input_format=inquiry.input_format,
             registry=registry,
+            given_records=inquiry.records,
             prove_from=None if whole_rows or inquiry.by_row or cluster else MANY,
             memory=inquiry.memory,
             defaults=None if laid.municipality is None else {"municipality": laid.municipality},
@@ -545,7 +548,7 @@ def narrowed_rulebook(rulebook: Rulebook, wanted: Callable[[str], bool]) -> Rule
 
     These are the duties that trigger them and the local ones that take their place.
     """
-    from .packs.examples import closure, restricted
+    from .packs.needed import closure, restricted
 
     rules = frozenset(d.id for d in rulebook.duties if wanted(d.id))
     if len(rules) == len(rulebook.duties):
@@ -556,27 +559,6 @@ def narrowed_rulebook(rulebook: Rulebook, wanted: Callable[[str], bool]) -> Rule
         if kept == rules:
             return restricted(rulebook, kept)
         rules = kept
-
-
-def municipality_id(name: str, rulebook: Rulebook) -> str:
-    """The id of a municipality given by id or by a name in any language and script. Raises ``UsageError``."""
-    from .readers.names import fold
-
-    folded = fold(name)
-    for municipality in rulebook.municipalities:
-        if municipality.id.casefold() == name.strip().casefold():
-            return municipality.id
-    found = sorted({m.id for m in rulebook.municipalities if folded in map(fold, m.names)})
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UsageError(text("error.municipality.ambiguous", name=name, names=", ".join(found)))
-    from .packs.problems import nearest as near_name
-
-    by_name = {fold(n): m.id for m in rulebook.municipalities for n in (m.id, *m.names)}
-    near = near_name(folded, by_name)
-    message = text("error.municipality", name=name)
-    raise UsageError(text("nearest", message=message, name=by_name[near]) if near else message)
 
 
 def nearest(message: str, word: str, names: Iterable[str]) -> str:

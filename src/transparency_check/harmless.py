@@ -16,6 +16,9 @@ ACTING = re.compile(
 # ##teamcity[...].
 COMMAND = re.compile(r"::(?=[A-Za-z])|##(?=[A-Za-z]*\[)")
 _SPACES = re.compile(r"[\t\n\r\v\f]+")
+# In JSON: the characters that act, what ends a script or begins a comment in HTML, and what a build service
+# takes for a command.
+_IN_JSON = re.compile(rf"{ACTING.pattern}|<(?=[/!])|##(?=[A-Za-z]*\[)")
 
 
 def printable(value: str) -> str:
@@ -43,3 +46,16 @@ def _escaped(found: re.Match[str]) -> str:
 
 def _first_escaped(found: re.Match[str]) -> str:
     return f"\\u{ord(found[0][0]):04x}{found[0][1:]}"
+
+
+def in_json(written: str) -> str:
+    """Written JSON that says the same and can stand in a page, a terminal and the log of a build."""
+    if written.isascii() and "<" not in written and "##" not in written and "\x7f" not in written:
+        return written
+    return _IN_JSON.sub(_json_escape, written)
+
+
+def _json_escape(found: re.Match[str]) -> str:
+    units = found[0][0].encode("utf-16-be", "surrogatepass")
+    escapes = (f"\\u{units[n : n + 2].hex()}" for n in range(0, len(units), 2))
+    return "".join(escapes) + found[0][1:]

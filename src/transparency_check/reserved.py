@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from .messages.script import latin
 
+# What the built-in rules name as their instrument.
+OWN_INSTRUMENT = "transparency-check"
+
 
 class Column(NamedTuple):
     """Titles, and other words that people write at its head. They are compared in Latin script."""

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bad_input.entry import SEEN, Bad, Told, record
 from readers.small_pack import ZONE
-from transparency_check.register.location import located
+from transparency_check.readers.location import located
 from transparency_check.register.store import Draft, LeftOut, Register, create
 
 NOTHING: dict[str, object] = {}

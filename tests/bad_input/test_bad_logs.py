@@ -14,7 +14,7 @@ from bad_input.promises import read_bytes
 from bad_input.told import AS_TOLD, EXPECTED, told
 from readers.both_ways import assert_same
 from readers.small_pack import MUNICIPALITIES, VOCABULARY, ZONE, records
-from transparency_check.events import read_logs
+from transparency_check.logs import read_logs
 from transparency_check.model import Log
 from transparency_check.plugins import load_registry
 

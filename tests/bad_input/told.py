@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bad_input.entry import FILES, Bad
 from readers.small_pack import MUNICIPALITIES, VOCABULARY, ZONE
-from transparency_check.events import read_logs
+from transparency_check.logs import read_logs
 from transparency_check.model import Problem
 
 EXPECTED = Path(__file__).parent / "told.txt"

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from cli.conftest import NOTICE, SCHEDULED, Logged, Run
+from transparency_check.json_text import dumped
 from transparency_check.packs import load_rulebook
 from transparency_check.packs.find import bundled_names
 from transparency_check.reports.duty_page import page
-from transparency_check.reports.json import dumped
 
 LATER = "2026-12-01"
 

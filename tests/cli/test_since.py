@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from cli.conftest import Logged, Run
 from transparency_check.cli import application
-from transparency_check.json_schemas import read
+from transparency_check.schema_files import read
 
 SELECTED = ("--select", "XK-FOI-001", "--select", "XK-MTG-001", "--no-config")
 BEFORE = ("--as-of", "2026-11-19")

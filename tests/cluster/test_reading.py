@@ -15,7 +15,7 @@ from cluster.here import Here
 from engine.logs import rulebook
 from transparency_check.cluster.judging import Cluster, Sizes
 from transparency_check.errors import UsageError
-from transparency_check.events import read_logs
+from transparency_check.logs import read_logs
 from transparency_check.model import Log, Problem, Source
 
 ROW = {"type": "request.registered", "time": "2026-03-02", "municipality": "kline"}

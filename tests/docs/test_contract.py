@@ -20,7 +20,6 @@ from transparency_check.messages.problems import ERRORS, WARNINGS
 from transparency_check.model import Problem
 from transparency_check.packs import load_rulebook, model
 from transparency_check.packs.check_conditions import TEST_KEYS
-from transparency_check.packs.examples import run_all
 from transparency_check.packs.lint import CHECKS
 from transparency_check.packs.model import AttributeType
 from transparency_check.packs.tables import CALENDAR_COLUMNS, MUNICIPALITY_COLUMNS
@@ -28,6 +27,7 @@ from transparency_check.packs.yaml_source import read_yaml
 from transparency_check.readers import transparency_check_readers
 from transparency_check.readers.sidecar import read_sidecar
 from transparency_check.reserved import RESERVED
+from transparency_check.trials.examples import run_all
 
 ROOT = Path(__file__).parents[2]
 CONTRACT = (ROOT / "docs" / "contract.md").read_text(encoding="utf-8")

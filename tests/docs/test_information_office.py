@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 import shlex
 import shutil
 from collections.abc import Iterator
@@ -22,22 +21,12 @@ from reminding.servers import HOST, Mailbox, running
 from site_pages.browser import DESKTOP, PHONE, browser, complaints, missing, opened
 from transparency_check.cli import application
 
+from .console import commands, squeezed
+
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/information-office.md").read_text(encoding="utf-8")
 LACKING = missing()
 Taken = list[tuple[str, EmailMessage]]
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split())
-
-
-def commands() -> Iterator[tuple[str, list[str]]]:
-    """Those of the page, with the lines that they show."""
-    for console in re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL):
-        for block in filter(None, re.split(r"^\$ ", console, flags=re.MULTILINE)):
-            command, *shown = block.splitlines()
-            yield command, shown
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +38,7 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Take
     with pytest.MonkeyPatch.context() as patch, running(mailbox) as port:
         patch.chdir(folder)
         patch.setenv("HOME", str(folder))
-        for command, shown in commands():
+        for command, shown in commands(PAGE):
             program, *arguments = shlex.split(command.replace("mail.example.org:25", f"{HOST}:{port}"))
             assert program == "transparency-check"
             result = CliRunner().invoke(application, arguments)

@@ -83,11 +83,12 @@ def anchors(document: Path) -> set[str]:
 
 @cache
 def source() -> str:
-    """The code, and the vocabulary that the examples are written in."""
+    """The code with the names of its modules, and the vocabulary that the examples are written in."""
     files = sorted(
         [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.sql"), ROOT / "rules" / "kosovo" / "events.yaml"]
     )
-    return "\n".join(f.read_text(encoding="utf-8") for f in files)
+    names = [path.stem for path in PACKAGE.rglob("*.py")]
+    return "\n".join([*names, *(f.read_text(encoding="utf-8") for f in files)])
 
 
 def named_files(document: Path) -> list[str]:

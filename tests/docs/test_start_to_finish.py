@@ -14,9 +14,9 @@ from click.testing import CliRunner
 from transparency_check.cli import application
 from transparency_check.engine import Moments, Prepared
 from transparency_check.engine.evaluate import Engine
-from transparency_check.events import read_logs
+from transparency_check.logs import read_logs
 from transparency_check.packs import load_rulebook
-from transparency_check.packs.examples import restricted
+from transparency_check.packs.needed import restricted
 from transparency_check.times import read_time
 
 DOCS = Path(__file__).parents[2] / "docs"

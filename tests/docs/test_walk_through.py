@@ -18,6 +18,8 @@ from transparency_check.messages.language import speaking
 from transparency_check.plugins import load_registry
 from transparency_check.spreadsheets.template import Cells, workbook
 
+from .console import squeezed, steps
+
 PAGE = (Path(__file__).parents[2] / "docs/walk-through.md").read_text(encoding="utf-8")
 SESSION = {"municipality": "Klinë", "body": "Kuvendi", "meeting_type": "seancë", "session_kind": "e rregullt"}
 NOTICE = {
@@ -51,30 +53,13 @@ def rows(table: list[list[str]]) -> Iterator[Cells]:
             yield {**held, "languages": "shqip; serbisht", "time": begins}
 
 
-def squeezed(text: str) -> str:
-    return "".join(text.split())
-
-
-def steps() -> Iterator[list[list[str]] | tuple[str, list[str]]]:
-    """In the order of the page: its tables, and its commands with the lines that they show."""
-    for console, table in re.findall(
-        r"```console\n(.*?)```|((?:^\|[^\n]*\n)+)", PAGE, re.DOTALL | re.MULTILINE
-    ):
-        if table:
-            cells = [[c.strip() for c in line[1:-1].split("|")] for line in table.splitlines()]
-            yield [line for line in cells if not set("".join(line)) <= {"-"}]
-        for block in filter(None, re.split(r"^\$ ", console, flags=re.MULTILINE)):
-            command, *shown = block.splitlines()
-            yield command, shown
-
-
 def test_every_step_of_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
     book = load_packs((), load_registry(plugins=False))
     register: list[Cells] = []
     commands = 0
-    for step in steps():
+    for step in steps(PAGE):
         if isinstance(step, list):
             register += rows(step)
             with speaking("sq"):
@@ -109,7 +94,7 @@ def test_the_same_way_in_serbian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         "Mbledhja u shty ose u zhvendos": "Састанак је померен",
     }  # fmt: skip
     register: list[Cells] = []
-    for step in steps():
+    for step in steps(PAGE):
         if isinstance(step, list):
             register += [{k: words.get(str(v), v) for k, v in row.items()} for row in rows(step)]
             with speaking("sr-Cyrl"):

@@ -11,7 +11,7 @@ from bad_input.promises import read_bytes
 from fuzz.targets import CORPUS, Target, targets
 from readers.both_ways import assert_same
 from readers.small_pack import MUNICIPALITIES, VOCABULARY, ZONE
-from transparency_check.events import read_logs
+from transparency_check.logs import read_logs
 from transparency_check.plugins import load_registry
 
 TARGETS = targets()

@@ -67,7 +67,7 @@ TYPED = frozenset(
         remind validate LOG chmod STARTTLS ssl none starttls URL apprise vv office kB
         record register init verify ID TEXT URL PostgreSQL SQLAlchemy psycopg createdb A Krasniqi
         serve TLS https reader recorder admin Lines A4 waive
-        mapping test yyyy MM dd HH mm hh a T YAML events ignore
+        None records write mapping test yyyy MM dd HH mm hh a T YAML events ignore
         """,
     )
 )
@@ -333,7 +333,7 @@ def sentences(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 # Raised by mistakes of programmers, never by an input.
-PROGRAMMERS = {"ValueError", "RuntimeError", "TypeError"}
+PROGRAMMERS = {"AttributeError", "ValueError", "RuntimeError", "TypeError"}
 # SQL, types, what libraries say, and what is told to nobody.
 ELSEWHERE = re.compile(
     r"SELECT|FROM|WHERE|CREATE|INSERT|CASE WHEN|JOIN|VARCHAR|import json|\(\?:|list of (choice|text)|"
@@ -344,7 +344,7 @@ ELSEWHERE = re.compile(
 # the program.
 WRITTEN_IN_ENGLISH = {
     "reserved.py", "scaffold.py", "feasts.py", "schema.py", "event_schema.py", "office_schemas.py",
-    "worker.py", "compile.py",
+    "worker.py", "compile.py", "testing.py",
     # What OpenAPI says of the interface for programs.
     "answers.py", "described.py", "entries.py",
 }  # fmt: skip

@@ -14,7 +14,7 @@ import duckdb
 import orjson
 import xlsxwriter
 
-from transparency_check.events import read_logs
+from transparency_check.logs import read_logs
 from transparency_check.mapping.chosen import Mappings
 from transparency_check.mapping.read import parsed
 from transparency_check.model import Log

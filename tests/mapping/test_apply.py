@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mapping.logs import LONG, MEETING, MEETINGS, WIDE, Cells, book, read, records, said, sheet, table
-from transparency_check.events import Normaliser, read_logs
+from transparency_check.events import Normaliser
+from transparency_check.logs import read_logs
 from transparency_check.mapping.apply import Applied
 from transparency_check.mapping.bind import bind
 from transparency_check.mapping.read import parsed

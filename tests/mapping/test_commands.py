@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 
 from mapping.logs import LONG, MEETING, MEETINGS, WIDE, read, table
 from transparency_check.cli import application
-from transparency_check.json_schemas import folder as schemas
 from transparency_check.mapping.read import parsed
+from transparency_check.schema_files import folder as schemas
 
 ASKED = ("--as-of", "2026-12-20", "--select", "XK-MTG-001", "--no-plugins")
 

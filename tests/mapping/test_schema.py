@@ -12,9 +12,9 @@ import pytest
 
 from mapping.logs import LONG, MEETINGS
 from transparency_check.errors import ConfigurationError
-from transparency_check.json_schemas import folder
 from transparency_check.mapping.read import parsed
 from transparency_check.packs.yaml_source import read_yaml
+from transparency_check.schema_files import folder
 
 SAMPLES = Path(__file__).parents[2] / "samples/mapping"
 SHORT = "type: {from: a}\ncolumns: {time: b"

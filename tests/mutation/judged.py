@@ -15,7 +15,7 @@ import pytest
 
 from reference.questions import PACKS, TRIAL, answer, ask, theirs
 from transparency_check.packs import load_rulebook
-from transparency_check.packs.examples import run_all
+from transparency_check.trials.examples import run_all
 
 KNOWN = Path(os.environ.get("MUTATION_KNOWN", "."))
 # Logs with so many records. Small ones come first: most changes are noticed by them.

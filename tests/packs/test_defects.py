@@ -1046,7 +1046,6 @@ MUNICIPALITIES = {
         "name_sr",
         "name_rs",
         [
-            "1: The column `name_sr` is missing. Add it.",
             "1: `name_rs` is not a column of this table. Did you mean `name_sr`?",
         ],
     ),

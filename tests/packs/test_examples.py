@@ -16,21 +16,21 @@ from packs.small_pack import DUTY_FILE, FILES, SECOND_FILE
 from transparency_check import engine
 from transparency_check.model import Evidence, Finding
 from transparency_check.packs import load_rulebook
-from transparency_check.packs.company import judge_together
-from transparency_check.packs.examples import (
-    ExampleResult,
-    Trial,
-    closure,
-    judged_alone,
-    prepared,
-    restricted,
-    run_all,
-    run_examples,
-)
 from transparency_check.packs.load import load_pack
 from transparency_check.packs.merge import rulebook
 from transparency_check.packs.model import Rulebook
+from transparency_check.packs.needed import closure, restricted
 from transparency_check.packs.sources import Sources
+from transparency_check.trials import company, examples
+from transparency_check.trials.company import judge_together
+from transparency_check.trials.examples import (
+    ExampleResult,
+    Trial,
+    judged_alone,
+    prepared,
+    run_all,
+    run_examples,
+)
 
 FINDING = Finding(
     id="f1", rule="XK-MTG-001", municipality="kline", case="c1", period=None, outcome="late", reasons=(), possible=("late",),
@@ -83,7 +83,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
         seen.append(arguments)
         return Judged([FINDING, OTHER])
 
-    monkeypatch.setattr(engine, "evaluate", evaluate)
+    for judging in (company, examples):
+        monkeypatch.setattr(judging, "evaluate", evaluate)
     return seen
 
 
@@ -198,7 +199,8 @@ def judgements(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         seen.append(len(records))
         return true(records, *arguments, **named)
 
-    monkeypatch.setattr(engine, "evaluate", evaluate)
+    for judging in (company, examples):
+        monkeypatch.setattr(judging, "evaluate", evaluate)
     return seen
 
 

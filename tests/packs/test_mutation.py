@@ -13,9 +13,10 @@ from click.testing import CliRunner
 
 from packs.small_pack import DUTY_FILE, FILES, SECOND_FILE, write
 from transparency_check.cli import application
-from transparency_check.packs import load_rulebook, mutation
+from transparency_check.packs import load_rulebook
 from transparency_check.packs.model import Duty
-from transparency_check.packs.mutation import Mutation, changed_numbers, mutate, shifted
+from transparency_check.trials import mutation
+from transparency_check.trials.mutation import Mutation, changed_numbers, mutate, shifted
 
 SCHEDULED = "{id: e1, type: meeting.scheduled, time: 2026-11-02, municipality: kline, case: c1, body: assembly, planned_at: 2026-11-27}"
 NOTICE = "{id: e2, type: notice.published, time: 2026-11-17, municipality: kline, case: c1, channel: [website]}"

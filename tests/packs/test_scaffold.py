@@ -12,10 +12,10 @@ from packs.small_pack import FILES, write
 from transparency_check.cli import application
 from transparency_check.cli.new import _SHAPES
 from transparency_check.packs import load_rulebook
-from transparency_check.packs.examples import run_examples
 from transparency_check.packs.find import bundled_rules
 from transparency_check.packs.lint import lint_pack
-from transparency_check.packs.scaffold import SHAPES, file_name, next_free
+from transparency_check.trials.examples import run_examples
+from transparency_check.trials.scaffold import SHAPES, file_name, next_free
 
 KINDS = {"after": "event", "before": "event"}
 

@@ -13,11 +13,11 @@ import pytest
 from transparency_check.checking import Answer, Inquiry, answer
 from transparency_check.engine.case_file import cases_of
 from transparency_check.errors import UsageError
+from transparency_check.json_text import dumped
 from transparency_check.planning.readiness import law_of, sheet_of
 from transparency_check.planning.sheet import Sheet
 from transparency_check.planning.weighing import lawful_as
 from transparency_check.plugins import load_registry
-from transparency_check.reports.json import dumped
 from transparency_check.reports.options import Names, ReportOptions
 from transparency_check.reports.sheet import outline, sheet_object
 from transparency_check.reports.table import draw

@@ -12,7 +12,8 @@ from properties.judging import Case
 from transparency_check.packs.model import CalendarRange, Duty, Municipality, Rulebook
 
 YEARS = 28
-_YEAR = re.compile(r"(?<![0-9A-Za-z])(19|20)([0-9]{2})(?=-)|^(19|20)([0-9]{2})$")
+# Of a date, alone, and where a recurrence ends.
+_YEAR = re.compile(r"(?<![0-9A-Za-z])(19|20)([0-9]{2})(?=-)|^(19|20)([0-9]{2})$|(?<=UNTIL=)[0-9]{4}")
 
 
 def later(value: Any) -> Any:

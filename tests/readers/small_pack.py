@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from readers.both_ways import assert_same
-from transparency_check.events import read_logs
+from transparency_check.logs import read_logs
 from transparency_check.model import Log
 from transparency_check.packs.model import (
     Attribute,

@@ -25,7 +25,7 @@ from readers.test_fast_path import (
     report,
     rulebook,
 )
-from transparency_check.events import read_logs
+from transparency_check.logs import read_logs
 from transparency_check.model import Log
 from transparency_check.proving import columns
 from transparency_check.readers import parquet_file as reader

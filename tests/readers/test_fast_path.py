@@ -25,7 +25,7 @@ from readers.both_ways import assert_same, loaded, seeds
 from readers.small_pack import GOOD, MUNICIPALITIES, VOCABULARY, ZONE
 from transparency_check import proving
 from transparency_check.checking import Inquiry, answer
-from transparency_check.events import read_logs
+from transparency_check.logs import read_logs
 from transparency_check.model import Log
 from transparency_check.packs import load_rulebook
 from transparency_check.packs.model import Rulebook

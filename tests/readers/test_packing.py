@@ -19,7 +19,7 @@ from readers.both_ways import ALL
 from readers.parquet_files import parquet
 from readers.small_pack import GOOD, MUNICIPALITIES, VOCABULARY, ZONE, codes, read, records
 from transparency_check.errors import UsageError
-from transparency_check.events import read_logs
+from transparency_check.logs import read_logs
 from transparency_check.readers import packing
 from transparency_check.readers.packing import ENDINGS, unpacked
 

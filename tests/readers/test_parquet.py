@@ -11,7 +11,7 @@ import pytest
 
 from readers.parquet_files import parquet
 from readers.small_pack import MUNICIPALITIES, VOCABULARY, ZONE, codes, messages, read, records
-from transparency_check.events import read_logs
+from transparency_check.logs import read_logs
 from transparency_check.readers import base
 from transparency_check.readers import parquet_file as reader
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from readers.small_pack import GOOD, MUNICIPALITIES, VOCABULARY, ZONE, codes, messages, read, records
-from transparency_check.events import read_logs
+from transparency_check.logs import read_logs
 from transparency_check.readers.sidecar import read_sidecar
 
 

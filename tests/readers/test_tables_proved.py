@@ -14,7 +14,7 @@ import pytest
 from readers.both_ways import assert_same, seeds
 from readers.small_pack import GOOD, MUNICIPALITIES, VOCABULARY, ZONE
 from readers.test_fast_path import DECLARED, ODD, RECEIVED, SCHEDULED, mutated_rows, rulebook
-from transparency_check.events import read_logs
+from transparency_check.logs import read_logs
 from transparency_check.model import Log
 from transparency_check.proving import tables
 from transparency_check.reserved import RESERVED

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from transparency_check.engine import Judgement
 from transparency_check.model import Finding
 from transparency_check.packs.check_duty import Known
-from transparency_check.packs.company import judge_together
 from transparency_check.packs.model import Attribute, Duty, Inheritance, Rulebook
 from transparency_check.times import Moment, read_time
+from transparency_check.trials.company import judge_together
 
 from . import flat
 from .questions import TRIAL, Question, book, judged

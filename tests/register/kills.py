@@ -25,10 +25,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine, event
 
+from transparency_check.readers.location import located
 from transparency_check.register import migrations
 from transparency_check.register.chain import Head
 from transparency_check.register.copying import copy
-from transparency_check.register.location import located
 from transparency_check.register.store import Draft, Register, create
 from transparency_check.register.verifying import verified
 

@@ -14,10 +14,10 @@ from transparency_check.events import Normaliser
 from transparency_check.packs import load_rulebook
 from transparency_check.packs.model import Rulebook
 from transparency_check.plugins import Registry, load_registry
+from transparency_check.readers.location import located
 from transparency_check.register.chain import Entry
 from transparency_check.register.importing import Imported, import_events
 from transparency_check.register.intake import Intake, events_of
-from transparency_check.register.location import located
 from transparency_check.register.recording import Recorder
 from transparency_check.register.store import Register, create
 

@@ -10,8 +10,8 @@ import pytest
 
 from register.conftest import Run
 from register.made_registers import NOTICE, SCHEDULED, entries, imported, log, made, recorder
+from transparency_check.readers.location import located
 from transparency_check.register.copying import copy
-from transparency_check.register.location import located
 from transparency_check.register.store import Register
 from transparency_check.register.verifying import verified
 

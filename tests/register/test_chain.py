@@ -13,8 +13,8 @@ from register.made_registers import HELD, NOTICE, SCHEDULED, START, made, record
 from transparency_check.checking import Inquiry, answer
 from transparency_check.errors import UsageError
 from transparency_check.plugins import load_registry
+from transparency_check.readers.location import located
 from transparency_check.register.chain import Entry, Head, beginning, hash_of
-from transparency_check.register.location import located
 from transparency_check.register.store import Register, create
 from transparency_check.register.verifying import Verified, verified
 

@@ -14,8 +14,8 @@ from faults.program import ROOT, SEARCHED, run
 from register.kills import LATER, TRIALS, Fault
 from register.made_registers import NOTICE, SCHEDULED, entries, log, made, recorder
 from register.servers import installed
+from transparency_check.readers.location import located
 from transparency_check.register.chain import Head
-from transparency_check.register.location import located
 from transparency_check.register.store import Draft, Register
 from transparency_check.register.verifying import verified
 
@@ -68,7 +68,7 @@ def last_of(place: str) -> Head:
 WRITER = """
 import sys
 from register.made_registers import NOTICE, recorder
-from transparency_check.register.location import located
+from transparency_check.readers.location import located
 from transparency_check.register.store import Register
 place, name, number = sys.argv[1:]
 with Register(located(place), write=True) as register:

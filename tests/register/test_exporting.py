@@ -25,9 +25,9 @@ from register.made_registers import (
 )
 from register.made_registers import entries as entries_of
 from transparency_check.readers.base import Row
+from transparency_check.readers.location import located
 from transparency_check.register.exact import ExactForm
 from transparency_check.register.exporting import WRITERS, read_again, write
-from transparency_check.register.location import located
 from transparency_check.register.store import Register, create
 
 Done = Callable[..., str]

@@ -21,7 +21,7 @@ from register.made_registers import (
     imported,
     log,
 )
-from transparency_check.register.location import located
+from transparency_check.readers.location import located
 from transparency_check.register.store import Register, create
 
 Done = Callable[..., str]

@@ -12,9 +12,9 @@ import pytest
 from register.conftest import Run
 from register.made_registers import HELD, ID, NOTICE, SCHEDULED, START, entries, made, recorder
 from transparency_check.errors import UsageError
+from transparency_check.readers.location import located
 from transparency_check.register import migrations
 from transparency_check.register.database import Database
-from transparency_check.register.location import located
 from transparency_check.register.store import Register, create
 from transparency_check.register.verifying import verified
 

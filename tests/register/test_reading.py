@@ -24,7 +24,7 @@ from register.made_registers import (
 )
 from transparency_check.checking import Inquiry, answer
 from transparency_check.plugins import load_registry
-from transparency_check.register.location import located
+from transparency_check.readers.location import located
 from transparency_check.register.store import create
 
 Done = Callable[..., str]

@@ -17,7 +17,7 @@ import pytest
 from readers import foreign_files
 from readers.small_pack import GOOD, MUNICIPALITIES, VOCABULARY, ZONE, records
 from transparency_check.errors import UsageError
-from transparency_check.events import read_logs
+from transparency_check.logs import read_logs
 from transparency_check.model import Problem
 from transparency_check.readers.base import NoValue, Row
 from transparency_check.readers.foreign.sql import Sql, SqlInput

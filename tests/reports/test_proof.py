@@ -60,7 +60,7 @@ def test_every_day_is_counted_or_passed_over_with_its_reason() -> None:
 
 def test_the_day_before_and_the_roll_are_steps_of_their_own() -> None:
     clear = " ".join(drawn(proof(Period(5, "calendar-day", "before", clear=True))).split())
-    assert "the day before, 2026-11-21 (reading clear" in clear
+    assert "the day before, 2026-11-21 (clear days" in clear
     rolled = " ".join(drawn(proof(Period(2, "calendar-day", "after", "forward"))).split())
     assert "The last day is off: Sun 2026-11-29 (weekend). It moves to 2026-11-30" in rolled
 

@@ -15,13 +15,13 @@ from safety.payloads import hostile
 from safety.spoilt import spoilt
 from transparency_check import checking
 from transparency_check.cli import application
+from transparency_check.json_text import dumped
 from transparency_check.packs import load_rulebook
 from transparency_check.packs.find import bundled_names
 from transparency_check.packs.model import Rulebook
 from transparency_check.plugins import load_registry
 from transparency_check.reports.duties import list_object, list_text
 from transparency_check.reports.duty_page import page
-from transparency_check.reports.json import dumped
 from transparency_check.reports.law_book import pages
 
 # The files of a pack are UTF-8: half a character cannot stand in them.

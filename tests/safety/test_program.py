@@ -327,4 +327,4 @@ def test_only_one_place_writes_to_the_terminal() -> None:
         if writers.search(path.read_text(encoding="utf-8"))
     }
     # __main__ says but one word; those of packs run when a wheel is built, or the schemas.
-    assert found == {"__main__.py", "cli/application.py", "packs/compile.py", "packs/schema.py"}
+    assert found == {"__main__.py", "terminal.py", "packs/compile.py", "packs/schema.py"}

@@ -16,7 +16,7 @@ from safety.filled import filled, findings
 from safety.payloads import hostile
 from transparency_check.comparing import Move
 from transparency_check.explanation import Explanation
-from transparency_check.harmless import printable
+from transparency_check.harmless import in_json, printable
 from transparency_check.model import (
     BaselineUse,
     ConfigurationUse,
@@ -30,7 +30,7 @@ from transparency_check.model import (
 from transparency_check.packs.discharge import Act, Demand, Discharge
 from transparency_check.plugins import load_registry
 from transparency_check.report import Left, Upcoming
-from transparency_check.reports.cells import in_json, markdown, spreadsheet
+from transparency_check.reports.cells import markdown, spreadsheet
 from transparency_check.reports.options import Names, ReportOptions
 from transparency_check.since import Since
 

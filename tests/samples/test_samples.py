@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from transparency_check.engine import evaluate
-from transparency_check.events import read_logs
+from transparency_check.logs import read_logs
 from transparency_check.model import Finding, Problem
 from transparency_check.packs import load_rulebook
 from transparency_check.times import read_time

@@ -19,7 +19,6 @@ from transparency_check.cli import application
 from transparency_check.configuration.read import parsed as parsed_configuration
 from transparency_check.errors import TransparencyCheckError
 from transparency_check.events import Normaliser
-from transparency_check.json_schemas import folder, names, reference
 from transparency_check.json_schemas.__main__ import main
 from transparency_check.json_schemas.generated import generated
 from transparency_check.model import Problem
@@ -28,6 +27,7 @@ from transparency_check.packs.model import Rulebook
 from transparency_check.packs.schema import text
 from transparency_check.packs.yaml_source import read_yaml
 from transparency_check.readers.base import Row
+from transparency_check.schema_files import folder, names, reference
 from transparency_check.waivers.file import parsed
 
 ROOT = Path(__file__).parents[2]

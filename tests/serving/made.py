@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from transparency_check.checking import Inquiry
 from transparency_check.errors import UsageError
 from transparency_check.plugins import load_registry
-from transparency_check.register.location import located
+from transparency_check.readers.location import located
 from transparency_check.register.store import create
 from transparency_check.serving.guard import Guard
 from transparency_check.serving.people import Person, digest

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from site_pages.browser import DESKTOP, PHONE, missing
-from transparency_check.register.location import located
+from transparency_check.readers.location import located
 from transparency_check.register.store import create
 
 from .browsing import Listening, chromium, listening, signed_in

@@ -58,7 +58,7 @@ def made(tmp_path: Path) -> Iterator[Made]:
 def record_elsewhere(made: Made, **changed: object) -> None:
     """Somebody else records the notice, while nothing is judged."""
     from transparency_check.events import Normaliser
-    from transparency_check.register.location import located
+    from transparency_check.readers.location import located
     from transparency_check.register.recording import Recorder
     from transparency_check.register.store import Register
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from transparency_check.register.location import located
+from transparency_check.readers.location import located
 from transparency_check.register.store import LeftOut, Register
 from transparency_check.serving.left_rows import RowReading, content_of
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from transparency_check.register.location import located
+from transparency_check.readers.location import located
 from transparency_check.register.store import Register
 
 from .made import NOTICE, SESSION, Made, settled, with_register

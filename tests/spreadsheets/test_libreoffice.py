@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from transparency_check.events import read_logs
+from transparency_check.logs import read_logs
 from transparency_check.messages.language import speaking
 from transparency_check.packs import load_rulebook
 from transparency_check.spreadsheets.template import workbook

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from readers.small_pack import MUNICIPALITIES, VOCABULARY, ZONE, codes, messages, read, records
-from transparency_check.events import read_logs
+from transparency_check.logs import read_logs
 
 CSV = "Kur,Çka,Ku,Lënda,Kush,Hapur,Nr.\n2026-11-02,Takim,Qyteti,c1,Salla; Kuvendi,E hapur,7\n"
 SIDECAR = """\

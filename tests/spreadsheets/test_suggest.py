@@ -15,7 +15,8 @@ import xlsxwriter
 from ruamel.yaml import YAML
 
 from transparency_check.errors import UsageError
-from transparency_check.events import Normaliser, read_logs
+from transparency_check.events import Normaliser
+from transparency_check.logs import read_logs
 from transparency_check.packs import load_rulebook
 from transparency_check.packs.model import Rulebook
 from transparency_check.spreadsheets.foreign import sheets_of

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from transparency_check.events import read_logs
+from transparency_check.logs import read_logs
 from transparency_check.messages.language import LANGUAGES, speaking
 from transparency_check.packs import load_rulebook
 from transparency_check.packs.model import Rulebook

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from transparency_check.events import Normaliser, read_logs
+from transparency_check.events import Normaliser
+from transparency_check.logs import read_logs
 from transparency_check.messages.script import latin
 from transparency_check.packs import load_rulebook
 from transparency_check.packs.model import Attribute, EventType, Rulebook, Text, Vocabulary, Words

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from properties.judging import Case, case_of
 from transparency_check.cli import application
 from transparency_check.engine import evaluate
-from transparency_check.events import read_logs
+from transparency_check.logs import read_logs
 from transparency_check.mending.logs import mended_logs
 from transparency_check.model import Finding
 from transparency_check.plugins import load_registry

@@ -80,7 +80,7 @@ def _entry(finding: Finding, fingerprint: str, since: str) -> BaselineEntry:
 
 def written(entries: Iterable[BaselineEntry], packs: Iterable[PackDigest], undetermined: bool) -> str:
     """The text of the file."""
-    from ..reports.json import dumped
+    from ..json_text import dumped
 
     keys = tuple(Entry.model_fields)
     listed = sorted((replace(entry, place="") for entry in entries), key=_order)

@@ -10,7 +10,8 @@ import click
 
 from .. import __version__
 from ..messages import text
-from .application import Application, tell
+from ..terminal import tell
+from .application import Application
 from .baseline import baseline
 from .calendar import calendar
 from .check import check

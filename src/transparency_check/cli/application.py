@@ -12,52 +12,18 @@ from typing import Any
 import click
 
 from ..errors import ConfigurationError, TransparencyCheckError, UsageError
-from ..harmless import plain, plain_lines
+from ..harmless import plain
 from ..messages import language, system, text
 from ..report import EXIT_INTERRUPTED, EXIT_PIPE, EXIT_RULE_FAILED, EXIT_USAGE
+from ..terminal import say, speak_utf8, tell
 from . import completing
 from .worded import Group
 
 _DEBUG = "TRANSPARENCY_CHECK_DEBUG"
-# Where the context of a command says that it is to be quiet.
-QUIET = "transparency_check.quiet"
 # What the database raises; it is not imported for this.
 _OUT_OF_MEMORY = "OutOfMemoryException"
 # What the system says of an output that takes no more.
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-
-
-def speak_utf8() -> None:
-    """Write UTF-8 whatever the console claims: names of places and laws need it."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def tell(message: str, *, aside: bool = False) -> None:
-    """Lines for people: on standard output, or ``aside`` on standard error."""
-    click.echo(plain_lines(message), err=aside)
-
-
-def remark(message: str) -> None:
-    """A line on standard error that only says what was done; left out where a command is to be quiet."""
-    context = click.get_current_context(silent=True)
-    if context is None or not context.meta.get(QUIET):
-        tell(message, aside=True)
-
-
-def show_line(shown: str) -> None:
-    """Put a line of this program in place of the one before it, on the terminal of standard error; an empty
-    one erases.
-    """
-    sys.stderr.write(f"\r\x1b[K{shown}")
-    sys.stderr.flush()
-
-
-def say(message: str) -> None:
-    """One or more lines on stderr that say what is wrong."""
-    tell(text("error", message=message), aside=True)
 
 
 class CommandGroup(Group):

@@ -11,8 +11,9 @@ from ..errors import PluginError, UsageError
 from ..harmless import plain
 from ..messages import text
 from ..messages.figures import day
+from ..terminal import tell
 from . import options
-from .application import CommandGroup, tell
+from .application import CommandGroup
 from .worded import option
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from .worded import argument, command, option
 def calendar(year: int, format_name: str, output: str | None, **law: Any) -> None:
     from ..calendars import Calendar
     from ..calendars.year import month_counts, year_days
-    from ..reports.json import dumped
+    from ..json_text import dumped
     from ..reports.year import year_csv, year_object, year_text
     from .outlet import columns, deliver, refuse_input
 

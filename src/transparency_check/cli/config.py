@@ -28,8 +28,8 @@ def show_config(
     output: str | None,
 ) -> None:
     from ..checking import office_law
+    from ..json_text import dumped
     from ..plugins import load_registry
-    from ..reports.json import dumped
     from ..reports.settings import settings_object, settings_text
     from .outlet import columns, deliver, refuse_input
 

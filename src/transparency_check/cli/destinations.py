@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import UsageError
 from ..messages import text
+from ..reports.choosing import by_ending, named
 from .outlet import STANDARD, same_file
 
 if TYPE_CHECKING:
     from ..hookspecs import Reporter
-
-DEFAULT_FORMAT = "table"
 
 
 class Destination(NamedTuple):
@@ -42,7 +41,7 @@ def destinations(
     place = None if output == STANDARD else output
     found += [Destination(reporter, place) for reporter in plain]
     if not plain and (output is not None or not found):
-        found.append(Destination(_by_ending(output, reporters), place))
+        found.append(Destination(by_ending(output, reporters), place))
     _refuse_one_place(found)
     return tuple(found)
 
@@ -56,31 +55,6 @@ def _parted(given: str, reporters: Sequence[Reporter]) -> tuple[str, str | None]
     if not file:
         raise UsageError(text("error.format.file", name=name))
     return name, file
-
-
-def named(name: str, reporters: Sequence[Reporter]) -> Reporter:
-    """The reporter of this name. Raises ``UsageError`` that names the nearest one."""
-    from ..checking import nearest
-
-    by_name = {r.name: r for r in reporters}
-    if name not in by_name:
-        message = text("error.format", name=name, names=", ".join(sorted(by_name)))
-        raise UsageError(nearest(message, name, by_name))
-    return by_name[name]
-
-
-def _by_ending(output: str | None, reporters: Sequence[Reporter]) -> Reporter:
-    """The reporter with the longest ending that the output has, the first of several; else the table. A part
-    of an ending, which only a plugin could name, takes none from the others.
-    """
-    name = (output or "").lower()
-    fitting = [
-        (len(end) if end.startswith(".") else 0, reporter)
-        for reporter in reporters
-        for end in reporter.suffixes
-        if name.endswith(end)
-    ]
-    return max(fitting, key=lambda pair: pair[0])[1] if fitting else named(DEFAULT_FORMAT, reporters)
 
 
 def _refuse_one_place(found: Sequence[Destination]) -> None:

@@ -58,9 +58,9 @@ def opened(register: str, **how: Any) -> Any:
     """The register that is named; that it came to a newer version is said."""
     from ..harmless import plain
     from ..messages import text
+    from ..readers.location import located
     from ..register.libraries import sqlalchemy
-    from ..register.location import located
-    from .application import remark
+    from ..terminal import remark
 
     sqlalchemy()
     from ..register.store import Register

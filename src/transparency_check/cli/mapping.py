@@ -106,8 +106,8 @@ def test(
 def draft(logs: tuple[str, ...], input_format: str | None, output: str | None, **law: Any) -> None:
     import sys
 
-    from ..json_schemas import reference
     from ..mapping.draft import drafted
+    from ..schema_files import reference
     from .entering import words
     from .outlet import STANDARD, deliver
 

@@ -11,7 +11,7 @@ from . import options
 from .worded import command
 
 if TYPE_CHECKING:
-    from ..packs.mutation import DutyMutants, Mutation
+    from ..trials.mutation import DutyMutants, Mutation
 
 
 @command("mutate", help="help.rules.mutate", epilog="help.exit.mutate")
@@ -30,10 +30,10 @@ def mutate_rules(
     output: str | None,
 ) -> int:
     from ..checking import chooser, load_rules
-    from ..packs.mutation import mutate
+    from ..json_text import dumped
     from ..plugins import load_registry
     from ..report import EXIT_NOTHING, EXIT_VIOLATIONS
-    from ..reports.json import dumped
+    from ..trials.mutation import mutate
     from .outlet import deliver, refuse_input
 
     refuse_input(output, packs=packs, no_config=True)

@@ -9,14 +9,14 @@ import click
 from ..errors import ConfigurationError, UsageError
 from ..harmless import plain
 from ..messages import system, text
-from .application import tell
+from ..terminal import tell
 from .worded import argument, command, option
 
 if TYPE_CHECKING:
     from ..packs.model import Rulebook
     from ..packs.sources import Sources
 
-# Of packs/scaffold.py, which is not loaded for --help.
+# Of trials/scaffold.py, which is not loaded for --help.
 _SHAPES = ("after", "before", "content", "duration", "count", "calendar", "standing")
 
 
@@ -26,14 +26,14 @@ _SHAPES = ("after", "before", "content", "duration", "count", "calendar", "stand
 @option("--shape", required=True, type=click.Choice(_SHAPES), help="help.new.shape")
 @option("--title", required=True, metavar="metavar.text", help="help.new.title")
 def new_rule(rule: str, pack: str, shape: str, title: str) -> None:
-    from ..json_schemas import reference
     from ..packs.compile import bases_of
     from ..packs.find import locate
     from ..packs.load import load_pack
     from ..packs.merge import rulebook
     from ..packs.problems import PackError
-    from ..packs.scaffold import file_name, scaffold, with_file
     from ..packs.sources import read_sources
+    from ..schema_files import reference
+    from ..trials.scaffold import file_name, scaffold, with_file
 
     try:
         location = locate(pack)
@@ -65,7 +65,7 @@ def new_rule(rule: str, pack: str, shape: str, title: str) -> None:
 def _refuse(rule: str, title: str, book: Rulebook, sources: Sources) -> None:
     """Refuse ids that are no ids, are taken, or belong to no area; each names the next free one."""
     from ..packs.problems import did_you_mean
-    from ..packs.scaffold import DUTY_ID, next_free
+    from ..trials.scaffold import DUTY_ID, next_free
 
     areas = {area for info in book.packs for area in info.areas}
     own = [d.id for d in book.duties]
@@ -86,7 +86,7 @@ def _refuse(rule: str, title: str, book: Rulebook, sources: Sources) -> None:
 
 def _refuse_failure(rule: str, book: Rulebook) -> None:
     """Nothing is written that does not hold: a vocabulary may be odder than was thought of."""
-    from ..packs.examples import run_examples
+    from ..trials.examples import run_examples
 
     duty = book.duty(rule)
     assert duty is not None

@@ -11,8 +11,8 @@ from threading import Lock
 
 from ..messages import text
 from ..messages.figures import decimal, grouped
+from ..terminal import show_line, tell
 from ..watching import JUDGING, STAGES, Watch
-from .application import show_line, tell
 
 # Seconds before the line appears, and between two of its states.
 _QUIET, _PAUSE = 1.0, 0.1

@@ -23,10 +23,10 @@ def plugins() -> None:
 def list_plugins(no_plugins: bool, format_name: str, output: str | None) -> int:
     from dataclasses import asdict
 
+    from ..json_text import dumped
     from ..plugins import load_registry
     from ..report import EXIT_FINE, EXIT_RULE_FAILED
     from ..reports.cells import wrapped
-    from ..reports.json import dumped
     from ..reports.table import draw_table
     from .outlet import columns, deliver
 

@@ -9,8 +9,8 @@ import click
 
 from ..errors import UsageError
 from ..messages import text
+from ..terminal import say, tell
 from . import options
-from .application import say, tell
 from .entering import by_option, register_option
 from .worded import argument, command, option
 

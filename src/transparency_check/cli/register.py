@@ -10,8 +10,9 @@ import click
 from ..errors import UsageError
 from ..harmless import plain
 from ..messages import text
+from ..terminal import remark, tell
 from . import options
-from .application import CommandGroup, remark, tell
+from .application import CommandGroup
 from .entering import by_option, register_option
 from .worded import Command, argument, option
 
@@ -47,8 +48,8 @@ def register() -> None:
 def init(register: str) -> int:
     import uuid
 
+    from ..readers.location import located
     from ..register.libraries import sqlalchemy
-    from ..register.location import located
     from .entering import now
 
     sqlalchemy()
@@ -91,7 +92,7 @@ def verify(register: str, heads: tuple[str, ...], format_name: str | None, outpu
 @argument("target", metavar="metavar.register")
 @register_option
 def backup(target: str, register: str) -> int:
-    from ..register.location import located
+    from ..readers.location import located
     from .entering import opened
 
     with opened(register) as there:

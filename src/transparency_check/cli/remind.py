@@ -66,14 +66,15 @@ def remind(
 ) -> int:
     from dataclasses import replace
 
+    from .. import coming
     from ..checking import Ahead, answer
     from ..messages import text
     from ..plugins import load_registry
     from ..reminding.services import opened
     from ..reminding.settings import DEFAULT_WITHIN, Wish, open_to_all, settings
     from ..report import EXIT_UNDELIVERED, exit_code
-    from . import asking, coming, observing, outlet, showing
-    from .application import remark, say
+    from ..terminal import remark, say
+    from . import asking, observing, outlet, showing
 
     outlet.refuse_input(save, logs, **asking.inputs(judged))
     registry = load_registry(plugins=not no_plugins)
@@ -143,7 +144,7 @@ def _show(said: Mapping[str, Digest], wanted: Settings, services: Sequence[Opene
     """Print what would be sent: on a terminal for people to read, else the mail as it is."""
     from ..messages import text
     from ..reminding import plain_text
-    from .application import tell
+    from ..terminal import tell
     from .outlet import terminal
 
     for made in _mails(said, wanted):
@@ -166,7 +167,7 @@ def _deliver(said: Mapping[str, Digest], wanted: Settings, services: Sequence[Op
     from ..messages import text
     from ..reminding import services as by_service
     from ..reminding import smtp
-    from .application import remark
+    from ..terminal import remark
 
     failed: list[Failure] = []
     if wanted.server is not None:

@@ -9,8 +9,9 @@ import click
 from ..errors import UsageError
 from ..harmless import plain
 from ..messages import system, text
+from ..terminal import tell
 from . import completing, options
-from .application import CommandGroup, tell
+from .application import CommandGroup
 from .law import office_rules
 from .lint import lint_rules
 from .mutate import mutate_rules
@@ -58,8 +59,8 @@ def list_rules(
     output: str | None,
     **filters: Any,
 ) -> None:
+    from ..json_text import dumped
     from ..reports.duties import list_object, list_text
-    from ..reports.json import dumped
     from .outlet import columns, deliver, refuse_input
 
     refuse_input(output, (), packs, config, no_config)
@@ -85,8 +86,9 @@ def _filtered(
     """The duties that every filter leaves. The confidence is that of the version in force on the day, else
     of the latest.
     """
-    from ..checking import chooser, municipality_id, nearest
+    from ..checking import chooser, nearest
     from ..packs.judged import unjudged
+    from ..packs.municipalities import municipality_id
     from ..reports.duties import confidence, in_force
     from .showing import day
 
@@ -123,8 +125,8 @@ def _filtered(
 @options.output
 def show_rule(rule: str, format_name: str, output: str | None, **law: Any) -> None:
     from ..checking import nearest
+    from ..json_text import dumped
     from ..reports.duty_page import page
-    from ..reports.json import dumped
     from .outlet import columns, deliver, refuse_input
 
     refuse_input(output, (), law["packs"], law["config"], law["no_config"])
@@ -153,9 +155,9 @@ def test_rules(
     no_cache: bool,
 ) -> int:
     from ..checking import chooser, load_rules
-    from ..packs.examples import run_all
     from ..plugins import load_registry
     from ..report import EXIT_NOTHING, EXIT_VIOLATIONS
+    from ..trials.examples import run_all
 
     registry = load_registry(plugins=not no_plugins)
     rulebook = load_rules(packs, registry, not no_cache)

@@ -20,10 +20,10 @@ def schema(
     import json
 
     from ..checking import load_packs, nearest
-    from ..json_schemas import names, read
     from ..json_schemas.event_schema import event_schema
     from ..packs.schema import text as written
     from ..plugins import load_registry
+    from ..schema_files import names, read
     from . import outlet
 
     outlet.refuse_input(output, packs=packs, no_config=True)

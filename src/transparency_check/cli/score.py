@@ -44,8 +44,9 @@ def score(
 ) -> int:
     from dataclasses import replace
 
-    from ..checking import answer, areas, municipality_id
+    from ..checking import answer, areas
     from ..documents.document import facts_of
+    from ..packs.municipalities import municipality_id
     from ..plugins import load_registry
     from ..redaction import redacted
     from ..report import exit_code

@@ -12,8 +12,8 @@ import click
 from ..errors import UsageError
 from ..harmless import ACTING, plain
 from ..messages import text
+from ..terminal import remark, tell
 from . import options
-from .application import remark, tell
 from .worded import argument, command, option
 
 if TYPE_CHECKING:

@@ -38,8 +38,9 @@ def session(
 ) -> int:
     from dataclasses import replace
 
-    from ..checking import answer, municipality_id
+    from ..checking import answer
     from ..documents.document import facts_of
+    from ..packs.municipalities import municipality_id
     from ..planning.readiness import sheet_of
     from ..plugins import load_registry
     from ..report import EXIT_FINE, EXIT_RULE_FAILED, EXIT_USAGE

@@ -14,8 +14,12 @@ from ..documents import NO_TEXT
 from ..errors import TransparencyCheckError, UsageError
 from ..harmless import plain
 from ..messages import text
-from .application import say, tell
-from .destinations import DEFAULT_FORMAT, Destination, destinations
+from ..reports.choosing import DEFAULT_FORMAT
+from ..terminal import say, tell
+from ..viewing import day as day
+from ..viewing import days as days
+from ..viewing import narrowed_to
+from .destinations import Destination, destinations
 from .outlet import STANDARD, colour_wanted, columns, deliver
 
 if TYPE_CHECKING:
@@ -44,7 +48,7 @@ def shortened(
     """
     import click
 
-    from .application import QUIET
+    from ..terminal import QUIET
 
     click.get_current_context().meta[QUIET] = quiet
     other = [name for name in formats if "=" not in name]
@@ -55,26 +59,6 @@ def shortened(
     return ("concise",) if quiet and not formats and output is None else formats
 
 
-def day(option: str, value: str | None) -> dt.date | None:
-    """A day given on the command line. Raises ``UsageError``."""
-    if value is None:
-        return None
-    try:
-        if len(value) == 10:
-            return dt.date.fromisoformat(value)
-    except ValueError:
-        pass
-    raise UsageError(text("error.day", option=option, name=value))
-
-
-def days(first: str | None, last: str | None) -> tuple[dt.date | None, dt.date | None]:
-    """``--from`` and ``--to``. Raises ``UsageError`` where they are no days or in the wrong order."""
-    begin, end = day("--from", first), day("--to", last)
-    if begin is not None and end is not None and begin > end:
-        raise UsageError(text("error.days.order", first=first, last=last))
-    return begin, end
-
-
 def view(
     answer: Answer,
     municipalities: Sequence[str],
@@ -82,18 +66,12 @@ def view(
     first: dt.date | None,
     last: dt.date | None,
 ) -> Report:
-    """The report with only what was asked for; a case that no finding has is named on stderr with the
-    nearest one.
-    """
-    from ..checking import municipality_id, nearest
-    from ..report import narrowed
+    """The report with only what was asked for; a case that no finding has is named on stderr."""
 
-    ids = {municipality_id(name, answer.rulebook) for name in municipalities}
-    known = {f.case for f in answer.report.findings if f.case is not None} if cases else set()
-    for case in cases:
-        if case not in known:
-            tell(plain(nearest(text("error.case", name=case), case, known)), aside=True)
-    return narrowed(answer.report, ids, set(cases), first, last)
+    def tell_of(message: str) -> None:
+        tell(message, aside=True)
+
+    return narrowed_to(answer, municipalities, cases, first, last, tell_of)
 
 
 def chosen(
@@ -168,7 +146,7 @@ def chosen_page(format_name: str | None, output: str | None) -> str:
 def _page_text(
     chosen: str, page: Callable[[], Outline], data: Callable[[], object], output: str | None
 ) -> str:
-    from ..reports.json import dumped
+    from ..json_text import dumped
     from ..reports.markdown import markdown_page
     from ..reports.options import ReportOptions
     from ..reports.table import draw

@@ -11,8 +11,9 @@ from ..errors import UsageError
 from ..harmless import plain
 from ..messages import text
 from ..messages.language import LANGUAGES
+from ..terminal import remark
 from . import options
-from .application import CommandGroup, remark
+from .application import CommandGroup
 from .worded import option
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from .worded import command, option
     "--output", "-o", required=True, type=click.Path(), metavar="metavar.file", help="help.template.output"
 )
 def template(municipality: str | None, output: str, **law: Any) -> None:
-    from ..checking import municipality_id
+    from ..packs.municipalities import municipality_id
     from ..spreadsheets.template import workbook
     from .law import office_rules
     from .outlet import deliver

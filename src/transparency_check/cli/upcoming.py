@@ -41,6 +41,7 @@ def upcoming(
 ) -> int:
     from dataclasses import replace
 
+    from .. import coming
     from ..checking import answer
     from ..plugins import load_registry
     from ..redaction import redacted
@@ -48,14 +49,14 @@ def upcoming(
     from ..report import ended as no_more
     from ..reports.needs import needs
     from ..reports.options import Names, ReportOptions
-    from . import asking, coming, observing, outlet, showing
+    from . import asking, observing, outlet, showing
 
     begin, end = showing.days(first, last)
     registry = load_registry(plugins=not no_plugins)
     places = showing.chosen(formats, output, registry)
     for place in places:
         outlet.refuse_input(place.output, logs, **asking.inputs(judged))
-        coming.refuse_earlier(place.output, since)
+        outlet.refuse_earlier(place.output, since)
     inquiry = asking.inquiry(logs, **judged)
     before = coming.read_earlier(since)
     selection = asking.selection(judged, municipality=municipalities, case=cases, first=first, last=last)

@@ -10,8 +10,8 @@ import click
 from ..errors import UsageError
 from ..harmless import plain
 from ..messages import text
+from ..terminal import tell
 from . import options
-from .application import tell
 from .worded import command, option
 
 if TYPE_CHECKING:

@@ -42,10 +42,10 @@ def waive(
     from ..checking import answer, finding_id
     from ..harmless import plain
     from ..plugins import load_registry
+    from ..terminal import tell
     from ..waivers.accepting import Decision, accepted
     from ..waivers.file import to_write
     from . import asking, outlet, showing
-    from .application import tell
 
     last = showing.day("--until", until)
     assert last is not None

@@ -89,7 +89,7 @@ class Cluster:
     _survey: Survey | None = None
 
     def aside(self, normaliser: Normaliser) -> Slices:
-        """What takes the large files of a log (see ``events.read_logs``)."""
+        """What takes the large files of a log (see ``logs.read_logs``)."""
         self._slices = Slices(normaliser, self.sizes.slice)
         return self._slices
 

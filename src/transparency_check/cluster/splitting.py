@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from ..engine.forms import Form, make_plan
-from ..packs.examples import closure, restricted
 from ..packs.model import Rulebook
+from ..packs.needed import closure, restricted
 
 _BY_PERIOD = frozenset({"count", "calendar", "standing"})
 # Records that take longer to judge than the planning of the statements for a part of their own.

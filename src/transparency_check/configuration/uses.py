@@ -14,8 +14,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from ..engine.late_recording import LATE_RECORDING
 from ..messages import text
 from ..model import VIOLATIONS, ConfigurationUse, Finding, Outcome, Setting, SettingUse
-from ..packs.examples import closure as needed_by
 from ..packs.model import Duty, EventSelector, Rulebook
+from ..packs.needed import closure as needed_by
 from .lay import CLOSURE, Laid, Placed
 
 # Kinds that change what a duty leads to, and so what follows from it.

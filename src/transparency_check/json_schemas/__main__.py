@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..packs.schema import text
-from . import folder
+from ..schema_files import folder
 from .generated import generated
 
 

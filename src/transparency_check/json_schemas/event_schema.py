@@ -14,8 +14,8 @@ from ..events import owed
 from ..packs.model import Attribute, Rulebook, Text
 from ..readers.values import LARGEST
 from ..reserved import COLUMNS
+from ..schema_files import DIALECT
 from ..times import CLOCK_PATTERN, FIRST_YEAR, LAST_YEAR
-from . import DIALECT
 
 Schema = dict[str, Any]
 

@@ -10,8 +10,8 @@ from ..baseline.file import Baseline
 from ..configuration.model import Configuration
 from ..mapping.model import Mapping
 from ..packs.schema import WithoutTitles, without_null
+from ..schema_files import DIALECT
 from ..waivers.file import Waiver
-from . import DIALECT
 
 Schema = dict[str, Any]
 _SAID: Schema = {"type": "string", "pattern": r"\S"}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..errors import UsageError
-from ..events import isolated
+from ..logs import isolated
 from ..messages import text
 from ..model import Problem
 from ..readers.base import Input, NoValue, Reader

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from ..errors import UsageError
-from ..events import Normaliser, isolated, spoilt_by
+from ..events import Normaliser
+from ..logs import isolated, spoilt_by
 from ..messages import text
 from ..messages.problems import problem
 from ..model import LeftOutRows, Problem

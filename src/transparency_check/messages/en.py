@@ -351,6 +351,7 @@ _PLANS: dict[str, Entry] = {
     "plan.asks.open": "{duty}: it stays open long enough",
     "plan.asks.close": "{duty}: it stays open long enough",
     "plan.limit.before": "{number} {unit} before {anchor}: by {due}.",
+    "plan.limit.before.clear": "{number} {unit} clear before {anchor}: by {due}.",
     "plan.limit.after": "{number} {unit} after {anchor}: by {due}.",
     "plan.limit.order": "Before {anchor}.",
     "plan.limit.order.same_day": "Before {anchor}, or on the day.",
@@ -726,7 +727,7 @@ _EXPLAIN: dict[str, Entry] = {
     ),
     "count.clipped": "The month of the end has no such day number: its last day is taken (semantics 3.4).",
     "count.clear": (
-        "The counted days must lie wholly between: the day before, {day} (reading clear, semantics 3.5)."
+        "The counted days must lie wholly between: the day before, {day} (clear days, semantics 3.5)."
     ),
     "count.roll.over": "{day} ({why})",
     "count.roll": "The last day is off: {over}. It moves to {day} (semantics 3.2).",
@@ -862,7 +863,7 @@ _RULES: dict[str, Entry] = {
         "in time."
     ),
     "page.working": "Working days are Monday to Friday, less the days off of the calendar.",
-    "page.clear": "So many whole days lie between.",
+    "page.clear": "The day itself is excluded, and so is that of acting: so many whole days lie between.",
     "page.any_time": "What was done before also counts.",
     "page.not_before": "What was done up to {number} {unit} before also counts.",
     "page.extended": "{event}, in time, adds {add} to the number; counted in one go.",
@@ -962,6 +963,7 @@ _RULES: dict[str, Entry] = {
     "severity.advisory": "advisory",
     "severity.off": "off",
     "deadline.before": "{number} {unit} before {anchor}",
+    "deadline.before.clear": "{number} {unit} clear before {anchor}",
     "deadline.after": "{number} {unit} after {anchor}",
     "deadline.before.unknown": "an unknown number of {unit} before {anchor}",
     "deadline.after.unknown": "an unknown number of {unit} after {anchor}",
@@ -1559,6 +1561,41 @@ _ERRORS: dict[str, Entry] = {
     "error.plan.value": "--with {given}: {why}",
     "error.plan.calendar": (
         "{option} {day} lies outside the calendar of the pack, which knows the days from {first} to {last}."
+    ),
+    "error.given.log": (
+        "A log is named by its path, not by {kind}. Rows that a program has are given as records=[...]."
+    ),
+    "error.given.records": (
+        "records are an iterable of mappings, one for each row; {kind} is none. A log in a file is given by "
+        "its path."
+    ),
+    "error.given.binary": "{form} is no text. Write it to a file: write('report.{form}').",
+    "error.given.standard_input": (
+        "Only the command reads standard input. Read it, and give its rows as records=[...]."
+    ),
+    "error.given.text": "{name} takes text, or several of them; {kind} is none.",
+    "error.given.file": "{name} takes the path of a file; {kind} is none.",
+    "error.given.time": "{name} takes a date, a date-time with an offset, or text; {kind} is none.",
+    "error.given.offset": (
+        "{name}: {given} has no offset, so that it may be several moments. Give it a time zone, or write it "
+        "as text: text without an offset is the local time of the pack."
+    ),
+    "error.given.day": "{name} takes a day: a date, or text written YYYY-MM-DD; {kind} is none.",
+    "error.given.choice": "{name} is one of {names}; {given!r} is none of them.",
+    "error.given.finding": "A finding is named by its id, or given as one; {kind} is neither.",
+    "error.record.row": "{place}: a record is a mapping of columns to values, not {kind}.",
+    "error.record.column": "{place}: the name of a column is text; {name!r} is not.",
+    "error.record.value": (
+        "{place}: the value of {column!r} is of the type {kind}. Give text, a whole number, a flag, a date, "
+        "a date-time or a list of texts, and None where there is none."
+    ),
+    "error.record.number": (
+        "{place}: the value of {column!r} is {value}, which is no number. Give None where there is none."
+    ),
+    "error.record.long": "{place}: the value of {column!r} is larger than any number of a log.",
+    "error.record.text": (
+        "{place}: the value of {column!r} holds half a character (a lone surrogate). Read it anew from "
+        "where it came from, as UTF-8."
     ),
     "error.no_log": "Name at least one log: a file, a folder, or - for standard input.",
     "nearest": "{message} Did you mean {name}?",

@@ -22,7 +22,9 @@ MUNICIPALITY_COLUMNS = (
     "note", "from", "to",
 )  # fmt: skip
 CALENDAR_COLUMNS = ("date", "name_en", "name_sq", "name_sr", "kind", "off", "status", "source")
-_OPTIONAL = {"in_use_languages", "confidence", "source", "note", "from", "to"}
+# Names in the languages of the program that a country does not speak; of a municipality one name is enough.
+_OTHER_NAMES = {"name_sq", "name_sr"}
+_OPTIONAL = _OTHER_NAMES | {"in_use_languages", "confidence", "source", "note", "from", "to"}
 
 
 def read_municipalities(name: str, content: bytes) -> tuple[list[Municipality], list[Problem]]:
@@ -60,7 +62,7 @@ def read_municipalities(name: str, content: bytes) -> tuple[list[Municipality], 
                 )
             )
         elif not data["names"] or not data["official_languages"]:
-            missing = "official_languages" if data["names"] else "name_sq"
+            missing = "official_languages" if data["names"] else "name_en"
             problems.append(
                 defect(
                     "missing-key",

@@ -10,11 +10,11 @@ from typing import Any
 from transparency_check.engine import evaluate
 from transparency_check.events import Normaliser
 from transparency_check.model import Finding, Problem
-from transparency_check.packs.company import judge_together
-from transparency_check.packs.examples import closure, restricted
 from transparency_check.packs.model import Duty
+from transparency_check.packs.needed import closure, restricted
 from transparency_check.readers.base import Row
 from transparency_check.times import Moment
+from transparency_check.trials.company import judge_together
 
 from .law import Law
 from .supposed import PLACE, Supposed, on_day
@@ -27,7 +27,7 @@ _COVERED = dt.timedelta(days=400)
 
 @dataclass(frozen=True)
 class SmallLog:
-    """A log that can be judged together with others (see ``packs.company``)."""
+    """A log that can be judged together with others (see ``trials.company``)."""
 
     rules: frozenset[str]
     records: tuple[bytes, ...]

@@ -20,8 +20,8 @@ from transparency_check.engine.case_file import cases_of
 from transparency_check.errors import UsageError
 from transparency_check.messages import text
 from transparency_check.model import Finding
-from transparency_check.packs.examples import restricted
 from transparency_check.packs.model import Duty
+from transparency_check.packs.needed import restricted
 from transparency_check.times import Moment, TimeError, read_time
 
 from .answer import Option, confirmed, option_for, stated_values

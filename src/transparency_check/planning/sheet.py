@@ -10,7 +10,7 @@ from transparency_check.checking import Answer
 from transparency_check.engine.case_file import CaseEvent
 from transparency_check.model import Finding
 from transparency_check.packs.model import Duty, PlanKind
-from transparency_check.reports.options import OWN_INSTRUMENT
+from transparency_check.reserved import OWN_INSTRUMENT
 from transparency_check.times import Moment
 
 from .answer import Option

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from itertools import count
 from pathlib import Path, PurePath
 from typing import BinaryIO, NamedTuple, Protocol, runtime_checkable
 
@@ -16,6 +18,8 @@ from .names import nearest
 from .packing import ENDINGS
 
 STANDARD_INPUT = "-"
+# What records are called that a program gives.
+RECORDS = "records"
 _STANDARD_FORMAT = "jsonl"
 # Endings of the files that declare something about the log beside them.
 SIDECARS = (".meta.yaml", ".meta.json")
@@ -58,12 +62,14 @@ def choose(
     *,
     input_format: str | None = None,
     standard_input: BinaryIO | None = None,
+    records: bytes | None = None,
 ) -> list[Chosen]:
     """The inputs, sorted by name; a file that is named twice is read once.
 
     ``column`` and ``spellings`` are those of ``Input``. ``input_format`` is the name of a reader and takes
-    the place of the ending; in a folder it picks the files of that format. Raises ``UsageError`` for what is
-    not there, cannot be opened, has no known ending, or is a folder without logs.
+    the place of the ending; in a folder it picks the files of that format. ``records`` are JSON lines that no
+    file holds. Raises ``UsageError`` for what is not there, cannot be opened, has no known ending, or is a
+    folder without logs.
     """
     wanted = _wanted(readers, input_format)
     found: dict[str, Chosen] = {}
@@ -102,11 +108,21 @@ def choose(
                 continue
             packed = may_be_packed(reader)
             found[name] = Chosen(Input(name, path, column=column, spellings=spellings, packed=packed), reader)
+    if records is not None:
+        name = _free(RECORDS, found)
+        held = Input(name, stream=io.BytesIO(records), column=column, spellings=spellings)
+        found[name] = Chosen(held, _named(readers, _STANDARD_FORMAT))
     if not found:
         raise UsageError(
             phrase("No log was named."), phrase("Name a file, a folder, or - for standard input.")
         )
     return [found[name] for name in sorted(found)]
+
+
+def _free(name: str, taken: Container[str]) -> str:
+    """The name, or with a number behind it where a file is called so."""
+    numbered = (f"{name}-{n}" for n in count(2))
+    return name if name not in taken else next(other for other in numbered if other not in taken)
 
 
 def display_name(path: PurePath) -> str:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from ..errors import UsageError
 from ..messages import text
+from ..readers.location import Location
 from .chain import Entry, Head, Walk
 from .database import Database
-from .location import Location
 from .migrations import MIGRATIONS, migrate, version_of
 from .store import BATCH, Reading, Register, begin
 from .verifying import verified

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from ..errors import UsageError
 from ..messages import text
 from ..readers.base import cannot_open
+from ..readers.location import Location
 from .libraries import require_driver, sqlalchemy
-from .location import Location
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine

@@ -14,9 +14,9 @@ from ..errors import UsageError
 from ..messages.problems import problem
 from ..model import Problem
 from ..readers.base import Input, Row
+from ..readers.location import Location
 from ..readers.packing import Fault
 from .chain import Head, Walk
-from .location import Location
 from .store import BATCH, LeftOut, Reading, Register
 
 

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from ..errors import PluginError
-from ..events import isolated, spoilt_by
+from ..logs import isolated, spoilt_by
 from ..messages import text
 from ..messages.problems import problem
 from ..model import Problem

@@ -12,7 +12,7 @@ from ..messages.problems import problem
 from ..model import Problem
 from ..readers.base import Input, Row
 from ..readers.jsonl import numbered, rows
-from .location import Location, is_url, located
+from ..readers.location import Location, is_url, located
 
 
 class RegisterReader:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import UsageError
 from ..messages import text
+from ..readers.location import Location
 from .chain import Entry, Head, beginning, hash_of
 from .database import APPLICATION, SQLITE, Database
-from .location import Location
 from .migrations import migrate, version_of
 
 if TYPE_CHECKING:

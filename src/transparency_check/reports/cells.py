@@ -6,7 +6,7 @@ import re
 import textwrap
 from functools import lru_cache
 
-from ..harmless import ACTING, plain, printable
+from ..harmless import plain, printable
 
 # What Markdown and the HTML in it act on, wherever it stands; what begins a list or a rule only at the start
 # of a line.
@@ -20,9 +20,6 @@ _PARTED = "&#8203;"
 # also begins behind one.
 _FORMULA = re.compile(r'(^|[;|])(?=[\s"]*[-=+@\uff0d\uff1d\uff0b\uff20])')
 _NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
-# In JSON: the characters that act, what ends a script or begins a comment in HTML, and what a build service
-# takes for a command.
-_IN_JSON = re.compile(rf"{ACTING.pattern}|<(?=[/!])|##(?=[A-Za-z]*\[)")
 
 
 def wrapped(lines: tuple[str, ...], width: int) -> str:
@@ -61,14 +58,3 @@ def spreadsheet(value: str) -> str:
     return shown if _NUMBER.fullmatch(shown) else _FORMULA.sub(r"\1'", shown)
 
 
-def in_json(written: str) -> str:
-    """Written JSON that says the same and can stand in a page, a terminal and the log of a build."""
-    if written.isascii() and "<" not in written and "##" not in written and "\x7f" not in written:
-        return written
-    return _IN_JSON.sub(_json_escape, written)
-
-
-def _json_escape(found: re.Match[str]) -> str:
-    units = found[0][0].encode("utf-16-be", "surrogatepass")
-    escapes = (f"\\u{units[n : n + 2].hex()}" for n in range(0, len(units), 2))
-    return "".join(escapes) + found[0][1:]

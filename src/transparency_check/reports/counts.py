@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TextIO
 
+from ..json_text import dumped
 from ..model import Outcome, Report
-from .json import dumped, head_object
+from .json import head_object
 from .options import ReportOptions
 
 SCHEMA = "transparency-check/counts/1"

@@ -159,13 +159,11 @@ def _of_deadline(counted: Deadline) -> Iterator[str]:
     elif counted.n == 0:
         yield text(f"page.zero.{side}" + (".same" if counted.same_day == "allowed" else ""))
     else:
-        yield text(f"page.excluded.{side}")
+        yield text("page.clear" if counted.clear else f"page.excluded.{side}")
         if counted.unit == "working-day":
             yield text("page.working")
         else:
             yield text(f"page.roll.{counted.roll or ('forward' if side == 'after' else 'none')}")
-    if counted.clear:
-        yield text("page.clear")
     if counted.not_before == "any":
         yield text("page.any_time")
     elif not isinstance(counted.not_before, str):

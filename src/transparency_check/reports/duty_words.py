@@ -129,7 +129,8 @@ def _deadline(deadline: Deadline) -> str:
         anchor = selector(anchor)
     if deadline.n == 0:
         return text(f"deadline.{side}.zero", anchor=anchor)
-    code = f"deadline.{side}" + (".unknown" if deadline.n == "unknown" else "")
+    kind = ".unknown" if deadline.n == "unknown" else ".clear" if deadline.clear else ""
+    code = f"deadline.{side}{kind}"
     return text(code, number=deadline.n, unit=unit(deadline.n, deadline.unit), anchor=anchor)
 
 

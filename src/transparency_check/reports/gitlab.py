@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any, TextIO
 
 from ..fingerprints import fingerprints
+from ..json_text import dumped
 from ..model import Report
-from .json import dumped
 from .options import ReportOptions
 from .remarks import Level, Remark, remarks
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
+from ..json_text import dumped
 from ..model import (
     ConfigurationUse,
     Evidence,
@@ -18,7 +19,6 @@ from ..model import (
     WaiversUse,
 )
 from . import acts, baselines, changed, wording
-from .cells import in_json
 from .options import Names, ReportOptions
 
 SCHEMA = "transparency-check/report/1"
@@ -218,35 +218,6 @@ def finding_objects(report: Report, options: ReportOptions) -> Iterator[dict[str
         if options.everything or finding.outcome != "not_applicable":
             before = {} if used is None else {"baseline": baselines.finding_object(used, finding)}
             yield finding_object(finding, names) | before
-
-
-def _plain(value: object) -> object:
-    """What orjson does not know itself: a mapping that is no dict, and values of problems that are only
-    text.
-    """
-    return dict(value) if isinstance(value, Mapping) else str(value)
-
-
-def _writable(value: Any) -> Any:
-    """The value with lone surrogates (from file names that are not UTF-8) shown as escapes."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode()
-    if isinstance(value, Mapping):
-        return {_writable(k): _writable(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [_writable(v) for v in value]
-    return value
-
-
-def dumped(value: object) -> str:
-    """One JSON value on one line."""
-    import orjson
-
-    try:
-        written = orjson.dumps(value, default=_plain)
-    except orjson.JSONEncodeError:
-        written = orjson.dumps(_writable(value), default=_plain)
-    return in_json(written.decode())
 
 
 class JsonReporter:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TextIO
 
+from ..json_text import dumped
 from ..model import Report
-from .json import dumped, finding_objects, head_object, problem_object
+from .json import finding_objects, head_object, problem_object
 from .options import ReportOptions
 
 

@@ -10,13 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from ..harmless import plain, printable
+from ..harmless import in_json, plain, printable
 from ..messages import text
 from ..messages.figures import day
 from ..messages.language import current
 from ..packs.judged import UNKNOWN_NUMBER, unjudged
 from . import wording
-from .cells import in_json, markdown
+from .cells import markdown
 from .duties import confidence
 from .duty_page import expected, record_line, sections
 from .duty_words import deadline

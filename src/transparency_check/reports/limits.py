@@ -62,7 +62,8 @@ def _counted(limit: Limit, zone: ZoneInfo) -> str:
     if form.shape == "duration":
         return text("plan.limit.open", **values)
     if form.direction == "backward":
-        return text("plan.limit.before", **values)
+        clear = getattr(limit.period, "clear", False)
+        return text("plan.limit.before.clear" if clear else "plan.limit.before", **values)
     if n:
         return text("plan.limit.after", **values)
     code = "plan.limit.same.before" if form.not_before == "any" else "plan.limit.same"

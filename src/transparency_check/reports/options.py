@@ -10,14 +10,12 @@ from ..messages import known, text
 from ..messages.language import current
 from ..model import Finding, Revision
 from ..report import FailOn, Upcoming
+from ..reserved import OWN_INSTRUMENT
 
 if TYPE_CHECKING:
     from ..packs.discharge import Discharge
     from ..packs.model import Rulebook
 
-
-# What the built-in rules name as their instrument.
-OWN_INSTRUMENT = "transparency-check"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from ..explanation import Candidate, Explanation, ReadingProof
 from ..harmless import plain
+from ..json_text import dumped
 from ..messages import known, text
 from ..messages.figures import day as written
 from ..messages.language import current
 from . import wording
 from .cells import linked, wrapped
-from .json import dumped, finding_object
+from .json import finding_object
 from .options import Names, ReportOptions
 from .table import draw_table, styled
 

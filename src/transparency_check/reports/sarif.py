@@ -17,14 +17,15 @@ from typing import Any, NamedTuple, TextIO
 from urllib.parse import quote
 
 from ..harmless import printable
+from ..json_text import dumped
 from ..messages import text
 from ..model import BaselineEntry, Evidence, Finding, Problem, Report
 from ..report import EXIT_FINE, EXIT_NOTHING, EXIT_VIOLATIONS, exit_code
+from ..reserved import OWN_INSTRUMENT
 from . import baselines, wording
 from .cells import markdown
 from .gitlab import problem_fingerprint, report_fingerprints
-from .json import dumped
-from .options import OWN_INSTRUMENT, ReportOptions
+from .options import ReportOptions
 from .places import Places, Spot
 from .remarks import LEVELS, Spots, about, level_of, level_of_problem, lines_of, seriousness, shown
 

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..cli.application import tell
 from ..errors import UsageError
 from ..harmless import plain
 from ..messages import system, text
+from ..terminal import tell
 
 # What the end of a file is read from, in bytes, to show its last lines.
 _END = 2**18

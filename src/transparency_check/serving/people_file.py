@@ -7,11 +7,11 @@ import json
 import threading
 from pathlib import Path
 
-from ..cli.application import tell
 from ..configuration import places, toml
 from ..configuration.read import bytes_of
 from ..errors import TransparencyCheckError, UsageError
 from ..messages import text
+from ..terminal import tell
 from .audit import Audit
 from .people import People, Person, Role, digest, people_in, people_of
 from .watched import mark_of

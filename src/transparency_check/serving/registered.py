@@ -19,10 +19,10 @@ from ..events import Normaliser
 from ..model import Problem, Source
 from ..readers.inputs import display_name
 from ..readers.jsonl import numbered, rows
+from ..readers.location import located
 from ..register.chain import Head
 from ..register.input import RegisterInput
 from ..register.intake import Intake, events_of
-from ..register.location import located
 from ..register.recording import Recorded, Recorder
 from ..register.store import BATCH
 from .portions import portions

@@ -78,7 +78,7 @@ def is_loopback(host: str) -> bool:
 
 def is_register(name: str) -> bool:
     """Whether a name is that of a register rather than of a log."""
-    from ..register.location import is_url
+    from ..readers.location import is_url
     from ..register.reader import RegisterReader
 
     return is_url(name) or name.casefold().endswith(RegisterReader.suffixes)

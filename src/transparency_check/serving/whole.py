@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from ..checking import by_place, municipality_id
+from ..checking import by_place
 from ..configuration.uses import summed
 from ..errors import UsageError
 from ..model import (
@@ -29,6 +29,7 @@ from ..model import (
     WaiversUse,
     Weight,
 )
+from ..packs.municipalities import municipality_id
 from ..report import Upcoming, as_it_comes, day_of
 from ..scoring.score import added
 from ..site.record import MOST, MOST_ON_OVERVIEW, Gathered, Record, Scope

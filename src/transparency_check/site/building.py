@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from ..calendars import working_days_between
 from ..checking import Ahead, areas
+from ..json_text import dumped
 from ..messages.language import speaking
 from ..pages.drawing import drawn, stylesheet
 from ..pages.page import InLanguage, Page, Surroundings
@@ -18,7 +19,7 @@ from ..redaction import redacted
 from ..report import upcoming
 from ..reports.calendar_feed import CalendarReporter
 from ..reports.csv import CsvReporter
-from ..reports.json import JsonReporter, dumped
+from ..reports.json import JsonReporter
 from ..reports.json_lines import JsonLinesReporter
 from ..reports.options import Names, ReportOptions
 from ..reports.scored import score_object, write_rows

@@ -72,7 +72,7 @@ def validate(inquiry: Inquiry, registry: Registry, now: Callable[[ZoneInfo], str
     whatever keeps the whole from being looked at.
     """
     from ..configuration.declared import declared
-    from ..events import read_logs
+    from ..logs import read_logs
     from ..mapping.chosen import mappings_of
 
     if not inquiry.logs:

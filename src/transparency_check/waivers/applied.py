@@ -16,6 +16,7 @@ from ..messages import text
 from ..messages.problems import problem
 from ..model import Finding, Problem, Waived, WaiverState, WaiverUse
 from ..packs.model import Rulebook
+from ..packs.municipalities import municipality_id
 from ..packs.problems import nearest
 from ..report import day_of
 from .file import Entry, WaiverFile
@@ -76,8 +77,6 @@ def applied(
 
 def _refusal(entry: Entry, rulebook: Rulebook, rules: Sequence[str]) -> tuple[str, Problem | None]:
     """The id of the municipality that a waiver names, and why it waives nothing, if so."""
-    from ..checking import municipality_id
-
     waiver, place = entry.waiver, entry.place
     if waiver.rule not in rules:
         near = nearest(waiver.rule, rules)

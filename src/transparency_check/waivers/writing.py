@@ -8,10 +8,10 @@ from pathlib import Path
 
 from ..configuration.read import bytes_of
 from ..errors import UsageError
-from ..json_schemas import reference
 from ..messages import text
 from ..messages.figures import day
 from ..model import Finding
+from ..schema_files import reference
 from .file import Waiver, parsed
 
 

@@ -15,8 +15,8 @@ from ...errors import UsageError
 from ...messages import text
 from ...messages.problems import problem, shown
 from ...model import Problem
-from ...register.location import Location
 from ..base import Input, NoValue, Row
+from ..location import Location
 from ..names import nearest
 from .sql_address import Address, address, is_address
 from .sql_database import cell, library, reading, reason_of, telling

@@ -8,8 +8,8 @@ from pathlib import Path, PurePath
 
 from ...errors import UsageError
 from ...messages import text
-from ...register.location import Location, located
 from ..inputs import display_name
+from ..location import Location, located
 
 PREFIX = "sql:"
 _QUERY = re.compile(r"\s*(?:select|with|values|table)\b", re.IGNORECASE)

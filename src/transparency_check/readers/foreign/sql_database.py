@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import UsageError
 from ...messages import text
-from ...register.location import Location
 from ..base import NoValue, cannot_open
+from ..location import Location
 from .cells import no_value
 from .sqlite_file import DAMAGE, is_sqlite, read_only
 from .sqlite_file import cell as of_sqlite

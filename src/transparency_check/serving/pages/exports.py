@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from ...pages.blocks import Downloads, Drawable, Line, Notice, Prose
 from ...pages.page import Section
 from ...report import narrowed
 from ...reports.options import ReportOptions
+from ...reports.written import written as made_by
 from ..days import TimeGiven, day_given
 from ..drawing import ServedPage
 from ..frame import EXPORTS, Served
@@ -135,11 +135,7 @@ def written(frame: Served, reporter: Reporter, report: Report, upcoming: bool = 
         revisions=frame.whole.revisions,
         upcoming=frame.record.coming if upcoming else None,
     )
-    raw = io.BytesIO()
-    stream = io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="")
-    reporter.write(report, stream, options.mapping())
-    stream.flush()
-    return raw.getvalue()
+    return made_by(reporter, report, options)
 
 
 def feed(frame: Served) -> Made:

@@ -1,4 +1,4 @@
-"""Where a register is: a file, or a database of PostgreSQL by its URL."""
+"""Where a database is that is read or recorded in: a file, or PostgreSQL by its URL."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from ..errors import UsageError
 from ..messages import text
-from ..readers.inputs import display_name
-from ..readers.names import nearest
+from .inputs import display_name
+from .names import nearest
 
 SERVER = ("postgresql", "postgres", "postgresql+psycopg")
 _FILE = "sqlite"

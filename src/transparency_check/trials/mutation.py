@@ -15,11 +15,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from transparency_check.packs.company import judge_together
-from transparency_check.packs.examples import Trial, compared, judged_alone, prepared
 from transparency_check.packs.judged import unjudged
 from transparency_check.packs.model import Duty, EventSelector, Example, ObligationSelector, Rulebook
 from transparency_check.packs.reads import selectors
+from transparency_check.trials.company import judge_together
+from transparency_check.trials.examples import Trial, compared, judged_alone, prepared
 
 _TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?(.*)", re.DOTALL)
 # What a reading lays over the duty, with the key of its number.

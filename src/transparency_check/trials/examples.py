@@ -3,24 +3,24 @@
 An expectation describes findings by rule (the duty's own where none is named), case, municipality, period and
 trigger; every finding that it describes must have the values it states. ``none: true`` says that there is no
 such finding.
-
-Reading and judging are imported where they happen: whoever only loads packs should not pay for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from transparency_check.engine import evaluate
+from transparency_check.events import Normaliser
 from transparency_check.messages import phrase
-from transparency_check.packs.model import Duty, Example, Expectation, ObligationSelector, Rulebook
-
-if TYPE_CHECKING:
-    from transparency_check.events import Normaliser
-    from transparency_check.model import Finding, Problem
-    from transparency_check.times import Moment
+from transparency_check.model import Finding, Problem
+from transparency_check.packs.model import Duty, Example, Expectation, Rulebook
+from transparency_check.packs.needed import closure, restricted
+from transparency_check.readers.base import Row
+from transparency_check.times import Moment, TimeError, read_time
+from transparency_check.trials.company import judge_together
 
 _COMPARED = ("outcome", "due", "act_by", "reasons", "due_range", "instrument", "late_by")
 _DESCRIBING = ("case", "municipality", "period", "trigger")
@@ -68,8 +68,6 @@ def run_all(duties: Iterable[Duty], rulebook: Rulebook) -> list[ExampleResult]:
     Many are judged in one go, each in municipalities of its own. An example that fails in company, or that
     cannot share a judgement, is judged alone, and that is its result.
     """
-    from transparency_check.packs.company import judge_together
-
     all_of_them = prepared(duties, rulebook)
     trials = [(n, t) for n, t in enumerate(all_of_them) if isinstance(t, Trial)]
     held: set[int] = set()
@@ -89,16 +87,12 @@ def run_all(duties: Iterable[Duty], rulebook: Rulebook) -> list[ExampleResult]:
 
 def prepared(duties: Iterable[Duty], rulebook: Rulebook) -> list[Trial | ExampleResult]:
     """The examples of the duties, ready to be judged; a result where a moment cannot be read."""
-    from transparency_check.events import Normaliser
-
     normaliser = Normaliser(rulebook.vocabulary, rulebook.municipalities, ZoneInfo(rulebook.zone))
     return [_prepared(duty, e, rulebook, normaliser) for duty in duties for e in duty.examples]
 
 
 def judged_alone(trial: Trial, rulebook: Rulebook) -> list[Finding]:
     """The findings of a trial in a judgement of its own."""
-    from transparency_check.engine import evaluate
-
     book = restricted(rulebook, trial.rules)
     if trial.changed is not None:
         changed = trial.changed
@@ -111,36 +105,9 @@ def compared(trial: Trial, findings: Sequence[Finding]) -> ExampleResult:
     return _result(trial, [m for e in trial.example.expect for m in _mismatches(e, trial.duty, findings)])
 
 
-def closure(rulebook: Rulebook, rules: Iterable[str]) -> frozenset[str]:
-    """These duties (those that exist), those whose outcomes trigger them, and those that they replace."""
-    by_id = {d.id: d for d in rulebook.duties}
-    wanted: set[str] = set()
-    waiting = [rule for rule in rules if rule in by_id]
-    while waiting:
-        rule = waiting.pop()
-        if rule not in wanted:
-            wanted.add(rule)
-            waiting += [r for r in _needed(by_id[rule]) if r in by_id]
-    return frozenset(wanted)
-
-
-def restricted(rulebook: Rulebook, rules: Collection[str]) -> Rulebook:
-    """The rulebook with only these duties."""
-    return rulebook.model_copy(update={"duties": [d for d in rulebook.duties if d.id in rules]})
-
-
-def _needed(duty: Duty) -> list[str]:
-    triggers = [t for t in (duty.trigger, *(r.trigger for r in duty.readings)) if t is not None]
-    found = [s.obligation for t in triggers for s in t.alternatives if isinstance(s, ObligationSelector)]
-    return [*found, duty.replaces] if duty.replaces else found
-
-
 def _prepared(
     duty: Duty, example: Example, rulebook: Rulebook, normaliser: Normaliser
 ) -> Trial | ExampleResult:
-    from transparency_check.readers.base import Row
-    from transparency_check.times import TimeError, read_time
-
     zone = ZoneInfo(rulebook.zone)
     try:
         as_of = read_time(example.as_of, zone)

@@ -7,15 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import UsageError
-from ..messages import text
-from .outlet import STANDARD, same_file
-
 if TYPE_CHECKING:
-    from ..checking import Answer
-    from ..model import Report
-    from ..report import Upcoming
-    from ..reports.read import ReadReport
+    from .checking import Answer
+    from .model import Report
+    from .report import Upcoming
+    from .reports.read import ReadReport
 
 
 class Earlier(NamedTuple):
@@ -25,17 +21,9 @@ class Earlier(NamedTuple):
     read: ReadReport
 
 
-def refuse_earlier(output: str | None, since: str | None) -> None:
-    """Refuse an output that would replace the earlier report. Raises ``UsageError``."""
-    if output is None or output == STANDARD or since is None:
-        return
-    if same_file(Path(output).resolve(), Path(since).resolve()):
-        raise UsageError(text("error.output.since", path=output))
-
-
 def read_earlier(since: str | None) -> Earlier | None:
     """The report that was named. Raises ``UsageError`` where it is none."""
-    from ..reports.read import read_report
+    from .reports.read import read_report
 
     return None if since is None else Earlier(Path(since).as_posix(), read_report(Path(since)))
 
@@ -51,9 +39,9 @@ def next_of(
 
     Raises ``UsageError`` for one that was narrowed to something other than ``selection``, or judged later.
     """
-    from ..calendars import working_days_between
-    from ..report import upcoming
-    from ..since import refuse_other, since
+    from .calendars import working_days_between
+    from .report import upcoming
+    from .since import refuse_other, since
 
     assert found.until is not None
     calendar = found.calendar()

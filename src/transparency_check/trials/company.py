@@ -11,16 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import orjson
 
+from transparency_check.engine import Moments, evaluate
+from transparency_check.model import Finding
 from transparency_check.packs.model import Duty, ObligationSelector, Reading, Rulebook, Trigger
-
-if TYPE_CHECKING:
-    from transparency_check.engine import Moments
-    from transparency_check.model import Finding
-    from transparency_check.times import Moment
+from transparency_check.times import Moment
 
 # Of so many examples in one judgement, each costs next to nothing; more would only take memory.
 TOGETHER = 1000
@@ -60,8 +58,6 @@ def judge_together(trials: Sequence[Trial], rulebook: Rulebook) -> Iterator[list
 
 
 def _judged(trials: Mapping[int, Trial], rulebook: Rulebook) -> dict[int, list[Finding]]:
-    from transparency_check.engine import evaluate
-
     records: list[bytes] = []
     towns: dict[int, set[str]] = {n: set() for n in trials}
     for n, trial in trials.items():
@@ -87,8 +83,6 @@ def _judged(trials: Mapping[int, Trial], rulebook: Rulebook) -> dict[int, list[F
 
 
 def _moments(trial: Trial) -> Moments:
-    from transparency_check.engine import Moments
-
     as_of, known_at, until = trial.moments
     return Moments(as_of, known_at or as_of, until or as_of)
 
