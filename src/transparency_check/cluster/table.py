@@ -12,8 +12,9 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ..json_text import dumped
 from ..model import Report
-from ..reports.json import dumped, finding_objects, head_object, problem_object
+from ..reports.json import finding_objects, head_object, problem_object
 from ..reports.options import ReportOptions
 
 # Findings of a group of rows.
