@@ -10,7 +10,8 @@ from typing import Any
 
 from pyspark import Broadcast, TaskContext
 
-from transparency_check.cluster.spark import Batches, Spark, _judge
+from transparency_check.cluster.spark import Spark
+from transparency_check.cluster.tasks import Batches, judge
 
 
 class LosingSpark(Spark):
@@ -30,7 +31,7 @@ def _judge_at_the_second_try(folder: str, given: Broadcast[bytes], batches: Batc
     tried = Path(folder, str(context.partitionId()))
     lost = not tried.exists()
     tried.touch()
-    for number, found in enumerate(_judge(given, batches)):
+    for number, found in enumerate(judge(given, batches)):
         yield found
         if lost and number == 1:
             os._exit(9)
