@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from . import __version__
+from .as_of import Ahead, clock, moment
 from .errors import ConfigurationError, UsageError
 from .messages import text
 from .model import (
@@ -27,8 +28,8 @@ from .model import (
     SettingUse,
     WaiversUse,
 )
-from .selecting import Rules
-from .times import Moment, TimeError, read_time
+from .selecting import BUILT_IN, areas, chooser, narrowed_rulebook, nearest
+from .times import Moment, read_time
 from .watching import UNWATCHED, Watch
 
 if TYPE_CHECKING:
@@ -46,35 +47,8 @@ if TYPE_CHECKING:
     from .plugins import Registry
     from .waivers.file import WaiverFile
 
-# Rules that are part of the program, with their area: semantics 2.4.
-BUILT_IN = {"TC-REC-001": "REC"}
 DEFAULT_PACKS = ("kosovo",)
 DEFAULT_RULE_TIMEOUT = 10.0
-_MOST_DAYS_AHEAD = 3660
-
-
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """A horizon: so many days, weeks or months after the day of as-of."""
-
-    n: int
-    unit: str
-
-    @classmethod
-    def read(cls, value: str) -> Ahead:
-        """Read ``30d``, ``4w`` or ``2m``. Raises ``UsageError``."""
-        match = re.fullmatch(r"([0-9]{1,4})([dwm])", value.strip().lower())
-        if match is None or int(match[1]) * {"d": 1, "w": 7, "m": 31}[match[2]] > _MOST_DAYS_AHEAD:
-            raise UsageError(text("error.within", name=value))
-        return cls(int(match[1]), match[2])
-
-    def after(self, day: dt.date) -> dt.date:
-        """The last day of the horizon."""
-        from dateutil.relativedelta import relativedelta
-
-        if self.unit == "m":
-            return day + relativedelta(months=self.n)
-        return day + dt.timedelta(days=self.n * (7 if self.unit == "w" else 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,24 +444,6 @@ def memory(size: str) -> int:
     return found
 
 
-def clock(zone: ZoneInfo) -> str:
-    """The full second that is now or next: what was entered within this one is known, and nothing that is due
-    then has passed.
-    """
-    now = dt.datetime.now(zone)
-    full = now + dt.timedelta(microseconds=-now.microsecond % 1_000_000)
-    # Whole days end at midnight, and not before.
-    return (full if full.date() == now.date() else now).isoformat()
-
-
-def moment(option: str, value: str, zone: ZoneInfo) -> Moment:
-    """A time given on the command line. Raises ``UsageError`` naming the option."""
-    try:
-        return read_time(value, zone)
-    except TimeError as error:
-        raise UsageError(text("error.time", option=option, message=error)) from None
-
-
 def no_configuration() -> str:
     """The SHA-256 that stands for no configuration: that of the empty text."""
     return hashlib.sha256(b"").hexdigest()
@@ -511,62 +467,6 @@ def by_place(problem: Problem) -> tuple[list[tuple[int, str]], str, str]:
         problem.code,
         problem.message,
     )
-
-
-def areas(rulebook: Rulebook) -> dict[str, str]:
-    """The area of every rule, built-in ones included."""
-    return {**BUILT_IN, **{d.id: d.area for d in rulebook.duties}}
-
-
-def chooser(select: Iterable[str], ignore: Iterable[str], rulebook: Rulebook) -> Callable[[str], bool]:
-    """Which rules are wanted: those that match ``select`` (all, where it is empty) and do not match
-    ``ignore``.
-
-    A word means an id, the beginning of one, an area, or a pack, whatever its case. Raises ``UsageError`` for
-    a word that means nothing.
-    """
-    rules = Rules(areas(rulebook), rulebook.pack_of)
-
-    def matching(words: Iterable[str]) -> set[str]:
-        found: set[str] = set()
-        for word in words:
-            if not (hits := rules.meant(word)):
-                raise UsageError(nearest(text("error.rule", name=word), word, rules.names()))
-            found |= hits
-        return found
-
-    chosen, refused = matching(select), matching(ignore)
-
-    def wanted(rule: str) -> bool:
-        return rule not in refused and (not chosen or rule in chosen)
-
-    return wanted
-
-
-def narrowed_rulebook(rulebook: Rulebook, wanted: Callable[[str], bool]) -> Rulebook:
-    """The rulebook with the wanted duties and those that their outcome rests on.
-
-    These are the duties that trigger them and the local ones that take their place.
-    """
-    from .packs.needed import closure, restricted
-
-    rules = frozenset(d.id for d in rulebook.duties if wanted(d.id))
-    if len(rules) == len(rulebook.duties):
-        return rulebook
-    while True:
-        kept = closure(rulebook, rules)
-        kept |= {d.id for d in rulebook.duties if d.replaces in kept}
-        if kept == rules:
-            return restricted(rulebook, kept)
-        rules = kept
-
-
-def nearest(message: str, word: str, names: Iterable[str]) -> str:
-    """The message, followed by the nearest of the names where one is near."""
-    from .packs.problems import nearest as near_name
-
-    near = near_name(word, names)
-    return text("nearest", message=message, name=near) if near else message
 
 
 def finding_id(given: str, answer: Answer) -> str:

@@ -46,9 +46,9 @@ def narrowed_to(
     """The report with only what was asked for. ``tell`` is given a sentence on each case that no finding has,
     with the nearest one. Raises ``UsageError`` for a municipality that is none.
     """
-    from .checking import nearest
     from .packs.municipalities import municipality_id
     from .report import narrowed
+    from .selecting import nearest
 
     ids = {municipality_id(name, answer.rulebook) for name in municipalities}
     known = {f.case for f in answer.report.findings if f.case is not None} if cases else set()

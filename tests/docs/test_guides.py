@@ -103,19 +103,25 @@ def test_what_is_accepted(folder: Path, name: str, commands: int) -> None:
     assert len(run(page(name), ignored)) == commands
 
 
-# What the page on dates says beside its blocks: of a line of its log, what is recorded then, and the verdict.
-SAID = {
+# What the page on dates says beside its blocks: of a case of its log, with a change of what stands there,
+# what happens then, and the verdict.
+SAID: dict[str, tuple[str, dict[str, str | None], dict[str, str], str]] = {
     "answered on the Monday that the last day moves to": (
-        "request-1", {"type": "request.answered", "time": "2026-05-04"}, "fulfilled"),
-    "answered a day later": ("request-1", {"type": "request.answered", "time": "2026-05-05"}, "late"),
-    "notice before the seventh day": ("session-april", {**NOTICE, "time": "2026-04-06"}, "fulfilled"),
-    "notice on the seventh day": ("session-april", {**NOTICE, "time": "2026-04-07"}, "undetermined"),
-    "notice after the seventh day": ("session-april", {**NOTICE, "time": "2026-04-08"}, "late"),
-    "an answer on the day, without its hour": (
-        "request-2", {"type": "request.answered", "time": "2026-03-30"}, "undetermined"),
+        "request-1", {}, {"type": "request.answered", "time": "2026-05-04"}, "fulfilled"),
+    "answered a day later": ("request-1", {}, {"type": "request.answered", "time": "2026-05-05"}, "late"),
+    "notice before the seventh day": ("session-april", {}, {**NOTICE, "time": "2026-04-06"}, "fulfilled"),
+    "notice on the seventh day": ("session-april", {}, {**NOTICE, "time": "2026-04-07"}, "undetermined"),
+    "notice after the seventh day": ("session-april", {}, {**NOTICE, "time": "2026-04-08"}, "late"),
+    "answer without its hour": (
+        "request-2", {}, {"type": "request.answered", "time": "2026-03-30"}, "undetermined"),
+    "request without its hour": (
+        "request-2", {"time": "2026-03-28"}, {"type": "request.answered", "time": "2026-03-30T15:00"},
+        "undetermined"),
+    # A closing that is planned earlier would decide before the one that is tried.
     "open until both readings are kept": (
-        "consultation-1", {"type": "consultation.closed", "time": "2026-05-05"}, "fulfilled"),
-    "notice on the safe day": ("session-june", {**NOTICE, "time": "2026-05-20"}, "fulfilled"),
+        "consultation-1", {"closes_at": None}, {"type": "consultation.closed", "time": "2026-05-05"},
+        "fulfilled"),
+    "notice on the safe day": ("session-june", {}, {**NOTICE, "time": "2026-05-20"}, "fulfilled"),
 }  # fmt: skip
 DUTIES = ("XK-FOI-001", "XK-FOI-004", "XK-CON-007", "XK-MTG-001")
 
@@ -134,16 +140,14 @@ def test_what_is_said_of_worked_dates(folder: Path) -> None:
     """All in one log, each with a case of its own."""
     given = [json.loads(line) for line in worked_log().splitlines()]
     events = []
-    for name, (case, happened, _) in SAID.items():
-        own = [event for event in given if event["case"] == case]
-        # What is planned otherwise would decide before the closing that is tried.
-        started = [{k: v for k, v in event.items() if k != "closes_at"} for event in own]
+    for name, (case, changed, happened, _) in SAID.items():
+        started = [{**event, **changed} for event in given if event["case"] == case]
         events += [{"municipality": "kline", **event, "case": name} for event in (*started, happened)]
     (folder / "said.jsonl").write_text("".join(f"{json.dumps(e)}\n" for e in events), encoding="utf-8")
     selected = [part for duty in DUTIES for part in ("--select", duty)]
     asked = ["check", "said.jsonl", "--as-of", "2026-11-20", "--format", "json", *selected]
     findings = json.loads(CliRunner().invoke(application, asked).stdout)["findings"]
-    assert {f["case"]: f["outcome"] for f in findings} == {name: said for name, (_, _, said) in SAID.items()}
+    assert {f["case"]: f["outcome"] for f in findings} == {name: said[-1] for name, said in SAID.items()}
 
 
 def test_every_reason_is_answered() -> None:

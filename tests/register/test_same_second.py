@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from transparency_check import checking
+from transparency_check import as_of
 from transparency_check.times import read_time
 
 ZONE = ZoneInfo("Europe/Belgrade")
@@ -30,6 +30,6 @@ def test_now_is_not_before_what_was_recorded_within_this_second(
         def now(cls, tz: dt.tzinfo | None = None) -> Frozen:
             return cls.fromisoformat(now).replace(tzinfo=tz)
 
-    monkeypatch.setattr(checking, "dt", SimpleNamespace(datetime=Frozen, timedelta=dt.timedelta))
-    assert checking.clock(ZONE) == told
+    monkeypatch.setattr(as_of, "dt", SimpleNamespace(datetime=Frozen, timedelta=dt.timedelta))
+    assert as_of.clock(ZONE) == told
     assert read_time(told, ZONE).hi >= read_time(now, ZONE).lo

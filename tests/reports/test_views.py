@@ -18,7 +18,7 @@ from reports.made import (
     replace,
     report,
 )
-from transparency_check.checking import Ahead
+from transparency_check.as_of import Ahead
 from transparency_check.errors import UsageError
 from transparency_check.model import Finding, Reading
 from transparency_check.report import Left, day_of, last_day_of, narrowed, upcoming

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ..checking import Ahead, Answer, Inquiry, answer
+from ..as_of import Ahead
+from ..checking import Answer, Inquiry, answer
 from ..model import FailOn, Report
 from ..plugins import Registry, load_registry
 from ..viewing import narrowed_to

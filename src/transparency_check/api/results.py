@@ -9,7 +9,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import overload
 
-from ..checking import Ahead, finding_id
+from ..as_of import Ahead
+from ..checking import finding_id
 from ..coming import next_of
 from ..errors import UsageError
 from ..explanation import Explanation

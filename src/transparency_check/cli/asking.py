@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..checking import DEFAULT_RULE_TIMEOUT, Ahead, Inquiry
+from ..as_of import Ahead
+from ..checking import DEFAULT_RULE_TIMEOUT, Inquiry
 from ..checking import memory as bytes_in
 from ..waivers.file import waiver_file
 from .office import office

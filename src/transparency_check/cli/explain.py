@@ -62,7 +62,7 @@ def explain(
 
 def _refuse_rule(given: str, found: Answer) -> None:
     """Raise ``UsageError`` for a duty in place of a finding, with the findings that it has."""
-    from ..checking import areas
+    from ..selecting import areas
 
     word = given.strip().casefold()
     rule = next((name for name in areas(found.rulebook) if name.casefold() == word), None)

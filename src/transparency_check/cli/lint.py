@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 @options.short_format
 @options.output
 def lint_rules(packs: tuple[str, ...], select: tuple[str, ...], format_name: str, output: str | None) -> int:
-    from ..checking import DEFAULT_PACKS, chooser
+    from ..checking import DEFAULT_PACKS
     from ..json_text import dumped
     from ..packs.lint import lint_pack
     from ..packs.problems import PackError
     from ..report import EXIT_USAGE, EXIT_VIOLATIONS
+    from ..selecting import chooser
     from .outlet import deliver, refuse_input
 
     refuse_input(output, packs=packs, no_config=True)

@@ -29,10 +29,11 @@ def mutate_rules(
     format_name: str,
     output: str | None,
 ) -> int:
-    from ..checking import chooser, load_rules
+    from ..checking import load_rules
     from ..json_text import dumped
     from ..plugins import load_registry
     from ..report import EXIT_NOTHING, EXIT_VIOLATIONS
+    from ..selecting import chooser
     from ..trials.mutation import mutate
     from .outlet import deliver, refuse_input
 

@@ -102,7 +102,7 @@ def _values(fields: tuple[str, ...], normaliser: Normaliser, *, needs_event: boo
     """What was given, by columns; None where that is nothing. Raises ``UsageError`` for an event type or a
     field that is not known.
     """
-    from ..checking import nearest
+    from ..selecting import nearest
 
     values: dict[str, str] = {}
     for n, field in enumerate(fields):

@@ -231,7 +231,7 @@ def _copied(source: Any, target: Any) -> None:
 def history(
     event_id: str | None, register: str, last: int | None, format_name: str | None, output: str | None
 ) -> int:
-    from ..checking import nearest
+    from ..selecting import nearest
     from . import outlet, showing
     from .entering import opened
 

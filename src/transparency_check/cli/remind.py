@@ -67,7 +67,8 @@ def remind(
     from dataclasses import replace
 
     from .. import coming
-    from ..checking import Ahead, answer
+    from ..as_of import Ahead
+    from ..checking import answer
     from ..messages import text
     from ..plugins import load_registry
     from ..reminding.services import opened

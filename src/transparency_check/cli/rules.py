@@ -86,10 +86,10 @@ def _filtered(
     """The duties that every filter leaves. The confidence is that of the version in force on the day, else
     of the latest.
     """
-    from ..checking import chooser, nearest
     from ..packs.judged import unjudged
     from ..packs.municipalities import municipality_id
     from ..reports.duties import confidence, in_force
+    from ..selecting import chooser, nearest
     from .showing import day
 
     wanted = chooser(select, ignore, rulebook)
@@ -124,9 +124,9 @@ def _filtered(
 @options.short_format
 @options.output
 def show_rule(rule: str, format_name: str, output: str | None, **law: Any) -> None:
-    from ..checking import nearest
     from ..json_text import dumped
     from ..reports.duty_page import page
+    from ..selecting import nearest
     from .outlet import columns, deliver, refuse_input
 
     refuse_input(output, (), law["packs"], law["config"], law["no_config"])
@@ -154,9 +154,10 @@ def test_rules(
     no_plugins: bool,
     no_cache: bool,
 ) -> int:
-    from ..checking import chooser, load_rules
+    from ..checking import load_rules
     from ..plugins import load_registry
     from ..report import EXIT_NOTHING, EXIT_VIOLATIONS
+    from ..selecting import chooser
     from ..trials.examples import run_all
 
     registry = load_registry(plugins=not no_plugins)

@@ -19,11 +19,12 @@ def schema(
 ) -> None:
     import json
 
-    from ..checking import load_packs, nearest
+    from ..checking import load_packs
     from ..json_schemas.event_schema import event_schema
     from ..packs.schema import text as written
     from ..plugins import load_registry
     from ..schema_files import names, read
+    from ..selecting import nearest
     from . import outlet
 
     outlet.refuse_input(output, packs=packs, no_config=True)

@@ -44,7 +44,7 @@ def score(
 ) -> int:
     from dataclasses import replace
 
-    from ..checking import answer, areas
+    from ..checking import answer
     from ..documents.document import facts_of
     from ..packs.municipalities import municipality_id
     from ..plugins import load_registry
@@ -53,6 +53,7 @@ def score(
     from ..reports.options import Names, ReportOptions
     from ..reports.scored import page, score_object, write_rows
     from ..scoring.score import scores
+    from ..selecting import areas
     from . import asking, observing, outlet, showing
 
     for target in (output, badge):

@@ -68,7 +68,7 @@ def serve(
     import gc
     from contextlib import ExitStack
 
-    from ..checking import Ahead
+    from ..as_of import Ahead
     from ..plugins import load_registry
     from ..serving.libraries import require_libraries
     from ..serving.people import SESSION_HOURS, people_in

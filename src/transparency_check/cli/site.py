@@ -56,7 +56,8 @@ def build(
 ) -> int:
     from dataclasses import replace
 
-    from ..checking import Ahead, answer
+    from ..as_of import Ahead
+    from ..checking import answer
     from ..plugins import load_registry
     from ..report import exit_code
     from ..site.building import build as built

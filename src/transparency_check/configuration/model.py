@@ -137,7 +137,7 @@ class PathSettings(Record):
 
 
 class Reminding(Record):
-    """Whom `remind` reminds by mail, and through which server. Keys are kept elsewhere (``SECRETS``)."""
+    """Whom `remind` reminds by mail, and through which server. What is secret is kept elsewhere."""
 
     to: list[Said] = Field(default_factory=list)
     sender: Said | None = None

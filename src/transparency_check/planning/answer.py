@@ -13,12 +13,14 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from transparency_check.checking import clock, moment, nearest, office_law
+from transparency_check.as_of import clock, moment
+from transparency_check.checking import office_law
 from transparency_check.errors import ConfigurationError, UsageError
 from transparency_check.messages import text
 from transparency_check.model import Finding
 from transparency_check.packs.model import Municipality, PlanKind, Rulebook
 from transparency_check.packs.municipalities import municipality_id
+from transparency_check.selecting import nearest
 from transparency_check.times import Moment
 
 from .judging import judged, records_of, rows_of, small_log

@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from transparency_check.checking import Answer, nearest
+from transparency_check.checking import Answer
 from transparency_check.engine import evaluate
 from transparency_check.engine.case_file import cases_of
 from transparency_check.errors import UsageError
@@ -22,6 +22,7 @@ from transparency_check.messages import text
 from transparency_check.model import Finding
 from transparency_check.packs.model import Duty
 from transparency_check.packs.needed import restricted
+from transparency_check.selecting import nearest
 from transparency_check.times import Moment, TimeError, read_time
 
 from .answer import Option, confirmed, option_for, stated_values

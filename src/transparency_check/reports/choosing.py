@@ -13,7 +13,7 @@ DEFAULT_FORMAT = "table"
 
 def named(name: str, reporters: Sequence[Reporter]) -> Reporter:
     """The reporter of this name. Raises ``UsageError`` that names the nearest one."""
-    from ..checking import nearest
+    from ..selecting import nearest
 
     by_name = {r.name: r for r in reporters}
     if name not in by_name:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
+from ..as_of import Ahead
 from ..calendars import working_days_between
-from ..checking import Ahead, areas
 from ..engine.case_file import cases_of
 from ..model import Finding, Log, Outcome
 from ..report import day_in, day_of, still_owed, upcoming
 from ..scoring.score import scores
+from ..selecting import areas
 from ..site.record import Record, gathered
 from .portions import EVERYWHERE
 

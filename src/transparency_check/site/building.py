@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
+from ..as_of import Ahead
 from ..calendars import working_days_between
-from ..checking import Ahead, areas
 from ..json_text import dumped
 from ..messages.language import speaking
 from ..pages.drawing import drawn, stylesheet
@@ -24,6 +24,7 @@ from ..reports.json_lines import JsonLinesReporter
 from ..reports.options import Names, ReportOptions
 from ..reports.scored import score_object, write_rows
 from ..scoring.score import Per, scores
+from ..selecting import areas
 from .duty import duties_page, duty_page
 from .feed import feed
 from .folder import Folder, built

@@ -8,22 +8,14 @@ from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from .. import __version__
-from ..checking import (
-    Inquiry,
-    by_place,
-    calendar_digest,
-    clock,
-    moment,
-    narrowed_rulebook,
-    nearest,
-    no_configuration,
-    office_law,
-)
+from ..as_of import clock, moment
+from ..checking import Inquiry, by_place, calendar_digest, no_configuration, office_law
 from ..errors import UsageError
 from ..messages import text
 from ..messages.validation import codes, left_unread, oddity
 from ..model import ConfigurationUse, Log, PackDigest, Problem, Report
 from ..report import EXIT_FINE, EXIT_RULE_FAILED, EXIT_USAGE, EXIT_VIOLATIONS
+from ..selecting import narrowed_rulebook, nearest
 from ..times import LAST_YEAR, Moment, read_time
 
 if TYPE_CHECKING:

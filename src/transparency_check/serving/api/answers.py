@@ -10,8 +10,8 @@ import orjson
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from ...as_of import Ahead
 from ...calendars import working_days_between
-from ...checking import Ahead
 from ...errors import TransparencyCheckError
 from ...messages import text
 from ...report import upcoming
