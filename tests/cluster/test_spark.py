@@ -36,12 +36,17 @@ BROKEN = ("samples/broken/log.jsonl", "samples/broken/broken.csv")
 @pytest.fixture(scope="module")
 def session() -> Iterator[SparkSession]:
     """Two cores of this machine; a task that is lost is tried again."""
-    os.environ["PYSPARK_PYTHON"] = sys.executable
     builder = SparkSession.builder.master("local[2,4]").config("spark.ui.enabled", "false")
-    found = builder.config("spark.sql.shuffle.partitions", "4").getOrCreate()
-    found.sparkContext.setLogLevel("OFF")
-    yield found
-    found.stop()
+    builder = builder.config("spark.ui.showConsoleProgress", "false")
+    builder = builder.config("spark.sql.shuffle.partitions", "4")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
+        # What its workers import: the program, and how they are lost.
+        patch.setenv("PYTHONPATH", f"{ROOT / 'src'}{os.pathsep}{ROOT / 'tests'}", prepend=os.pathsep)
+        found = builder.getOrCreate()
+        found.sparkContext.setLogLevel("OFF")
+        yield found
+        found.stop()
 
 
 def _shown(found: Answer) -> str:
