@@ -151,13 +151,30 @@ def test_a_moment_that_cannot_be_read_is_a_mismatch(calls: list[tuple[Any, ...]]
     assert not calls
 
 
-def test_problems_of_the_rows_are_told_where_the_example_fails(calls: list[tuple[Any, ...]]) -> None:
-    bad = EXAMPLE.replace("body: assembly", "body: asembly")
-    (holds,) = run(f"{bad}      - {{case: c1}}\n")
-    (fails,) = run(f"{bad}      - {{case: c9}}\n")
-    assert holds.mismatches == ()
-    assert [p.place for p in holds.problems] == ["example:1"]
+@pytest.mark.parametrize(
+    ("right", "wrong", "code"),
+    [
+        pytest.param("type: meeting.scheduled", "type: meeting.sheduled", "misspelt_type", id="event"),
+        pytest.param("type: meeting.scheduled", "type: council.gathered", "unknown_type", id="no such event"),
+        pytest.param("municipality: kline", "municipality: klinee", "unknown_municipality", id="place"),
+        pytest.param("body: assembly", "boddy: assembly", "unknown_column", id="attribute"),
+        pytest.param("body: assembly", "body: asembly", "bad_choice", id="value"),
+    ],
+)
+def test_an_example_whose_record_is_not_understood_does_not_hold(
+    calls: list[tuple[Any, ...]], right: str, wrong: str, code: str
+) -> None:
+    assert right in EXAMPLE
+    bad = EXAMPLE.replace(right, wrong)
+    (slip,) = run(f"{bad}      - {{case: c1}}\n")
+    (meant,) = run(f"{bad}      - {{case: c1}}\n    problems: [{code}]\n")
+    (fails,) = run(f"{bad}      - {{case: c9}}\n    problems: [{code}]\n")
+    (sound,) = run(f"{EXAMPLE}      - {{case: c1}}\n    problems: [{code}]\n")
+    (told,) = slip.mismatches
+    assert told.startswith("a record is not understood: example:1: ")
+    assert meant.mismatches == (), [p.code for p in meant.problems]
     assert fails.mismatches[1].startswith("note: example:1: ")
+    assert sound.mismatches == (f"problem {code} is expected; no record has it",)
 
 
 def test_a_duty_is_judged_with_those_it_depends_on() -> None:
@@ -291,9 +308,10 @@ def test_an_example_that_fails_in_company_is_judged_alone(judgements: list[int])
 
 def test_a_row_without_a_municipality_is_judged_alone(judgements: list[int]) -> None:
     lost = NOTICE.replace("municipality: Klina, ", "")
+    unreadable = "{case: c1, outcome: undetermined, reasons: [unreadable_record]}"
     results = run(
         several(
-            ("lost", lost, "{case: c1, outcome: undetermined, reasons: [unreadable_record]}"),
+            ("lost", lost, f"{unreadable}\n    problems: [missing_municipality]"),
             ("not noticed", "", "{case: c1, outcome: violated}"),
             ("noticed", NOTICE, "{case: c1, outcome: fulfilled}"),
         )

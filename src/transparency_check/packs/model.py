@@ -424,6 +424,8 @@ class Example(Record):
     until: str | None = None
     events: list[dict[str, Any]] = Field(default_factory=list)
     expect: list[Expectation]
+    # Codes of what is wrong with its records on purpose.
+    problems: list[str] = Field(default_factory=list)
     counted: str | None = None
 
 

@@ -23,6 +23,8 @@ from transparency_check.times import Moment, TimeError, read_time
 from transparency_check.trials.company import judge_together
 
 _COMPARED = ("outcome", "due", "act_by", "reasons", "due_range", "instrument", "late_by")
+# What an example may be about: a record that leaves out what its duty asks for.
+_MEANT = frozenset({"missing_attribute"})
 _DESCRIBING = ("case", "municipality", "period", "trigger")
 
 
@@ -30,8 +32,8 @@ _DESCRIBING = ("case", "municipality", "period", "trigger")
 class ExampleResult:
     """What came of one example. It holds where ``mismatches`` is empty; each mismatch is a sentence.
 
-    ``problems`` are what the reader said about the rows; an example may be about a bad row, so they are no
-    mismatch by themselves.
+    ``problems`` are what the reader said about the rows. Each that the example does not expect is a mismatch:
+    one that holds because a record was not understood shows nothing.
     """
 
     rule: str
@@ -131,12 +133,25 @@ def _prepared(
 
 
 def _result(trial: Trial, mismatches: list[str]) -> ExampleResult:
+    meant = {*_MEANT, *trial.example.problems}
+    told = [
+        phrase("a record is not understood: {place}: {message}", place=p.place, message=p.message)
+        for p in trial.problems
+        if p.code not in meant
+    ]
+    there = {p.code for p in trial.problems}
+    told += [
+        phrase("problem {code} is expected; no record has it", code=code)
+        for code in trial.example.problems
+        if code not in there
+    ]
     if mismatches:
-        mismatches = [
-            *mismatches,
-            *(phrase("note: {place}: {message}", place=p.place, message=p.message) for p in trial.problems),
+        told += [
+            phrase("note: {place}: {message}", place=p.place, message=p.message)
+            for p in trial.problems
+            if p.code in meant
         ]
-    return ExampleResult(trial.duty.id, trial.example.name, tuple(mismatches), trial.problems)
+    return ExampleResult(trial.duty.id, trial.example.name, (*mismatches, *told), trial.problems)
 
 
 def _mismatches(expected: Expectation, duty: Duty, findings: Sequence[Finding]) -> list[str]:
