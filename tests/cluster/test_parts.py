@@ -50,7 +50,7 @@ def _session(case: str, planned: str, noticed: str | None) -> list[Row]:
 _MORE = [*_request("r3", 11, 25), *_request("r4", 12, 13)]
 # Four requests in each municipality; what is added is what its parts have to know of each other.
 SCENES: dict[str, list[Row]] = {
-    "peje: events that were moved to it or to another case, cases that are linked, meetings that are counted": [
+    "peje: events that were moved to it or to another case, cases that are linked, meetings to count": [
         *_request("moved", 2),
         {"type": "request.answered", "time": "2026-03-05", "case": "moved", "outcome": "granted", "id": "m"},
         {"type": "request.answered", "time": "2026-03-05", "case": "moved", "outcome": "granted", "id": "m",
