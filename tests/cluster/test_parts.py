@@ -113,7 +113,7 @@ def logs(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
         {"municipality": name.partition(":")[0], "id": f"e{next(number)}", **row}
         for name, rows in SCENES.items()
         # A column that nobody knows is told once of a file.
-        for row in [*_request("r1", 10, 12, shënim="po"), *_request("r2", 10, shënim="jo"), *_MORE, *rows]
+        for row in [*_request("r1", 10, 12, ngjyra="po"), *_request("r2", 10, ngjyra="jo"), *_MORE, *rows]
     ]
     files = {"all": scenes}
     files |= {name: [{"id": f"e{next(number)}", **row} for row in rows] for name, rows in BESIDE.items()}
