@@ -137,6 +137,19 @@ def test_an_empty_register_says_nothing_about_anyone(tmp_path: Path) -> None:
     assert log.records == []
 
 
+def test_the_help_says_what_an_empty_cell_counts_as() -> None:
+    """Unknown, but for attributes whose absence the vocabulary gives a meaning (semantics 4.16)."""
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(empty("en"))).get_sheet_by_name("Help").to_python()
+    notes = {row[0]: row[1] for row in rows}
+    attributes = book().vocabulary.attributes
+    shown = {name: notes.get(str(a.title.en).capitalize()) for name, a in attributes.items() if a.title}
+    assert shown["oral"] == "Not made in writing. Yes or no. Empty counts as: no."
+    assert shown["open_to_public"] == "Public and media could attend. Yes or no. Empty: not known."
+    told = {name for name, note in shown.items() if note and "Empty counts as: " in note}
+    assert told == {name for name, a in attributes.items() if a.absent is not None and shown.get(name)}
+    assert len(told) >= 4
+
+
 def test_the_municipality_and_the_declaration_fill_themselves_in() -> None:
     with zipfile.ZipFile(io.BytesIO(empty("sq"))) as archive:
         register, coverage = (archive.read(f"xl/worksheets/sheet{n}.xml").decode() for n in (1, 2))

@@ -1611,6 +1611,8 @@ _SHEETS: dict[str, Entry] = {
     "template.fill.text": "Free text.",
     "template.fill.choice": "One value of the list.",
     "template.fill.flag": "Yes or no. Empty: not known.",
+    "template.fill.flag.absent": "Yes or no.",
+    "template.empty": "Empty counts as: {value}.",
     "template.fill.integer": "A whole number, 0 or more.",
     "template.fill.date-time": (
         "A date, with the time of day where it is known: 05.03.2026 or 05.03.2026 10:00."
@@ -1690,7 +1692,7 @@ _SHEETS: dict[str, Entry] = {
         "Where several values fit, as languages or channels, write them with ; between them."
     ),
     "template.help.6": (
-        "An empty cell means: not known. It never counts as done."
+        "An empty cell means: not known, unless its column says otherwise. It never counts as done."
     ),
     "template.help.7": (
         "Correct a mistake in its row. Withdraw an event with “yes” in the column “{retracted}”."

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from ..packs.model import EventType, Rulebook, Vocabulary
+    from ..packs.model import Attribute, EventType, Rulebook, Vocabulary
 
 # Rows that are laid out for being filled in.
 ROWS = 500
@@ -150,8 +150,8 @@ class _Register:
             kind, meaning = attribute.type, attribute.meaning
             said = title(meaning) if isinstance(meaning, Text) else meaning if current() == ENGLISH else None
             # Of duties it takes any number of ids; there are too many to choose from.
-            fill = text(_fill("list of text" if name == self.vocabulary.attestation else kind))
-            note = " ".join(dict.fromkeys(filter(None, (_sentence(said), fill))))
+            fill = _fill(kind if name != self.vocabulary.attestation else "list of text", attribute)
+            note = " ".join(dict.fromkeys(filter(None, (_sentence(said), *fill))))
             words = (attribute.title_of(value) for value in attribute.values)
             values = tuple(title(w) if w else v for w, v in zip(words, attribute.values, strict=True))
             if name == self.vocabulary.attestation:
@@ -339,8 +339,16 @@ def _inherited(event: EventType) -> list[str]:
     return list(event.inherits.attributes) if event.inherits else []
 
 
-def _fill(kind: str) -> str:
-    return f"template.fill.{kind.replace(' ', '_')}"
+def _fill(kind: str, attribute: Attribute) -> tuple[str, ...]:
+    """How a cell is filled in, and what an empty one counts as where the vocabulary says it."""
+    said, absent = text(f"template.fill.{kind.replace(' ', '_')}"), attribute.absent
+    if absent is None:
+        return (said,)
+    if isinstance(absent, bool):
+        counts_as = text("template.yes" if absent else "template.no")
+        return text("template.fill.flag.absent"), text("template.empty", value=counts_as)
+    word = attribute.title_of(str(absent))
+    return said, text("template.empty", value=title(word) if word else absent)
 
 
 def _sentence(text: str | None) -> str:
