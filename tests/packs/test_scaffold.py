@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -66,6 +67,24 @@ def test_it_loads_and_its_examples_hold(pack: str, shape: str, request: pytest.F
         {"outcome-not-covered"} if (pack, shape) == ("small", "standing") else set()
     )
     assert left <= allowed | {"contradicting-duties"}
+
+
+@pytest.mark.parametrize(
+    "span", ["2026-01-01, to: 2027-12-31", "2026-06-01, to: 2028-08-31", "2030-01-01, to: 2030-12-31"]
+)
+def test_a_calendar_of_few_years_is_enough(small: Path, span: str) -> None:
+    """Whoever begins a pack has looked up this year and the next."""
+    file = small / "pack.yaml"
+    text = re.sub(r"calendar: \{from: [^}]+\}", f"calendar: {{from: {span}}}", file.read_text(encoding="utf-8"))
+    assert span in text
+    file.write_text(text, encoding="utf-8")
+    for number, shape in enumerate(SHAPES, start=1):
+        result = new(small, f"XX-MTG-{number:03}", shape)
+        assert result.exit_code == 0, f"{shape}: {result.output}"
+    book = load_rulebook([str(small)], cache=False)
+    results = [r for duty in book.duties for r in run_examples(duty, book)]
+    assert len(results) > len(SHAPES)
+    assert [m for r in results for m in r.mismatches] == []
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from transparency_check.calendars import Calendar, Period, due
 from transparency_check.messages import phrase
-from transparency_check.packs.model import Attribute, Rulebook
+from transparency_check.packs.model import Attribute, CalendarRange, Rulebook
 
 if TYPE_CHECKING:
     from transparency_check.packs.sources import Sources
@@ -178,9 +178,7 @@ def _parts(book: Rulebook, shape: str) -> _Parts:
             raise LookupError(phrase("an event with a choice or a flag in events.yaml"))
         answers = next(t for t in types if t != begins)
     span = book.calendar_range
-    day = dt.date(2026, 3, 2)
-    if not span.from_ <= day - dt.timedelta(days=800) <= day + dt.timedelta(days=400) <= span.to:
-        day = span.from_ + dt.timedelta(days=800 - span.from_.weekday())
+    day = _first_day(span)
     return _Parts(
         begins,
         answers,
@@ -197,6 +195,21 @@ def _parts(book: Rulebook, shape: str) -> _Parts:
         day,
         span.from_,
     )
+
+
+def _first_day(span: CalendarRange) -> dt.date:
+    """A Monday that the calendar says enough around: the year before it, for counts, and half a year after it."""
+    years = [2026, *range(span.from_.year, span.to.year + 1)]
+    for day in (_monday(dt.date(year, 3, 1)) for year in years):
+        if span.from_ <= dt.date(day.year - 1, 1, 1) and day + dt.timedelta(days=180) <= span.to:
+            return day
+    # Of a short calendar the first quarter; what does not fit into it says so.
+    return _monday(span.from_ + (span.to - span.from_) / 4)
+
+
+def _monday(day: dt.date) -> dt.date:
+    """The Monday on or after a day."""
+    return day + dt.timedelta(days=-day.weekday() % 7)
 
 
 def _carried(book: Rulebook, kind: str) -> list[tuple[str, Attribute]]:
