@@ -195,6 +195,7 @@ def test_what_a_plugin_adds_comes_after_what_is_built_in(tmp_path: Path) -> None
     added = plugin(
         transparency_check_readers=lambda: [_Reader()], transparency_check_packs=lambda: str(tmp_path)
     )
+    (tmp_path / "pack.yaml").touch()
     registry.add("added", lambda: added)
     names = [reader.name for reader in registry.readers]
     own = ["jsonl", "json", "csv", "sheet", "parquet"]
@@ -204,6 +205,14 @@ def test_what_a_plugin_adds_comes_after_what_is_built_in(tmp_path: Path) -> None
     assert registry.plugin_of(registry.readers[0]) == "readers"
     assert registry.packs[-1] == tmp_path
     assert not registry.errors
+
+
+def test_a_pack_that_the_build_left_out_is_told(tmp_path: Path) -> None:
+    registry = load_registry(plugins=False)
+    registry.add("built", lambda: plugin(transparency_check_packs=lambda: [tmp_path / "town"]))
+    told = registry.listing()[-1].error
+    assert told is not None
+    assert f"there is no pack.yaml in {tmp_path / 'town'}" in told
 
 
 def test_built_in_plugins_use_the_public_hooks() -> None:

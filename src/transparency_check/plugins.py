@@ -142,7 +142,7 @@ class Registry:
     @cached_property
     def packs(self) -> list[Path]:
         """Folders of packs, without repetition."""
-        found = self._ask("packs", lambda path, _: Path(path) if isinstance(path, str | Path) else None)
+        found = self._ask("packs", lambda path, _: _pack(path))
         return list(dict.fromkeys(found))
 
     @cached_property
@@ -356,6 +356,21 @@ def _items(given: object) -> Iterable[object]:
 
 class NotUsable(ValueError):
     """A thing that a plugin gave and that cannot be used; the message says why."""
+
+
+def _pack(path: Any) -> Path | None:
+    """The folder of a pack. A build leaves out what it is not told of, and the plugin seems to work."""
+    if not isinstance(path, str | Path):
+        return None
+    if not (folder := Path(path)).joinpath("pack.yaml").is_file():
+        raise NotUsable(
+            phrase(
+                "there is no pack.yaml in {folder}: the build of a package takes a folder along only where it"
+                " is told to",
+                folder=folder,
+            )
+        )
+    return folder
 
 
 def _rule(rule: Any) -> StatedRule | None:

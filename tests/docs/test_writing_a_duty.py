@@ -20,6 +20,14 @@ PACK = EXAMPLES / "template/src/my_town/town"
 DUTY = "".join(re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL))
 
 
+def test_the_folder_of_the_page_is_that_of_the_template() -> None:
+    blocks = re.findall(r"```yml\n# (\S+)\n(.*?)```", PAGE, re.DOTALL)
+    assert [name for name, _ in blocks] == ["pack.yaml", "instruments.yaml"]
+    for name, text in blocks:
+        kept = [line for line in (PACK / name).read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+        assert text.splitlines() == kept
+
+
 def test_every_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))

@@ -75,7 +75,8 @@ def test_it_loads_and_its_examples_hold(pack: str, shape: str, request: pytest.F
 def test_a_calendar_of_few_years_is_enough(small: Path, span: str) -> None:
     """Whoever begins a pack has looked up this year and the next."""
     file = small / "pack.yaml"
-    text = re.sub(r"calendar: \{from: [^}]+\}", f"calendar: {{from: {span}}}", file.read_text(encoding="utf-8"))
+    before = file.read_text(encoding="utf-8")
+    text = re.sub(r"calendar: \{from: [^}]+\}", f"calendar: {{from: {span}}}", before)
     assert span in text
     file.write_text(text, encoding="utf-8")
     for number, shape in enumerate(SHAPES, start=1):

@@ -614,7 +614,7 @@ class Vocabulary(Record):
     """Event types and attributes."""
 
     events: dict[str, EventType]
-    attributes: dict[str, Attribute]
+    attributes: dict[str, Attribute] = Field(default_factory=dict)
     coverage: CoverageEvent | None = None
     outage: Outage | None = None
     # The attribute in which an office vouches for what no other attribute can show; it holds ids of duties.

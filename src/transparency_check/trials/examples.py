@@ -7,6 +7,7 @@ such finding.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -216,7 +217,17 @@ def _comparable(finding: Finding, key: str) -> Any:
 
 def _wanted(expected: Expectation, key: str) -> Any:
     value = getattr(expected, key)
+    if key in ("due", "act_by") and value is not None and "T" in value:
+        # An instant is written in full, whatever the example leaves out of it.
+        return _in_full(value)
     return sorted(value) if key == "reasons" and value is not None else value
+
+
+def _in_full(instant: str) -> str:
+    try:
+        return dt.datetime.fromisoformat(instant).isoformat()
+    except ValueError:
+        return instant
 
 
 def _words(expected: Expectation, rule: str) -> str:

@@ -198,7 +198,7 @@ def _parts(book: Rulebook, shape: str) -> _Parts:
 
 
 def _first_day(span: CalendarRange) -> dt.date:
-    """A Monday that the calendar says enough around: the year before it, for counts, and half a year after it."""
+    """A Monday with enough of the calendar around it: the year before, for counts, and half a year after."""
     years = [2026, *range(span.from_.year, span.to.year + 1)]
     for day in (_monday(dt.date(year, 3, 1)) for year in years):
         if span.from_ <= dt.date(day.year - 1, 1, 1) and day + dt.timedelta(days=180) <= span.to:
