@@ -95,7 +95,7 @@ def materials(bench: Workbench) -> str:
     installed = _names(listed) - {"transparency-check", *_TOOLS}
     if missing := installed - named:
         raise Failed(f"not in the bill: {', '.join(sorted(missing))}")
-    return f"`{bill.name}`: {len(installed)} libraries, valid"
+    return f"{bill.name}: {len(installed)} libraries, valid"
 
 
 def _names(libraries: Iterable[Mapping[str, str]]) -> set[str]:

@@ -46,7 +46,7 @@ def built(bench: Workbench) -> str:
     for file in made:
         shutil.copy(file, bench.folder)
     bench.wheels[:] = [bench.folder / file.name for file in made if file.suffix == ".whl"]
-    return "; ".join(f"`{name}` SHA-256 {digest}" for name, digest in seen[0].items())
+    return "; ".join(f"{name}: SHA-256 {digest}" for name, digest in seen[0].items())
 
 
 def contents(bench: Workbench) -> str:
