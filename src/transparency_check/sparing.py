@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from .configuration.read import found_file
-from .errors import UsageError
+from .configuration.read import found_file, read_file
+from .errors import TransparencyCheckError, UsageError
+from .mapping.chosen import files_named
 from .messages import text
 from .readers.inputs import beside
 from .waivers import FILE as WAIVERS
@@ -48,6 +49,8 @@ def refuse_input(
     office = None if no_config else found_file() if config is None else Path(config)
     if office is not None and same_file(target, office.resolve()):
         raise UsageError(text("error.output.config", path=output))
+    if office is not None and any(same_file(target, file.resolve()) for file in _mappings_of(office)):
+        raise UsageError(text("error.output.mapping", path=output))
     accepted = None if no_waivers else found_file(name=WAIVERS) if waivers is None else Path(waivers)
     if accepted is not None and same_file(target, accepted.resolve()):
         raise UsageError(text("error.output.waivers", path=output))
@@ -55,6 +58,14 @@ def refuse_input(
         raise UsageError(text("error.output.baseline", path=output))
     if mapping is not None and same_file(target, Path(mapping).resolve()):
         raise UsageError(text("error.output.mapping", path=output))
+
+
+def _mappings_of(office: Path) -> tuple[Path, ...]:
+    """The mappings that a configuration names. What is wrong with it is told where it is used."""
+    try:
+        return files_named(read_file(office))
+    except TransparencyCheckError:
+        return ()
 
 
 def same_file(target: Path, file: Path) -> bool:

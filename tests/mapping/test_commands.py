@@ -121,6 +121,15 @@ def test_no_output_replaces_the_mapping(office: Path) -> None:
     assert (office / "mapping.yaml").read_text(encoding="utf-8") == MEETINGS
 
 
+def test_no_output_replaces_a_mapping_that_the_configuration_names(office: Path) -> None:
+    Path("transparency-check.toml").write_text('[mappings]\n"log.csv" = "mapping.yaml"\n', encoding="utf-8")
+    before = Path("mapping.yaml").read_bytes()
+    result = run("check", "log.csv", "--no-plugins", "--output", "mapping.yaml", "--format", "json")
+    assert result.exit_code == 2 and "mapping" in result.stderr
+    assert Path("mapping.yaml").read_bytes() == before
+    assert run("check", "log.csv", "--no-plugins", "--output", "report.json").exit_code in (0, 1)
+
+
 def test_a_register_is_read_as_it_stands(office: Path) -> None:
     """What was imported by a mapping is there in exact names; that of the configuration is not about it."""
     assert run("register", "init").exit_code == 0
