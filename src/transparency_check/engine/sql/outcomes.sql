@@ -14,7 +14,7 @@ FROM plain;
 CREATE OR REPLACE TEMP TABLE variant AS
 WITH ended AS (
     SELECT o, bound, arg_min(ends, CASE ends WHEN 'superseded' THEN 1 WHEN 'cancelled' THEN 2 ELSE 3 END) AS ends,
-        arg_min(instead, CASE ends WHEN 'superseded' THEN 1 WHEN 'cancelled' THEN 2 ELSE 3 END) AS instead
+        arg_min(instead, CASE ends WHEN 'superseded' THEN '1' WHEN 'cancelled' THEN '2' ELSE '3' END || coalesce(instead, '')) AS instead
     FROM modifier WHERE ends IS NOT NULL GROUP BY o, bound
 ), may_end AS (
     SELECT m.o, m.bound, list_distinct(list(m.why)) AS why FROM modifier m JOIN verdict v USING (o, bound)
@@ -46,7 +46,7 @@ CREATE OR REPLACE TEMP TABLE per_form AS
 SELECT v.o, CASE WHEN o.off_shown IS NULL OR v.mask & 16 = 0 THEN v.mask WHEN o.off_shown THEN 16 ELSE v.mask & 15 END AS shown, v.mask, FALSE AS swings, v.reasons, v.instead
 FROM variant v JOIN ob o USING (o) WHERE v.bounds = 1
 UNION ALL
-SELECT o, any_value(mask) FILTER (bound = 0), bit_or(mask), count(DISTINCT mask) > 1, list_distinct(flatten(list(reasons))), any_value(instead)
+SELECT o, any_value(mask) FILTER (bound = 0), bit_or(mask), count(DISTINCT mask) > 1, list_distinct(flatten(list(reasons))), min(instead)
 FROM variant WHERE bounds > 1 GROUP BY o;
 
 -- Law that applies by the due date (§4.1): what was counted under a version that is not in force then falls away.
@@ -84,7 +84,7 @@ WITH merged AS (
     UNION ALL
     SELECT rule, arg_min(o, reading), bit_or(mask) | CASE WHEN count(*) < any_value(readings) THEN 16 ELSE 0 END,
         count(DISTINCT shown) > 1 OR (count(*) < any_value(readings) AND min(shown) <> 16), bool_or(swings), list_distinct(flatten(list(reasons))),
-        list({'reading': reading, 'o': o, 'mask': mask} ORDER BY reading), any_value(instead)
+        list({'reading': reading, 'o': o, 'mask': mask} ORDER BY reading), min(instead)
     FROM keyed WHERE readings > 1
     GROUP BY rule, municipality, k_trigger, k_subject, upstream
 )
