@@ -14,7 +14,7 @@ FROM plain;
 CREATE OR REPLACE TEMP TABLE variant AS
 WITH ended AS (
     SELECT o, bound, arg_min(ends, CASE ends WHEN 'superseded' THEN 1 WHEN 'cancelled' THEN 2 ELSE 3 END) AS ends,
-        arg_min(instead, CASE ends WHEN 'superseded' THEN '1' WHEN 'cancelled' THEN '2' ELSE '3' END || coalesce(instead, '')) AS instead
+        min(instead) AS instead
     FROM modifier WHERE ends IS NOT NULL GROUP BY o, bound
 ), may_end AS (
     SELECT m.o, m.bound, list_distinct(list(m.why)) AS why FROM modifier m JOIN verdict v USING (o, bound)
@@ -24,7 +24,7 @@ WITH ended AS (
     SELECT o.o, coalesce(d.bound, 0) AS bound, coalesce(d.bounds, 1) AS bounds, d.reason, d.lacking, o.doubts
     FROM ob o JOIN form f USING (form) ANTI JOIN plain p ON p.o = o.o LEFT JOIN due d ON d.o = o.o WHERE f.stratum = getvariable('stratum')
 )
-SELECT a.o, a.bound, a.bounds, e.instead,
+SELECT a.o, a.bound, a.bounds, CASE WHEN e.ends = 'exception' THEN e.instead END AS instead,
     CASE WHEN e.ends IS NOT NULL THEN 16 WHEN len(a.doubts) > 0 THEN 31 WHEN a.reason = 'no_calendar' OR a.lacking IS NOT NULL THEN 31
          WHEN m.why IS NOT NULL THEN v.mask | 16 ELSE v.mask END AS mask,
     CASE WHEN e.ends IS NOT NULL THEN [e.ends] WHEN len(a.doubts) > 0 THEN a.doubts WHEN a.reason = 'no_calendar' THEN ['no_calendar']
