@@ -51,8 +51,10 @@ class _Digest(io.TextIOBase):
         return len(text)
 
 
-def judged(log: Path, sizes: Sizes | None, shown: str) -> Told:
-    """One run; with ``sizes`` on Spark. ``shown`` is what of it is written: one of ``SHOWN``."""
+def judged(log: Path, sizes: Sizes | None, shown: str, select: tuple[str, ...] = ()) -> Told:
+    """One run, by all duties or those of ``select``; with ``sizes`` on Spark. ``shown`` is what of it is
+    written: one of ``SHOWN``.
+    """
     begun = time.monotonic()
     session, cluster, start = None, None, 0.0
     if sizes is not None:
@@ -64,7 +66,7 @@ def judged(log: Path, sizes: Sizes | None, shown: str) -> Told:
         cluster = Cluster(Spark(session), sizes)
     observer = Observer()
     most = OPEN if shown == "first" else None
-    inquiry = Inquiry((str(log),), as_of=AS_OF, most=most, paged=most is None)
+    inquiry = Inquiry((str(log),), as_of=AS_OF, most=most, paged=most is None, select=select)
     found = answer(inquiry, load_registry(plugins=False), watch=observer, cluster=cluster)
     options = ReportOptions(names=Names.of(found.rulebook), everything=True).mapping()
     whole, by_line = _Digest(), _Digest()
@@ -117,9 +119,10 @@ def main() -> int:
     parser.add_argument(
         "--shown", choices=SHOWN, default="both", help="first: the table; all: JSON; both: and JSON Lines"
     )
+    parser.add_argument("--select", action="append", default=[], help="duties, otherwise all")
     asked = parser.parse_args()
     sizes = None if asked.partitions is None else Sizes(parts=asked.partitions or None, most=asked.split_at)
-    sys.stdout.write(json.dumps(judged(asked.log, sizes, asked.shown)) + "\n")
+    sys.stdout.write(json.dumps(judged(asked.log, sizes, asked.shown, tuple(asked.select))) + "\n")
     return 0
 
 

@@ -45,21 +45,30 @@ def figures_of(kept: Mapping[str, Any]) -> str:
 
 def _same(run: Record) -> list[str]:
     told = "the same bytes" if run["same"] else "**not the same bytes**"
-    most = run["split_at"]
-    split = "" if most is None else f", municipalities with more than {most:,} records split by case"
+    rules = run["rules"]
+    by = f"; {len(rules)} duties" if rules else "; all duties"
     rows = [
         (
-            "one process" if each["partitions"] is None else f"Spark, {each['partitions']} parts",
-            f"{each['events']:,}", f"{each['findings']:,}", f"`{each['report'][:16]}`",
-            f"`{each['lines'][:16]}`",
+            _run_of(each), f"{each['events']:,}", f"{each['findings']:,}", f"{each['report_bytes']:,}",
+            f"`{each['report'][:16]}`", f"`{each['lines'][:16]}`" if each["lines"] else "-",
+            f"{each['wall']:,.0f}",
         )
         for each in run["runs"]
     ]  # fmt: skip
+    head = ("run", "events", "findings", "bytes", "SHA-256 of the JSON report", "of JSON Lines", "seconds")
     return [
         "## The same bytes\n",
-        f"`{run['command']}` ({_by(run)}{split}): {told}.\n",
-        _table(("run", "events", "findings", "SHA-256 of the JSON report", "of JSON Lines"), rows),
+        f"`{run['command']}` ({_by(run)}{by}): {told}.\n",
+        _table(head, rows),
     ]
+
+
+def _run_of(each: Record) -> str:
+    if each["partitions"] is None:
+        return "one process"
+    split = each["split_at"]
+    by_case = "" if split is None else f", municipalities with more than {split:,} records by case"
+    return f"Spark, {each['partitions']} parts{by_case}"
 
 
 def _measured(run: Record) -> list[str]:
