@@ -9,10 +9,11 @@ from typing import Any
 from transparency_check.packs.model import EventSelector, OpenFor
 
 from . import candidates, modifiers
+from .conditions import Tri
 from .counting import NoCalendar, forward
 from .marks import mark
 from .moments import HOUR, Moment, comes_before, whole_day
-from .placing import due_day
+from .placing import at_or_before, due_day
 from .readings import in_force
 from .records import Event, World, moment_of, selecting
 from .triggered import Court, not_applicable, unknown
@@ -58,12 +59,9 @@ def judge_duration(court: Court, plan: Plan) -> Variant | None:
         except NoCalendar:
             due = None
 
-    def by_due(moment: Moment) -> bool:
+    def by_due(moment: Moment) -> Tri:
         assert due is not None
-        if due.instants:
-            return moment.lo <= due.instants[1]
-        assert due.day is not None
-        return moment.day <= due.day
+        return at_or_before(due, moment)
 
     known = by_due if due is not None else None
     ended = court.ended(plan, known)

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 
 from transparency_check.packs.model import Duty, EventSelector, Exception_
 
+from .conditions import Tri, both
 from .counting import Stops
 from .marks import mark
-from .moments import Moment, comes_before
+from .moments import Moment, before, comes_before
 from .placing import Clock
 from .records import Blur, Event, World, selecting
 from .triggers import Plan, Trigger, gives_up
 
-Counts = Callable[[Moment], bool]
+# Whether a modifier counts in time; None where that is open.
+Counts = Callable[[Moment], Tri]
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def cancelled(world: World, duty: Duty, plan: Plan, by_due: Counts | None) -> bo
         return False
     counts = cancellation_counts(duty, plan, by_due)
     events = of_case(world, plan.trigger, selector(duty.trigger.cancelled_by))
-    return any(counts(event.moment) for event in events)
+    return any(counts(event.moment) is True for event in events)
 
 
 def cancellation_counts(duty: Duty, plan: Plan, by_due: Counts | None) -> Counts:
@@ -59,12 +61,17 @@ def cancellation_counts(duty: Duty, plan: Plan, by_due: Counts | None) -> Counts
     trigger = plan.trigger.moment
     assert trigger is not None
 
-    def counts(moment: Moment) -> bool:
-        if not comes_before(trigger, moment):
-            return False
+    def counts(moment: Moment) -> Tri:
+        # What the first plan's cancellation is about can be no other plan.
+        begun = before(trigger, moment) if plan.later else comes_before(trigger, moment)
         if duty.deadline is not None and duty.deadline.before is not None:
-            return plan.anchor is not None and comes_before(moment, plan.anchor)
-        return by_due is not None and by_due(moment)
+            ahead = False if plan.anchor is None else before(moment, plan.anchor)
+        else:
+            ahead = False if by_due is None else by_due(moment)
+        answer = both([begun, ahead])
+        if answer is None:
+            mark("cancelled or not")
+        return answer
 
     return counts
 
@@ -74,10 +81,10 @@ def exception_counts(plan: Plan, by_due: Counts | None, exception: Exception_) -
     trigger = plan.trigger.moment
     assert trigger is not None
 
-    def counts(moment: Moment) -> bool:
+    def counts(moment: Moment) -> Tri:
         if exception.by == "trigger":
             return comes_before(moment, trigger)
-        return by_due is not None and by_due(moment)
+        return False if by_due is None else by_due(moment)
 
     return counts
 
@@ -92,7 +99,7 @@ def excepted(world: World, duty: Duty, plan: Plan, by_due: Counts | None) -> boo
             continue
         counts = exception_counts(plan, by_due, exception)
         sel = selecting(exception.event, exception.where)
-        if any(counts(event.moment) for event in of_case(world, plan.trigger, sel)):
+        if any(counts(event.moment) is True for event in of_case(world, plan.trigger, sel)):
             return True
     return False
 
@@ -116,7 +123,7 @@ def stops_of(world: World, duty: Duty, trigger: Trigger) -> Stops:
 
 
 def first_extension(world: World, duty: Duty, plain: Clock) -> Event | None:
-    """4.13: the first of the case after the trigger, if it is by the unextended due date."""
+    """4.13: the first of the case after the trigger that is certainly by the unextended due date."""
     extension = duty.deadline.extended_by if duty.deadline else None
     if extension is None:
         return None
@@ -126,7 +133,8 @@ def first_extension(world: World, duty: Duty, plain: Clock) -> Event | None:
         if opened is not None and comes_before(opened, event.moment):
             counts = plain.by_due(event.moment)
             mark("extension" if counts else "extension too late")
-            return event if counts else None
+            if counts:
+                return event
     return None
 
 
@@ -146,7 +154,7 @@ def doubts(
     ``plain`` is the clock without extension.
     """
     assert duty.trigger is not None
-    found: list[Doubt] = []
+    found = [Doubt("time_of_day")] if plan.given_up is None else []
     for exception in duty.unless:
         if exception.event is None:
             if not plan.trigger.origin and world.condition(exception.where, plan.trigger) is None:
@@ -168,25 +176,35 @@ def doubtful(world: World, duty: Duty, plan: Plan, sel: EventSelector, counts: C
     """Linked ones of unknown condition, ones without case, and records of the case that cannot be read."""
     trigger = plan.trigger
     found: list[Doubt] = []
+    for event in of_case(world, trigger, sel):
+        if counts(event.moment) is None:
+            found.append(Doubt("time_of_day"))
     for event in world.doubted(trigger.municipality, sel.event, sel.where):
-        if event.case not in (None, trigger.case) or event.id == trigger.own or not counts(event.moment):
+        if event.case not in (None, trigger.case) or event.id == trigger.own:
             continue
         if event.case is None:
-            found.append(Doubt("missing_link", frozenset({"fulfilled"})))
+            found += placed(Doubt("missing_link", frozenset({"fulfilled"})), counts(event.moment))
         elif world.condition(sel.where, event) is None:
-            found.append(Doubt("missing_field"))
+            found += placed(Doubt("missing_field"), counts(event.moment))
     return found + unreadable(world, duty, plan, sel.event, counts)
+
+
+def placed(doubt: Doubt, counts: Tri) -> list[Doubt]:
+    """A doubtful modifier where it stands: nothing where it does not count, a second reason where that is
+    open (7.5).
+    """
+    if counts is False:
+        return []
+    return [doubt] if counts else [doubt, Doubt("time_of_day", doubt.spares)]
 
 
 def unreadable(world: World, duty: Duty, plan: Plan, event_type: str, counts: Counts) -> list[Doubt]:
     """Unreadable and conflicting records with the trigger's case."""
-    return [
-        blur_doubt(duty, blur)
-        for blur in world.blurs_for(plan.trigger.municipality, event_type)
-        if blur.case is not None
-        and blur.case == plan.trigger.case
-        and (blur.moment is None or counts(blur.moment))
-    ]
+    found: list[Doubt] = []
+    for blur in world.blurs_for(plan.trigger.municipality, event_type):
+        if blur.case is not None and blur.case == plan.trigger.case:
+            found += placed(blur_doubt(duty, blur), True if blur.moment is None else counts(blur.moment))
+    return found
 
 
 def blur_doubt(duty: Duty, blur: Blur) -> Doubt:
@@ -204,10 +222,10 @@ def _further_triggers(world: World, duty: Duty, plan: Plan) -> list[Doubt]:
     if duty.trigger.moving is not None:
         types = {duty.trigger.moving.event} | types
 
-    def counts(moment: Moment) -> bool:
+    def counts(moment: Moment) -> Tri:
         if take == "first":
             return comes_before(moment, trigger)
-        return comes_before(trigger, moment) and (plan.anchor is None or gives_up(moment, plan.anchor))
+        return both([comes_before(trigger, moment), gives_up(duty, moment, plan.anchor)])
 
     if take == "each":
         return []
@@ -226,28 +244,23 @@ def _doubtful_extensions(world: World, duty: Duty, plain: Clock) -> list[Doubt]:
     assert trigger is not None
     sel = selecting(extension.event, extension.where)
     found: list[Doubt] = []
+
+    def counts(moment: Moment) -> Tri:
+        # What comes after the first that counts changes nothing.
+        ahead = certain is None or moment.lo <= certain.moment.lo
+        return both([comes_before(trigger, moment), plain.by_due(moment), ahead])
+
     for event in world.of(plain.plan.trigger.municipality, sel.event):
         answer = world.condition(sel.where, event)
-        counts = (
-            comes_before(trigger, event.moment)
-            and plain.by_due(event.moment)
-            and (certain is None or event.moment.lo <= certain.moment.lo)
-        )
-        if event.id == plain.plan.trigger.own or answer is False or not counts:
+        if event.id == plain.plan.trigger.own or answer is False:
             continue
         if event.case is None:
-            found.append(Doubt("missing_link", frozenset({"fulfilled"})))
+            found += placed(Doubt("missing_link", frozenset({"fulfilled"})), counts(event.moment))
         elif event.case == plain.plan.trigger.case and answer is None:
-            found.append(Doubt("missing_field"))
-
-    def blurred(moment: Moment) -> bool:
-        return (
-            comes_before(trigger, moment)
-            and plain.by_due(moment)
-            and (certain is None or moment.lo <= certain.moment.lo)
-        )
-
-    return found + unreadable(world, duty, plain.plan, sel.event, blurred)
+            found += placed(Doubt("missing_field"), counts(event.moment))
+        elif event.case == plain.plan.trigger.case and counts(event.moment) is None:
+            found.append(Doubt("time_of_day"))
+    return found + unreadable(world, duty, plain.plan, sel.event, counts)
 
 
 def _doubtful_stops(world: World, duty: Duty, clock: Clock) -> list[Doubt]:
@@ -257,7 +270,7 @@ def _doubtful_stops(world: World, duty: Duty, clock: Clock) -> list[Doubt]:
     stops = [s for s in stops_of(world, duty, clock.plan.trigger) if s[0] >= clock.anchor.day]
 
     def begins(moment: Moment) -> bool:
-        return clock.anchor.day <= moment.day and clock.by_due(moment)
+        return clock.anchor.day <= moment.day and clock.by_due(moment) is not False
 
     def ends(moment: Moment) -> bool:
         return any(start <= moment.day and (end is None or moment.day < end) for start, end in stops)

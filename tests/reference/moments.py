@@ -81,3 +81,10 @@ def comes_before(a: Moment, b: Moment) -> bool:
     if a.day != b.day:
         return a.day < b.day
     return not a.timed or not b.timed or a.lo <= b.lo
+
+
+def before(a: Moment, b: Moment) -> bool | None:
+    """7.1: whether a is before b; None where it is open: one day, and either is not timed."""
+    if a.day == b.day and not (a.timed and b.timed):
+        return None
+    return comes_before(a, b)

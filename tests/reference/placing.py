@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from transparency_check.packs.model import Deadline, Duty, Span
 
+from .conditions import Tri
 from .counting import Stops, Suspended, backward, forward
 from .marks import mark
 from .moments import EPOCH, HOUR, Moment, comes_before, local_day
@@ -51,14 +52,9 @@ class Clock:
         assert self.due.day is not None
         return self.world.as_of.day > self.due.day
 
-    def by_due(self, moment: Moment) -> bool:
+    def by_due(self, moment: Moment) -> Tri:
         """At or before due, as modifiers count (7.8)."""
-        if self.suspended:
-            return True
-        if self.due.instants:
-            return moment.lo <= self.due.instants[1]
-        assert self.due.day is not None
-        return moment.day <= self.due.day
+        return True if self.suspended else at_or_before(self.due, moment)
 
     def before_anchor(self, moment: Moment) -> bool:
         return comes_before(moment, self.anchor)
@@ -155,6 +151,17 @@ class Clock:
             return LATE, LATE
         mark("time of day")
         return LATE, IN
+
+
+def at_or_before(due: Due, moment: Moment) -> Tri:
+    """7.8: whether a moment is at or before due; None where the hours leave it open."""
+    if due.instants is None:
+        assert due.day is not None
+        return moment.day <= due.day
+    first, last = due.instants
+    if moment.hi <= first:
+        return True
+    return False if moment.lo > last else None
 
 
 def due_of(

@@ -38,7 +38,7 @@ class Court:
 
     def ended(self, plan: Plan, by_due: modifiers.Counts | None) -> str:
         """The certain reason for which nothing is owed (4.5), or an empty text."""
-        if plan.given_up:
+        if plan.given_up is True:
             return "superseded"
         if plan.trigger.moment is None:
             return ""

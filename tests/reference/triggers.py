@@ -11,7 +11,7 @@ from transparency_check.packs.model import Duty, EventSelector
 from .conditions import Tri, either
 from .counting import SHOWN
 from .marks import mark
-from .moments import Moment, comes_before
+from .moments import Moment, before, comes_before
 from .records import Event, World, moment_of, selecting
 from .verdicts import Judged
 
@@ -59,7 +59,7 @@ class Plan:
     anchor: Moment | None
     lacking: str = ""
     later: bool = False
-    given_up: bool = False
+    given_up: Tri = False
 
 
 def concerned(duty: Duty, world: World) -> list[str]:
@@ -250,18 +250,18 @@ def _lasts(duty: Duty, world: World, made: list[Plan]) -> list[Plan]:
     for number, plan in enumerate(runs):
         plan.later = number > 0
         if number + 1 < len(runs):
-            plan.given_up = _gives_up(runs[number + 1].trigger.moment, plan.anchor)
+            plan.given_up = gives_up(duty, runs[number + 1].trigger.moment, plan.anchor)
+            if plan.given_up is None:
+                mark("given up or not")
     return runs
 
 
-def _gives_up(move: Moment | None, anchor: Moment | None) -> bool:
+def gives_up(duty: Duty, move: Moment | None, anchor: Moment | None) -> Tri:
+    """Whether the next plan is before the anchor of the plan before it; None where that is open. An anchor
+    that is the trigger's own time was not fixed ahead: there the next plan has the benefit of the order.
+    """
     if anchor is None or move is None:
         return True
-    return gives_up(move, anchor)
-
-
-def gives_up(move: Moment, anchor: Moment) -> bool:
-    """The next plan comes before the anchor of the plan before it."""
-    if move.day != anchor.day:
-        return move.day < anchor.day
-    return not (move.timed and anchor.timed and move.lo > anchor.lo)
+    if duty.deadline is None or "time" in (duty.deadline.before, duty.deadline.after):
+        return comes_before(move, anchor)
+    return before(move, anchor)
