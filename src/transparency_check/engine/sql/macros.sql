@@ -9,9 +9,12 @@ CREATE OR REPLACE TEMP MACRO comes_before(aday, atimed, alo, bday, btimed, blo) 
 -- §4.7 strictly earlier than the trigger.
 CREATE OR REPLACE TEMP MACRO strictly_before(aday, atimed, alo, bday, btimed, blo) AS
     aday < bday OR (aday = bday AND atimed AND btimed AND alo < blo);
--- At or before due: by day, or by instant for hours. No due known yet: nothing is after it.
-CREATE OR REPLACE TEMP MACRO by_due(hours, day, lo, due_day, due_hi) AS
-    due_day IS NULL OR (CASE WHEN hours THEN lo <= due_hi ELSE day <= due_day END);
+-- §7.1 "is before": NULL where it is open, as a time of day is missing on one day.
+CREATE OR REPLACE TEMP MACRO is_before(aday, atimed, alo, bday, btimed, blo) AS
+    CASE WHEN aday <> bday THEN aday < bday WHEN atimed AND btimed THEN alo <= blo END;
+-- §7.8 at or before due: by day, or by instants for hours, NULL where these leave it open. No due known yet: nothing is after it.
+CREATE OR REPLACE TEMP MACRO by_due(hours, day, lo, hi, due_day, due_lo, due_hi) AS
+    CASE WHEN due_day IS NULL THEN TRUE WHEN NOT hours THEN day <= due_day WHEN hi <= due_lo THEN TRUE WHEN lo > due_hi THEN FALSE END;
 CREATE OR REPLACE TEMP MACRO over(municipality, hours, due_day, due_hi) AS
     due_day IS NOT NULL AND (CASE WHEN hours THEN as_of_hi(municipality) > due_hi ELSE as_of_day(municipality) > due_day END);
 

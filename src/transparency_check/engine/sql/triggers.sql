@@ -93,16 +93,16 @@ CREATE OR REPLACE TEMP TABLE called_off AS
 SELECT r.form, e.municipality, e.cas, e.day, e.timed, e.lo FROM role r JOIN form f USING (form) JOIN hit h USING (selector) JOIN event e USING (n)
 WHERE r.role = 'cancel' AND f.moved AND h.truth AND f.stratum = getvariable('stratum');
 
--- take: each, first, last (§4.4, 7.6). `place` counts the plans of a case; `given_up` says that a later plan came before the anchor.
+-- take: each, first, last (§4.4, 7.6). `place` counts the plans of a case; `given_up` says that the next plan was before the anchor, NULL that it may have been.
 CREATE OR REPLACE TEMP TABLE taken AS
 WITH each_one AS (
-    SELECT *, 1 AS place, FALSE AS given_up FROM anchored WHERE alone AND truth IS DISTINCT FROM FALSE
+    SELECT *, 1 AS place, FALSE AS given_up, NULL::BIGINT AS next_n FROM anchored WHERE alone AND truth IS DISTINCT FROM FALSE
 ), first_one AS (
-    SELECT *, 1 AS place, FALSE AS given_up FROM anchored
+    SELECT *, 1 AS place, FALSE AS given_up, NULL::BIGINT AS next_n FROM anchored
     WHERE take = 'first' AND NOT alone AND form NOT IN (SELECT form FROM form WHERE win IS NOT NULL AND tie = 'municipality')
     QUALIFY row_number() OVER (PARTITION BY form, municipality, CASE WHEN tie <> 'municipality' THEN cas END ORDER BY lo, coalesce(n, -1), upstream) = 1
 ), windowed AS (
-    SELECT a.*, 1 AS place, FALSE AS given_up FROM anchored a JOIN first_of_window w ON w.form = a.form AND w.n IS NOT DISTINCT FROM a.n AND w.upstream = a.upstream
+    SELECT a.*, 1 AS place, FALSE AS given_up, NULL::BIGINT AS next_n FROM anchored a JOIN first_of_window w ON w.form = a.form AND w.n IS NOT DISTINCT FROM a.n AND w.upstream = a.upstream
 ), followed AS (
     SELECT *, lag(truth) OVER chain AS last_truth, lag(alo) OVER chain AS last_alo, lag(ahi) OVER chain AS last_ahi, lag(aday) OVER chain AS last_aday, lag(day) OVER chain AS last_day,
         lag(timed) OVER chain AS last_timed, lag(lo) OVER chain AS last_lo
@@ -116,10 +116,12 @@ WITH each_one AS (
        OR EXISTS (SELECT 1 FROM called_off c WHERE c.form = p.form AND c.cas = p.cas
             AND comes_before(p.last_day, p.last_timed, p.last_lo, c.day, c.timed, c.lo) AND comes_before(c.day, c.timed, c.lo, p.day, p.timed, p.lo))
 ), chained AS (
+    -- An anchor that is the trigger's own time was not fixed ahead: there the next plan has the benefit of the order.
     SELECT *, row_number() OVER chain AS place,
-        coalesce(CASE WHEN lead(lo) OVER chain IS NULL THEN FALSE
-            ELSE aday IS NULL OR lead(day) OVER chain < aday
-              OR (lead(day) OVER chain = aday AND NOT (lead(timed) OVER chain AND atimed AND lead(lo) OVER chain > alo)) END, FALSE) AS given_up
+        CASE WHEN lead(lo) OVER chain IS NULL THEN FALSE WHEN aday IS NULL THEN TRUE
+            WHEN anchor = 'time' THEN comes_before(lead(day) OVER chain, lead(timed) OVER chain, lead(lo) OVER chain, aday, atimed, alo)
+            ELSE is_before(lead(day) OVER chain, lead(timed) OVER chain, lead(lo) OVER chain, aday, atimed, alo) END AS given_up,
+        lead(n) OVER chain AS next_n
     FROM plans
     WINDOW chain AS (PARTITION BY form, municipality, CASE WHEN tie <> 'municipality' THEN cas END ORDER BY lo, coalesce(n, -1), upstream)
 )
