@@ -138,11 +138,8 @@ CASES: dict[str, tuple[Json, list[Json], str, list[tuple[str, str]]]] = {
     "4.5 withdrawn a minute after the hours": (
         WITHIN_HOURS, [TIMED, event("request.withdrawn", "2026-02-03T10:01")], SOON, [("p", OUT)],
     ),
-    "4.5 withdrawn on the day on which the hours end": (
-        WITHIN_HOURS, [TIMED, event("request.withdrawn", "2026-02-03")], SOON, [("p", ENDED)],
-    ),
-    "4.5 called off on the day of the session": (
-        CALLED_OFF, [SESSION, event("meeting.cancelled", "2026-02-20T08:00")], "2026-02-25", [("s", ENDED)],
+    "4.5 called off the day before the session": (
+        CALLED_OFF, [SESSION, event("meeting.cancelled", "2026-02-19T23:59")], "2026-02-25", [("s", ENDED)],
     ),
     "4.5 called off a day after it": (
         CALLED_OFF, [SESSION, event("meeting.cancelled", "2026-02-21")], "2026-02-25", [("s", OUT)],

@@ -465,14 +465,15 @@ for name, (between, day, one) in RESTARTED.items():
 PLANNED = {**BACKWARD, "trigger": {"event": "meeting.scheduled", "take": "last",
 "moved_by": "meeting.rescheduled"}}
 SUPERSEDED = ("not_applicable", ("superseded",))
+OPEN_ORDER = ("undetermined", ("time_of_day",))
 # The first planned moment, and when it was moved; what comes of the first plan.
 MOVED: dict[str, tuple[str, str, Said]] = {
     "the day before": ("2026-02-20T10:00", "2026-02-19", SUPERSEDED),
     "a minute before": ("2026-02-20T10:00", "2026-02-20T09:59", SUPERSEDED),
     "when it began": ("2026-02-20T10:00", "2026-02-20T10:00", SUPERSEDED),
     "a minute after it began": ("2026-02-20T10:00", "2026-02-20T10:01", OUT),
-    "at some time of the day": ("2026-02-20T10:00", "2026-02-20", SUPERSEDED),
-    "on a day of which no time is known": ("2026-02-20", "2026-02-20T23:00", SUPERSEDED),
+    "at some time of the day": ("2026-02-20T10:00", "2026-02-20", OPEN_ORDER),
+    "on a day of which no time is known": ("2026-02-20", "2026-02-20T23:00", OPEN_ORDER),
     "the day after": ("2026-02-20T10:00", "2026-02-21", OUT),
 }
 for name, (planned, moved, one) in MOVED.items():
