@@ -200,11 +200,13 @@ def placed(doubt: Doubt, counts: Tri) -> list[Doubt]:
 
 def unreadable(world: World, duty: Duty, plan: Plan, event_type: str, counts: Counts) -> list[Doubt]:
     """Unreadable and conflicting records with the trigger's case."""
-    found: list[Doubt] = []
-    for blur in world.blurs_for(plan.trigger.municipality, event_type):
-        if blur.case is not None and blur.case == plan.trigger.case:
-            found += placed(blur_doubt(duty, blur), True if blur.moment is None else counts(blur.moment))
-    return found
+    return [
+        blur_doubt(duty, blur)
+        for blur in world.blurs_for(plan.trigger.municipality, event_type)
+        if blur.case is not None
+        and blur.case == plan.trigger.case
+        and (blur.moment is None or counts(blur.moment) is not False)
+    ]
 
 
 def blur_doubt(duty: Duty, blur: Blur) -> Doubt:

@@ -60,22 +60,24 @@ SELECT o.o, coalesce(d.bound, 0) AS bound, o.given_up, o.form, o.n, o.upstream, 
 FROM ob o JOIN form f USING (form) LEFT JOIN due d ON d.o = o.o
 WHERE o.given_up IS DISTINCT FROM FALSE AND f.stratum = getvariable('stratum') AND f.shape IN ('event', 'content', 'duration');
 
--- What it is open of, with each record whose hour would settle it: the modifier, the trigger, the anchor.
+-- Obligations of which that is open, with each record whose hour would settle it: the modifier, the trigger, the anchor, the next plan. What
+-- cannot be read is to be corrected first.
 CREATE OR REPLACE TEMP TABLE undecided AS
-SELECT o, bound, weight, n, b, []::VARCHAR[] AS fields FROM counting WHERE counts IS NULL AND (NOT timed OR upstream > 0)
+WITH open AS (SELECT * FROM counting WHERE counts IS NULL AND b IS NULL)
+SELECT o, bound, weight, n, []::VARCHAR[] AS fields FROM open WHERE NOT timed OR upstream > 0
 UNION ALL
-SELECT o, bound, weight, own, NULL, [] FROM counting WHERE counts IS NULL AND in_order IS NULL AND NOT own_timed AND upstream = 0
+SELECT o, bound, weight, own, [] FROM open WHERE in_order IS NULL AND NOT own_timed AND upstream = 0
 UNION ALL
 SELECT x.o, x.bound, x.weight, CASE WHEN f.anchor <> 'another event' THEN o.n ELSE (
         SELECT min(e.n) FROM role r JOIN hit h USING (selector) JOIN event e ON e.n = h.n
         WHERE r.form = o.form AND r.role = 'anchor' AND h.truth AND e.cas = o.cas AND e.lo = o.alo AND NOT e.timed) END,
-    NULL, CASE WHEN f.anchor IN ('time', 'another event') THEN [] ELSE [f.anchor] END
-FROM (SELECT DISTINCT o, bound, weight FROM counting WHERE counts IS NULL AND in_time IS NULL UNION SELECT o, bound, 0 FROM moved_on WHERE given_up IS NULL) x
+    CASE WHEN f.anchor IN ('time', 'another event') THEN [] ELSE [f.anchor] END
+FROM (SELECT o, bound, weight FROM open WHERE in_time IS NULL UNION SELECT o, bound, 0 FROM moved_on WHERE given_up IS NULL) x
 JOIN ob o ON o.o = x.o JOIN form f ON f.form = o.form
 WHERE NOT o.atimed AND (o.upstream = 0 OR f.anchor <> 'time')
 -- [if gathered]
 UNION ALL
-SELECT m.o, m.bound, 0, t.next_n, NULL, []
+SELECT m.o, m.bound, 0, t.next_n, []
 FROM moved_on m JOIN taken t ON t.form = m.form AND t.n IS NOT DISTINCT FROM m.n AND t.upstream = m.upstream LEFT JOIN event e ON e.n = t.next_n
 WHERE m.given_up IS NULL AND (e.timed IS NOT TRUE OR m.atimed)
 -- [end]
@@ -90,7 +92,7 @@ SELECT o, bound, CASE WHEN truth AND NOT loose AND role = 'cancel' THEN 'cancell
     CASE WHEN truth IS NULL THEN missing ELSE []::VARCHAR[] END, weight
 FROM counting WHERE (counts AND role IN ('cancel', 'unless_trigger', 'unless_due')) OR loose OR truth IS NULL
 UNION ALL
-SELECT o, bound, NULL, 'time_of_day', n, b, NULL, fields, weight FROM undecided
+SELECT o, bound, NULL, 'time_of_day', n, NULL, NULL, fields, weight FROM undecided
 UNION ALL
 SELECT o.o, coalesce(d.bound, 0), CASE WHEN h.truth THEN 'exception' END, CASE WHEN h.truth IS NULL THEN 'missing_field' END, h.n, NULL, r.extra, CASE WHEN h.truth IS NULL THEN h.missing ELSE []::VARCHAR[] END, 0
 FROM ob o JOIN form f USING (form) JOIN role r ON r.form = o.form AND r.role = 'unless_where' JOIN hit h ON h.selector = r.selector AND h.n = o.n LEFT JOIN due d ON d.o = o.o
