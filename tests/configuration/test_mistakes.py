@@ -137,6 +137,12 @@ MISTAKES: dict[str, tuple[list[str], list[str]]] = {
         ],
         ["2: `XX-DOC-005` cannot be counted in hours under one version and in days under another."],
     ),
+    "hours that would be clear": (
+        [PACKS, '[numbers."XK-PAR-003"]', "n = 48", 'unit = "hour"', 'by = "A"', 'source = "g"'],
+        [
+            "2: `XK-PAR-003` counts clear days, in itself or in a reading: hours cannot be clear (semantics 3.5). Say days, weeks, months or years, or settle a reading without clear days."
+        ],
+    ),
     "a roll for one version only": (
         [
             PACKS,

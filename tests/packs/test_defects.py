@@ -659,6 +659,20 @@ DUTY = {
             "15:38: `roll` means nothing in an order: it is due when its anchor is. Delete it.",
         ],
     ),
+    "clear hours": (
+        "n: 7, unit: working-day}",
+        "n: 48, unit: hour}",
+        [
+            "18:30: `clear` means nothing in hours: clear days are days (semantics 3.5), and hours never become days (semantics 2.3). Delete it, or count in another unit.",
+        ],
+    ),
+    "clear hours of one reading": (
+        "n: 7, unit: working-day}\nreadings:\n  - {name: lenient, source: a law}",
+        "n: 7, unit: working-day, clear: true}\nreadings:\n  - {name: lenient, deadline: {n: 48, unit: hour}, source: a law}",
+        [
+            "15:57: `clear` means nothing in hours: clear days are days (semantics 3.5), and hours never become days (semantics 2.3). Delete it, or count in another unit.",
+        ],
+    ),
     "a beginning in hours": (
         "deadline: {before: planned_at, n: 7, unit: working-day}",
         "deadline: {after: planned_at, n: 7, not_before: {n: 3, unit: hour}}",

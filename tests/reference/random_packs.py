@@ -575,7 +575,7 @@ class PackMaker:
         if backward:
             if n and (unit not in ("hour", "working-day") or self.chance(0.1)):
                 deadline["roll"] = rng.choice(("none", "none", "forward", "backward"))
-            if self.chance(0.25):
+            if self.chance(0.25) and unit != "hour":
                 deadline["clear"] = True
             if planned and self.chance(0.3):
                 deadline["survives_move"] = True
@@ -776,7 +776,7 @@ class PackMaker:
             return {"requires": self._requires()}
         if luck < 0.25:
             return {"trigger": self._trigger("planned_at" in (own.get("before"), own.get("after")))}
-        if "before" in own and luck < 0.55:
+        if "before" in own and own.get("unit") != "hour" and luck < 0.55:
             return {"deadline": {"clear": not own.get("clear", False)}}
         if luck < 0.7:
             direction = "before" if "before" in own else "after"

@@ -52,6 +52,9 @@ def numbered(duty: Duty, number: SuppliedNumber, versions: Sequence[int]) -> tup
     others = [i for i in range(len(duty.versions)) if i not in versions]
     if others and wanted != unit and "hour" in (wanted, unit):
         raise Unfit(text("config.number.hours", rule=duty.id))
+    clear = getattr(part, "clear", False) or any((r.deadline or {}).get("clear") for r in duty.readings)
+    if wanted == "hour" and clear:
+        raise Unfit(text("config.number.clear", rule=duty.id))
     if others and number.roll:
         raise Unfit(text("config.number.roll", rule=duty.id))
     changed = list(duty.versions)

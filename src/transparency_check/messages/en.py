@@ -526,6 +526,10 @@ _CONFIGURATION: dict[str, Entry] = {
         "the versions of `{rule}` have different numbers: {list}. Say with `version` which one this is for."
     ),
     "config.number.hours": "`{rule}` cannot be counted in hours under one version and in days under another.",
+    "config.number.clear": (
+        "`{rule}` counts clear days, in itself or in a reading: hours cannot be clear (semantics 3.5). Say days, weeks, "
+        "months or years, or settle a reading without clear days."
+    ),
     "config.number.roll": "`roll` holds for all versions of `{rule}`. Leave out `roll` or `version`.",
     "config.number.unfit": "`{rule}` cannot take this number: {why}.",
     "config.number.rest": (

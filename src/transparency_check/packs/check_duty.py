@@ -431,6 +431,12 @@ class DutyCheck:
             self.report("shape", part.at("extended_by"), message, True)
         if deadline.before is None:
             return
+        if deadline.clear and deadline.unit == "hour":
+            message = phrase(
+                "`clear` means nothing in hours: clear days are days (semantics 3.5), and hours never become "
+                "days (semantics 2.3). Delete it, or count in another unit."
+            )
+            self.report("shape", part.at("clear"), message, True)
         if deadline.n == 0 and deadline.roll not in (None, "none"):
             message = phrase("`roll` means nothing in an order: it is due when its anchor is. Delete it.")
             self.report("shape", part.at("roll"), message, True)
