@@ -527,8 +527,8 @@ _CONFIGURATION: dict[str, Entry] = {
     ),
     "config.number.hours": "`{rule}` cannot be counted in hours under one version and in days under another.",
     "config.number.clear": (
-        "`{rule}` counts clear days, in itself or in a reading: hours cannot be clear (semantics 3.5). Say days, weeks, "
-        "months or years, or settle a reading without clear days."
+        "`{rule}` counts clear days, in itself or in a reading: hours cannot be clear (semantics 3.5). Say "
+        "days, weeks, months or years, or settle a reading without clear days."
     ),
     "config.number.roll": "`roll` holds for all versions of `{rule}`. Leave out `roll` or `version`.",
     "config.number.unfit": "`{rule}` cannot take this number: {why}.",
