@@ -78,7 +78,10 @@ class DueDates:
         rows = self._counted.get(key)
         if rows is None:
             four = dues(anchor, spec, self.calendar, add, parse_stops(stops))
-            answers = four[:1] if four[0] == four[1] == four[2] == four[3] else four
+            # Mostly they are one and the same, which is sooner seen than that they are equal.
+            shown, first, second, third = four
+            alike = shown is first is second is third or shown == first == second == third
+            answers = four[:1] if alike else four
             rows = self._counted[key] = [
                 (*key, bound, len(answers), answer.day, *self._of(answer.day), answer.reason)
                 for bound, answer in enumerate(answers)
