@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reference.small_cases import Case, findings, together
+from reference.small_cases import Case, together
 from transparency_check.model import Finding
 
 Json = dict[str, Any]
@@ -45,6 +45,8 @@ NOTICE: Json = {
     "requires": {"event": "notice.published"},
     "deadline": {"before": "planned_at", "n": 7, "roll": "none"},
 }
+HOURS: Json = {**NOTICE, "deadline": {"before": "planned_at", "n": 48, "unit": "hour"}}
+SPRING: Json = {**SESSION, "planned_at": "2026-03-29T23:00"}
 ORDER: Json = {**NOTICE, "deadline": {"before": "planned_at", "n": 0}}
 LANGUAGES: Json = {
     "trigger": {"event": "act.published"},
@@ -139,6 +141,25 @@ CASES: dict[str, tuple[Json, list[Json], str, str, str, bool | None, Json | None
     "4.20 what has to stand can be put up": (
         OFFICER, [COVERED], "2026-03-20", "2025-01-01", "violated", True, DO,
     ),
+    "4.8 of hours, a day all of which is later than so many after the end of as-of": (
+        HOURS, [SESSION], "2026-02-19", "c", "violated", True,
+        {"kind": "move", "earliest": "2026-02-22", "by": "2026-02-19"},
+    ),
+    "4.8 as-of with an hour: the day in which they end is too early before it": (
+        HOURS, [SESSION], "2026-02-19T08:00", "c", "violated", True,
+        {"kind": "move", "earliest": "2026-02-22", "by": "2026-02-19"},
+    ),
+    "4.8 hours that end at midnight leave the whole day": (
+        HOURS, [SESSION], "2026-02-19T00:00", "c", "violated", True,
+        {"kind": "move", "earliest": "2026-02-21", "by": "2026-02-19"},
+    ),
+    "4.8 hours go on while clocks are put forward": (
+        HOURS, [SPRING], "2026-03-28T00:00", "c", "violated", True,
+        {"kind": "move", "earliest": "2026-03-31", "by": "2026-03-28"},
+    ),
+    "4.8 of hours, nothing helps on the day itself": (
+        HOURS, [SESSION], "2026-02-20", "c", "violated", False, None,
+    ),
     "3.8 a planned closing can be put off": (
         OPEN, [OPENED], "2026-02-05", "c", "pending", True, {"kind": "extend", "to": "2026-02-17"},
     ),
@@ -159,13 +180,3 @@ def test_cure(name: str) -> None:
     *_, subject, outcome, curable, cure = CASES[name]
     (found,) = [f for f in _found()[name] if subject in (f.case, f.period) and f.rule.startswith("XX")]
     assert (found.outcome, found.curable, found.cure) == (outcome, curable, cure)
-
-
-@pytest.mark.xfail(
-    strict=True, reason="`Findings._earliest` counts days only: of hours it says that nothing can be done"
-)
-def test_a_date_that_hours_are_counted_back_from_can_be_moved_4_8() -> None:
-    duty = {**NOTICE, "deadline": {"before": "planned_at", "n": 48, "unit": "hour"}}
-    (found,) = findings(Case([duty], [SESSION], "2026-02-19"))
-    assert found.outcome == "violated"
-    assert found.curable

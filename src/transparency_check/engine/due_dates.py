@@ -16,6 +16,8 @@ from transparency_check.times import day_bounds
 
 HOUR = 3_600_000_000
 Stops = tuple[tuple[dt.date, dt.date | None], ...]
+# Rows of ``day_key`` by what was asked, of periods in days.
+Counted = dict[tuple[Any, ...], list[tuple[Any, ...]]]
 
 _KEYS = {
     "period": "INTEGER", "anchor_day": "DATE", "alo": "BIGINT", "ahi": "BIGINT", "add": "BIGINT", "stops": "VARCHAR",
@@ -30,9 +32,11 @@ class DueDates:
     """The table ``day_key``: (period, anchor, extension, stops) to due dates under each calendar that may differ."""
 
     def __init__(
-        self, con: duckdb.DuckDBPyConnection, plan: Plan, calendar: Calendar, zone: ZoneInfo
+        self, con: duckdb.DuckDBPyConnection, plan: Plan, calendar: Calendar, zone: ZoneInfo, counted: Counted
     ) -> None:
+        """``counted`` is what the parts of one evaluation share: they ask mostly the same."""
         self.con, self.plan, self.calendar, self.zone = con, plan, calendar, zone
+        self._counted = counted
         self._known: set[tuple[Any, ...]] = set()
         # What follows from a due day alone, of which there are fewer than questions.
         self._days: dict[dt.date | None, tuple[int | None, int | None, dt.date | None]] = {None: (None, None, None)}
@@ -71,10 +75,18 @@ class DueDates:
             local = dt.datetime.fromtimestamp(lo // 1_000_000, self.zone).date()
             yield (*key, 0, 1, local, lo, hi, self._of(local)[2], None)
             return
-        four = dues(anchor, spec, self.calendar, add, parse_stops(stops))
-        answers = four[:1] if four[0] == four[1] == four[2] == four[3] else four
-        for bound, answer in enumerate(answers):
-            yield (*key, bound, len(answers), answer.day, *self._of(answer.day), answer.reason)
+        rows = self._counted.get(key)
+        if rows is None:
+            four = dues(anchor, spec, self.calendar, add, parse_stops(stops))
+            # Mostly they are one and the same, which is sooner seen than that they are equal.
+            shown, first, second, third = four
+            alike = shown is first is second is third or shown == first == second == third
+            answers = four[:1] if alike else four
+            rows = self._counted[key] = [
+                (*key, bound, len(answers), answer.day, *self._of(answer.day), answer.reason)
+                for bound, answer in enumerate(answers)
+            ]
+        yield from rows
 
     def _of(self, day: dt.date | None) -> tuple[int | None, int | None, dt.date | None]:
         """First and last microsecond of a due day, and the last working day up to it."""

@@ -66,7 +66,7 @@ class Engine:
         """``keep`` as in ``judge``."""
         self.prepared, self.plan, self.calendar = prepared, prepared.plan, prepared.calendar
         self.con = prepared.con if part is None else _narrowed(prepared, part)
-        self.due_dates = DueDates(self.con, self.plan, self.calendar, prepared.zone)
+        self.due_dates = DueDates(self.con, self.plan, self.calendar, prepared.zone, prepared.counted)
         self._having: frozenset[str] = frozenset()
         self.judge(keep)
 

@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 from transparency_check.calendars import Period, earliest_anchor, last_working_day, working_days_between
 from transparency_check.engine.due_dates import HOUR
 from transparency_check.engine.evaluate import Engine
-from transparency_check.engine.forms import Form
+from transparency_check.engine.forms import Form, Hours
 from transparency_check.engine.recurring import FAR
 from transparency_check.engine.tables import fill, run, statements
 from transparency_check.model import Evidence, Finding, Outcome, Reading, Settling, Weight
 from transparency_check.packs.model import Duty, Version
-from transparency_check.times import instant_text
+from transparency_check.times import Moment, instant_text
 
 _NAMES: dict[int, Outcome] = {1: "fulfilled", 2: "late", 4: "violated", 8: "pending", 16: "not_applicable"}
 _BITS_IN_ORDER = sorted(_NAMES)
@@ -222,7 +222,7 @@ class Findings:
         curable, cure = (
             (None, None)
             if outcome in ("fulfilled", "not_applicable")
-            else self._cure(rule, o, outcome, self.prepared.moments_of(municipality).as_of.day)
+            else self._cure(rule, o, outcome, self.prepared.moments_of(municipality).as_of)
         )
         due_range = None
         if range_lo is not None and range_hi is not None:
@@ -323,7 +323,7 @@ class Findings:
         return (day - detail.due_day).days, "day"
 
     def _cure(
-        self, rule: str, o: int, outcome: Outcome, today: dt.date
+        self, rule: str, o: int, outcome: Outcome, as_of: Moment
     ) -> tuple[bool | None, dict[str, Any] | None]:
         """What can still be done, and how (§4.7-4.12, 3.8)."""
         detail = self._details.get(o)
@@ -341,8 +341,8 @@ class Findings:
         if shape == "event":
             if (
                 detail.aday is not None
-                and detail.aday > today
-                and (earliest := self._earliest(rule, detail, today)) is not None
+                and detail.aday > as_of.day
+                and (earliest := self._earliest(rule, detail, as_of)) is not None
             ):
                 # A date is given up only before it comes (§4.4).
                 by = detail.aday - dt.timedelta(days=1)
@@ -350,7 +350,7 @@ class Findings:
             return False, None
         if shape == "calendar":
             assert detail.next_due is not None
-            if today > detail.next_due:
+            if as_of.day > detail.next_due:
                 return False, None
             # A document that says which period it is about may come however late (§7.10).
             until = {} if detail.next_due == FAR else {"by": detail.next_due.isoformat()}
@@ -359,16 +359,26 @@ class Findings:
             return True, {"kind": "do"}
         return False, None
 
-    def _earliest(self, rule: str, detail: _Detail, today: dt.date) -> dt.date | None:
-        """The earliest lawful date to move to, acting today, under every reading and calendar (§4.8)."""
+    def _earliest(self, rule: str, detail: _Detail, as_of: Moment) -> dt.date | None:
+        """The earliest lawful date to move to, acting by as-of, under every reading and calendar (§4.8)."""
         dates = []
         for reading in detail.readings:
             period = self._terms[self._forms[rule, reading["reading"]].form, detail.v]
             spec = self.plan.periods[period] if period is not None else None
-            if isinstance(spec, Period):
-                dates.append(earliest_anchor(today, spec, self.calendar))
+            if isinstance(spec, Hours):
+                dates.append(self._after_hours(as_of.hi, spec.n))
+            elif isinstance(spec, Period):
+                dates.append(earliest_anchor(as_of.day, spec, self.calendar))
         known = [d for d in dates if d is not None]
         return max(known) if known and len(known) == len(dates) else None
+
+    def _after_hours(self, instant: int, hours: int) -> dt.date | None:
+        """The first day on which no hour is less than so many after the instant: a date to move to says no hour."""
+        try:
+            reached = dt.datetime.fromtimestamp((instant + hours * HOUR) // 1_000_000, self.zone)
+            return reached.date() + dt.timedelta(days=reached.time() > dt.time.min)
+        except (ValueError, OverflowError):
+            return None
 
 
 def _law(duty: Duty, version: Version) -> _Law:

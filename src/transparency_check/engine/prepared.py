@@ -14,6 +14,7 @@ import duckdb
 
 from transparency_check.calendars import Calendar
 from transparency_check.engine import database
+from transparency_check.engine.due_dates import Counted
 from transparency_check.engine.forms import Plan, make_plan
 from transparency_check.engine.law import load_law
 from transparency_check.engine.log import load_log
@@ -54,6 +55,7 @@ class Prepared:
         self.zone = ZoneInfo(rulebook.zone)
         self.calendar = Calendar(rulebook.calendar, rulebook.calendar_range.from_, rulebook.calendar_range.to)
         self.plan: Plan = make_plan(rulebook)
+        self.counted: Counted = {}
         self._database = database.begin(memory, cores) if clean is None else clean.con
         self.schema = f"judged_{next(_numbers)}"
         if isinstance(records, Sized) and len(records) + (clean.size if clean else 0) < _FEW:

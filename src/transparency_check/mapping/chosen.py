@@ -12,9 +12,6 @@ from zoneinfo import ZoneInfo
 from ..configuration.paths import matches
 from ..errors import ConfigurationError, UsageError
 from ..harmless import plain
-from .apply import Applied, Given
-from .bind import bind
-from .read import MappingFile, read_file
 
 if TYPE_CHECKING:
     from ..configuration.read import OfficeFile
@@ -22,6 +19,8 @@ if TYPE_CHECKING:
     from ..model import MappingUse, Problem
     from ..packs.model import Vocabulary
     from ..readers.base import Input, Reader
+    from .apply import Applied, Given
+    from .read import MappingFile
 
 # Its events are those of the vocabulary.
 _REGISTER = "register"
@@ -46,6 +45,9 @@ class Mappings:
         watch: Callable[[Given], None] | None = None,
     ) -> Mappings:
         """Have all of them refer to a vocabulary, and begin anew. Raises ``ConfigurationError``."""
+        from .apply import Applied
+        from .bind import bind
+
         self._applied = {
             file.name: Applied(bind(file, normaliser, vocabulary, zone), watch) for file in self.files()
         }
@@ -93,6 +95,8 @@ def mappings_of(named: MappingFile | None, office: OfficeFile | None) -> Mapping
         return Mappings(named, [], None)
     if office is None or not office.content.mappings:
         return None
+    from .read import read_file
+
     by_path = []
     read: dict[str, MappingFile] = {}
     for pattern, file in office.content.mappings.items():

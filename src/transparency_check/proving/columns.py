@@ -121,7 +121,7 @@ def _shape(
     # Of rows that are not laid out the database may have read nothing: these are looked at.
     if not reading.take(window, found[1] if found[0] == window.size else None):
         raise Unshaped
-    return Shaped(table, frozenset(query.names), query.meant)
+    return Shaped(frozenset(query.names), query.meant)
 
 
 def _form(key: str, type_: str, column: Column) -> _Form | None:

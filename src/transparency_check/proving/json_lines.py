@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from ..model import Problem
     from ..readers.base import Input, Row
 
-# Bytes that are proved at a time: first so many that it shows whether it is worth it, then some hundred
-# thousand lines.
+# Bytes that are proved at a time: first so many that it shows whether it is worth it, then twice as many each
+# time, so that blocks of any log are proved side by side, up to some hundred thousand lines.
 _TRIAL = 1 << 20
 _BLOCK = 16 << 20
 _LONGEST_LINE = 1 << 20
@@ -45,12 +45,13 @@ class Lines:
     def __init__(self, types: Mapping[str, str]) -> None:
         self._grammar = _grammar(types)
         self._kinds = {key: KINDS[type_] for key, type_ in types.items()}
+        # The keys that lines have had so far.
+        self._keys = frozenset({"id", "type", "time", "municipality"})
 
     def read(self, source: Input, prover: Prover) -> Iterator[Row | Problem]:
         """See ``prover.Shaper``."""
         blocks = _Blocks(source.open(), prover.many)
-        for block, shape in prover.in_turn(blocks, self._shaping):
-            unproved = prover.keep(source.name, block.before, block.size, shape)
+        for block, unproved in prover.in_turn(source.name, blocks, self._shaping):
             if unproved:
                 lines = io.BytesIO(block.lines).readlines()
                 yield from rows(source, [(block.before + i + 1, lines[i]) for i in unproved])
@@ -62,23 +63,32 @@ class Lines:
         return partial(self._shape, block.lines.decode("utf-8", "replace").removesuffix("\n"))
 
     def _shape(self, lines: str, con: duckdb.DuckDBPyConnection, table: str) -> Shaped:
-        con.execute(
-            """CREATE OR REPLACE TEMP TABLE shaped AS
-            SELECT i, line, array_to_string(json_keys(line), chr(10)) AS keys FROM (
-                SELECT row_number() OVER () - 1 AS i, line
-                FROM (SELECT unnest(string_split($lines, chr(10))) AS line)
-            ) WHERE regexp_full_match(line, $grammar)""",
-            {"lines": lines, "grammar": self._grammar},
-        )
-        found = con.execute("SELECT DISTINCT keys FROM shaped").fetchall()
-        keys = sorted({key for (joined,) in found for key in joined.split("\n")})
-        values = "".join(f", s.{quoted(key)} AS {stated(key)}" for key in keys)
-        con.execute(
-            f"""CREATE OR REPLACE TABLE {table} AS
-            SELECT i, keys{values} FROM (SELECT i, keys, from_json(line, $structure) AS s FROM shaped)""",
-            {"structure": json_structure({key: self._kinds[key] for key in keys})},
-        )
-        return Shaped(table, frozenset(keys), lambda joined: str(joined).split("\n"))
+        while True:
+            # In one step: to lay out lines takes the database longer than to parse them.
+            keys = self._keys
+            values = "".join(f", s.{quoted(key)} AS {stated(key)}" for key in sorted(keys))
+            con.execute(
+                f"""CREATE OR REPLACE TABLE {table} AS
+                SELECT i, keys{values} FROM (
+                    SELECT i, array_to_string(json_keys(line), chr(10)) AS keys,
+                        from_json(line, $structure) AS s
+                    FROM (
+                        SELECT row_number() OVER () - 1 AS i, line
+                        FROM (SELECT unnest(string_split($lines, chr(10))) AS line)
+                    ) WHERE regexp_full_match(line, $grammar)
+                )""",
+                {
+                    "lines": lines,
+                    "grammar": self._grammar,
+                    "structure": json_structure({key: self._kinds[key] for key in sorted(keys)}),
+                },
+            )
+            joined = con.execute(f"SELECT DISTINCT keys FROM {table}").fetchall()
+            found = frozenset(key for (text,) in joined for key in text.split("\n"))
+            if found <= keys:
+                return Shaped(found, lambda text: str(text).split("\n"))
+            # Of those that no line had yet, nothing was laid out.
+            self._keys |= found
 
 
 class _Block(NamedTuple):
@@ -115,7 +125,7 @@ class _Blocks:
                 return
             if count:
                 yield _Block(self.before, lines, count)
-            self.before, size = self.before + count, _BLOCK
+            self.before, size = self.before + count, min(2 * size, _BLOCK)
 
 
 def _grammar(types: Mapping[str, str]) -> str:

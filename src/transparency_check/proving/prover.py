@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, suppress
-from functools import partial
+from contextlib import suppress
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -25,13 +26,18 @@ if TYPE_CHECKING:
 # Fewer rows are read sooner than a database is opened.
 MANY = 2_000
 
+# Blocks that are proved side by side.
+_ASIDE = 2
+
 # Types whose values are looked up: the table, and the parts of what is found there.
 _LOOKED_UP = {"date-time": ("instant", ("day", "lo", "hi")), "interval": ("span", ("first", "last"))}
+# From so many tables on, what rows state is laid together: every statement plans each table anew.
+_TOGETHER = 16
 _TABLES = {
-    # The values of a row stand beside these, in columns of their own (``forms.stated``).
-    "clean": {
-        "file": "VARCHAR", "number": "BIGINT", "day": "DATE", "lo": "BIGINT", "hi": "BIGINT", "rlo": "BIGINT",
-        "rhi": "BIGINT",
+    # What was proved. The values of a row stand in the table of its block (``forms.stated``).
+    "proved": {
+        "r": "BIGINT", "file": "VARCHAR", "number": "BIGINT", "day": "DATE", "lo": "BIGINT", "hi": "BIGINT",
+        "rlo": "BIGINT", "rhi": "BIGINT",
     },
     "instant": {"text": "VARCHAR", "day": "DATE", "lo": "BIGINT", "hi": "BIGINT"},
     "span": {"text": "VARCHAR", "first": "DATE", "last": "DATE"},
@@ -41,11 +47,11 @@ _TABLES = {
 class CleanRows(NamedTuple):
     """The clean rows of a log, as tables in the database of ``con``.
 
-    ``clean`` has a row for each: ``file`` and ``number`` of its line or row, its times as a record has them,
-    and the value of each of ``keys``, those that occur, as it stands there. No other record of the log has
-    its id. ``instant`` and ``span`` hold what every date-time and interval in those rows means. ``size`` is
-    the number of rows. ``marks`` gives for files what stands between them and the number in places, where
-    that is no colon.
+    ``clean`` has a row for each: ``r``, below nought, tells it from others; ``file`` and ``number`` of its
+    line or row, its times as a record has them, and the value of each of ``keys``, those that occur, as it
+    stands there. No other record of the log has its id. ``instant`` and ``span`` hold what every date-time
+    and interval in those rows means. ``size`` is the number of rows. ``marks`` gives for files what stands
+    between them and the number in places, where that is no colon.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -56,7 +62,7 @@ class CleanRows(NamedTuple):
     def rows(self, vocabulary: Vocabulary, attributes: Iterable[str]) -> str:
         """A query for these rows as records (see ``events.py``) without ``content`` and ``bad``, of which
         clean rows have no need. Each of ``attributes`` that occurs is a column as
-        ``engine.conditions.column`` names it; ``r``, below nought, tells one row from another.
+        ``engine.conditions.column`` names it.
         """
         columns, joins = "", []
         for n, attribute in enumerate(a for a in attributes if a in self.keys):
@@ -84,7 +90,7 @@ class CleanRows(NamedTuple):
         values["retracted"] = f"coalesce({values['retracted']}, FALSE)"
         columns = ", ".join(f'{value} AS "{key}"' for key, value in values.items())
         place = f"c.file || {self._mark()} || c.number AS place"
-        return f"""-1 - c.rowid AS r, {place}, c.file, TRUE AS readable, {columns},
+        return f"""c.r, {place}, c.file, TRUE AS readable, {columns},
             c.day, c.lo, c.hi, c.rlo, c.rhi"""
 
     def _mark(self) -> str:
@@ -104,14 +110,13 @@ class Repeated(NamedTuple):
 
 
 class Shaped(NamedTuple):
-    """What a shaper has laid into ``table``: for each row whose values have the forms of their types, ``i``,
+    """What a shaper has laid into a table: for each row whose values have the forms of their types, ``i``,
     its number in the block from 0; ``keys``, which stands for the keys that it states; and a column
     ``forms.stated`` for each of ``stated``, the keys that occur.
 
     ``names`` gives the keys that a value of ``keys`` stands for, as often as they stand there.
     """
 
-    table: str
     stated: frozenset[str]
     names: Callable[[object], Collection[str]]
 
@@ -120,9 +125,46 @@ class Unshaped(Exception):
     """Raised by a shaper for a block that is for the exact reader."""
 
 
-Block = TypeVar("Block")
+class Block(Protocol):
+    """Rows that stand together: ``size`` of them, which follow ``before`` others."""
+
+    @property
+    def before(self) -> int: ...
+    @property
+    def size(self) -> int: ...
+
+
+B = TypeVar("B", bound=Block)
 # Lays a block into the table of that name, which other connections to the database see.
 Shape = Callable[[duckdb.DuckDBPyConnection, str], Shaped]
+
+
+class _Place(NamedTuple):
+    """Where the rows of a block are laid: the table; how many rows of all inputs were laid before them; the
+    input, and how many of its rows come before.
+    """
+
+    table: str
+    base: int
+    file: str
+    before: int
+    size: int
+
+
+class _Proof(NamedTuple):
+    """What came of a block: how many rows are clean, the keys that occur in it, the indices of the rest."""
+
+    proved: int
+    keys: frozenset[str]
+    unproved: Sequence[int]
+
+
+class _Part(NamedTuple):
+    """A table with what rows state under these keys, and SQL for which row of all it is."""
+
+    table: str
+    r: str
+    keys: frozenset[str]
 
 
 class Shaper(Protocol):
@@ -157,10 +199,13 @@ class Prover:
         self._may = {name: {*RESERVED, *event.attributes} for name, event in vocabulary.events.items()}
         self._must = {name: {"id", "type", "time", "municipality", *owed[name]} for name in self._may}
         self._looked_up = [name for name, a in vocabulary.attributes.items() if a.type in _LOOKED_UP]
-        self._present: set[str] = set()
-        self._any = False
+        self._parts: list[_Part] = []
+        # Numbers of tables, and of rows that were laid.
+        self._tables = self._laid = 0
         self._shapers: dict[str, Shaper] = {}
         self._con: duckdb.DuckDBPyConnection | None = None
+        # What texts mean is noted by one thread at a time, and once.
+        self._learning = Lock()
         # What stands before the number in the places of an input, where that is no colon.
         self._marks: dict[str, str] = {}
         self.begin(())
@@ -186,24 +231,32 @@ class Prover:
         """Keep nothing of an input after all."""
         self.proved = 0
         if self._con is not None:
-            self._con.execute("DELETE FROM clean WHERE file = $file", {"file": file})
+            self._con.execute("DELETE FROM proved WHERE file = $file", {"file": file})
 
     def finish(self, ids: Iterable[str]) -> tuple[CleanRows | None, list[Repeated]]:
         """The clean rows, and those taken from among them because they share their id, with each other or
         with one of ``ids``, those of the other records.
         """
-        if self._con is None or not self._any:
+        if self._con is None or not self._parts:
             return None, []
-        keys = sorted(self._present)
+        keys = sorted({key for part in self._parts for key in part.keys})
+        self._con.execute(
+            f"""CREATE OR REPLACE VIEW stated AS {_together(self._parts)};
+            CREATE OR REPLACE VIEW clean AS SELECT * FROM proved JOIN stated USING (r)"""
+        )
         own = stated("id")
-        found = self._con.execute(
-            f"""DELETE FROM clean WHERE {own} IN (
-                SELECT id FROM (SELECT {own} AS id FROM clean UNION ALL SELECT unnest($ids::VARCHAR[]))
-                GROUP BY id HAVING count(*) > 1
-            ) RETURNING file, number, {", ".join(map(stated, keys))}""",
+        self._con.execute(
+            f"""CREATE OR REPLACE TEMP TABLE shared_id AS
+            SELECT id FROM (SELECT {own} AS id FROM clean UNION ALL SELECT unnest($ids::VARCHAR[]))
+            GROUP BY id HAVING count(*) > 1""",
             {"ids": list(set(ids))},
-        ).fetchall()
-        left = self._con.execute("SELECT count(*) FROM clean").fetchone()
+        )
+        shared = f"clean WHERE {own} IN (FROM shared_id)"
+        values = ", ".join(map(stated, keys))
+        found = self._con.execute(f"SELECT file, number, {values} FROM {shared}").fetchall()
+        if found:
+            self._con.execute(f"DELETE FROM proved WHERE r IN (SELECT r FROM {shared})")
+        left = self._con.execute("SELECT count(*) FROM proved").fetchone()
         size = left[0] if left else 0
         clean = CleanRows(self._con, frozenset(keys), size, self._marks) if size else None
         repeated = [
@@ -220,25 +273,35 @@ class Prover:
         return self._con
 
     def in_turn(
-        self, blocks: Iterable[Block], shape: Callable[[Block], Shape]
-    ) -> Iterator[tuple[Block, Shape]]:
-        """Blocks with their shapes, for ``keep``. From the second on, the next block is laid out while one is
-        kept; the first shows whether any is worth it.
+        self, file: str, blocks: Iterable[B], shape: Callable[[B], Shape]
+    ) -> Iterator[tuple[B, Sequence[int]]]:
+        """Blocks of an input, one after the other, with what ``keep`` says of each.
+
+        The first shows whether any is worth it; the others are proved side by side.
         """
-        waiting: list[tuple[Block, Shape]] = []
-        with ExitStack() as stack:
-            for number, block in enumerate(blocks):
-                shaped = shape(block)
-                if number and self.worth:
-                    if number == 1:
-                        con = stack.enter_context(self._connection().cursor())
-                        beside = stack.enter_context(ThreadPoolExecutor(1))
-                    laid = beside.submit(shaped, con, f"candidate_{number % 2}")
-                    shaped = partial(_laid, laid)
-                waiting.append((block, shaped))
-                if number == 0 or len(waiting) > 1:
-                    yield waiting.pop(0)
-            yield from waiting
+        blocks = iter(blocks)
+        for block in blocks:
+            yield block, self.keep(file, block.before, block.size, shape(block))
+            break
+        waiting: deque[tuple[B, _Place, Future[_Proof]]] = deque()
+        with ThreadPoolExecutor(_ASIDE) as aside:
+            for block in blocks:
+                if len(waiting) == _ASIDE:
+                    yield self._next(waiting)
+                if self.worth:
+                    place = self._place(file, block.before, block.size)
+                    proof = aside.submit(self._proof, self._connection().cursor(), place, shape(block))
+                    waiting.append((block, place, proof))
+                    continue
+                while waiting:
+                    yield self._next(waiting)
+                yield block, range(block.size)
+            while waiting:
+                yield self._next(waiting)
+
+    def _next(self, waiting: deque[tuple[B, _Place, Future[_Proof]]]) -> tuple[B, Sequence[int]]:
+        block, place, proof = waiting.popleft()
+        return block, self._taken(place, proof.result())
 
     def keep(self, file: str, before: int, count: int, shape: Shape) -> Sequence[int]:
         """Keep the clean ones among the next ``count`` rows, which follow ``before`` others; the indices of
@@ -246,38 +309,66 @@ class Prover:
         """
         if not self.worth or not count:
             return range(count)
-        unproved = self._kept(file, before, count, shape)
-        # Otherwise an input in the words of its office: to try the rest would only cost time.
-        self.worth = len(unproved) * 2 <= count
-        return unproved
+        place = self._place(file, before, count)
+        return self._taken(place, self._proof(self._connection().cursor(), place, shape))
 
-    def _kept(self, file: str, before: int, count: int, shape: Shape) -> Sequence[int]:
+    def _place(self, file: str, before: int, size: int) -> _Place:
+        place = _Place(f"stated_{self._tables}", self._laid, file, before, size)
+        self._tables += 1
+        self._laid += size
+        return place
+
+    def _taken(self, place: _Place, proof: _Proof) -> Sequence[int]:
+        """Keep what was proved of a block; the indices of the other rows."""
         con = self._connection()
-        try:
-            proved = self._prove(con, file, before, shape)
-        except (duckdb.Error, Unshaped) as error:
-            if isinstance(error, duckdb.OutOfMemoryException) and self._memory is not None:
-                raise
-            # What the database stumbles over is for the exact reader to say; nothing was kept of the block.
-            return range(count)
-        self.proved += proved
-        self._any |= proved > 0
-        if proved == count:
-            return ()
-        missing = con.execute(
-            """SELECT i FROM range($count) r(i) ANTI JOIN (
-                SELECT number - $before - 1 AS i FROM clean WHERE file = $file AND number > $before
-            ) c USING (i) ORDER BY 1""",
-            {"before": before, "file": file, "count": count},
-        ).fetchall()
-        return [i for (i,) in missing]
+        if proof.proved:
+            self._parts.append(_Part(place.table, f"-1 - {place.base} - i", proof.keys))
+            if len(self._parts) == _TOGETHER:
+                self._lay_together(con)
+        else:
+            con.execute(f"DROP TABLE IF EXISTS {place.table}")
+        self.proved += proof.proved
+        # Otherwise an input in the words of its office: to try the rest would only cost time.
+        self.worth = len(proof.unproved) * 2 <= place.size
+        return proof.unproved
 
-    def _prove(self, con: duckdb.DuckDBPyConnection, file: str, before: int, shape: Shape) -> int:
-        """Keep the clean ones of the rows; their number."""
-        shaped = shape(con, "candidate")
-        if not shaped.stated >= {"id", "type", "time", "municipality"}:
+    def _lay_together(self, con: duckdb.DuckDBPyConnection) -> None:
+        table = f"stated_{self._tables}"
+        self._tables += 1
+        con.execute(f"CREATE TABLE {table} AS {_together(self._parts)}")
+        for part in self._parts:
+            con.execute(f"DROP TABLE {part.table}")
+        self._parts = [_Part(table, "r", frozenset().union(*(part.keys for part in self._parts)))]
+
+    def _proof(self, con: duckdb.DuckDBPyConnection, place: _Place, shape: Shape) -> _Proof:
+        """Lay out a block and note which of its rows are clean. Called side by side, each on a connection of
+        its own, which is closed.
+        """
+        with con:
+            try:
+                shaped = shape(con, place.table)
+                proved = self._prove(con, place, shaped)
+            except (duckdb.Error, Unshaped) as error:
+                if isinstance(error, duckdb.OutOfMemoryException) and self._memory is not None:
+                    raise
+                # What the database stumbles over is for the exact reader to say; nothing was kept of it.
+                return _Proof(0, frozenset(), range(place.size))
+            if proved == place.size:
+                return _Proof(proved, shaped.stated, ())
+            missing = con.execute(
+                """SELECT i FROM range($size) t(i) ANTI JOIN (
+                    SELECT -1 - $base - r AS i FROM proved WHERE r BETWEEN -$base - $size AND -1 - $base
+                ) p USING (i) ORDER BY 1""",
+                {"base": place.base, "size": place.size},
+            ).fetchall()
+            return _Proof(proved, shaped.stated, [i for (i,) in missing])
+
+    def _prove(self, con: duckdb.DuckDBPyConnection, place: _Place, shaped: Shaped) -> int:
+        """Note the clean ones of the rows; their number."""
+        names, table = shaped.stated, place.table
+        if not names >= {"id", "type", "time", "municipality"}:
             return 0
-        names, all_fit = self._signatures(con, shaped)
+        all_fit = self._signatures(con, table, shaped)
         columns: dict[str, list[str]] = {"date-time": ["time"], "interval": []}
         if "recorded_at" in names:
             columns["date-time"].append("recorded_at")
@@ -296,7 +387,7 @@ class Prover:
         if not all_fit:
             joins.append(f"ANTI JOIN refused f ON f.type = c.{stated('type')} AND f.keys = c.keys::VARCHAR")
         for kind, read in (("date-time", self._instant), ("interval", _span)):
-            if not self._learn(con, shaped.table, kind, columns[kind], read):
+            if not self._learn(con, table, kind, columns[kind], read):
                 known = f"SELECT text FROM {_LOOKED_UP[kind][0]}"
                 conditions += [
                     f"(c.{stated(key)} IS NULL OR c.{stated(key)} IN ({known}))" for key in columns[kind]
@@ -306,40 +397,32 @@ class Prover:
             value = f"c.{stated(key)}"
             test = "list_has_all" if self._kinds[key].endswith("[]") else "list_contains"
             conditions.append(f"({value} IS NULL OR {test}($words{n}::VARCHAR[], {value}))")
-        for key in sorted(names - self._present):
-            con.execute(f"ALTER TABLE clean ADD COLUMN {stated(key)} {self._kinds[key]}")
-        self._present |= names
-        values = ", ".join(f"c.{stated(key)}" for key in sorted(names))
         inserted = con.execute(
-            f"""INSERT INTO clean BY NAME
-            SELECT $file::VARCHAR AS file, c.i + $before::BIGINT + 1 AS number, t.day, t.lo, t.hi,
-                {recorded[0]} AS rlo, {recorded[1]} AS rhi, {values}
-            FROM {shaped.table} c {" ".join(joins)} WHERE {" AND ".join(conditions)}""",
-            {"file": file, "before": before} | {f"words{n}": words[key] for n, key in enumerate(words)},
+            f"""INSERT INTO proved
+            SELECT -1 - $base::BIGINT - c.i, $file::VARCHAR, c.i + $before::BIGINT + 1, t.day, t.lo, t.hi,
+                {recorded[0]}, {recorded[1]}
+            FROM {table} c {" ".join(joins)} WHERE {" AND ".join(conditions)}""",
+            {"base": place.base, "file": place.file, "before": place.before}
+            | {f"words{n}": words[key] for n, key in enumerate(words)},
         ).fetchone()
         return int(inserted[0]) if inserted else 0
 
-    def _signatures(self, con: duckdb.DuckDBPyConnection, shaped: Shaped) -> tuple[set[str], bool]:
-        """Refuse the rows whose keys are not those of their type. The keys that the others have, and whether
-        none was refused.
-        """
-        present: set[str] = set()
+    def _signatures(self, con: duckdb.DuckDBPyConnection, table: str, shaped: Shaped) -> bool:
+        """Refuse the rows whose keys are not those of their type; whether none was refused."""
         refused = []
         for type_, stands_for in con.execute(
-            f"SELECT DISTINCT {stated('type')}, keys FROM {shaped.table}"
+            f"SELECT DISTINCT {stated('type')}, keys FROM {table}"
         ).fetchall():
             keys = shaped.names(stands_for)
             names = set(keys)
-            if (
+            if not (
                 type_ in self._may
                 and len(names) == len(keys)
                 and self._must[type_] | self._stated <= names <= self._may[type_]
             ):
-                present |= names
-            else:
                 refused.append((type_, str(stands_for)))
         fill(con, "refused", {"type": "VARCHAR", "keys": "VARCHAR"}, refused)
-        return present, not refused
+        return not refused
 
     def _learn(
         self,
@@ -354,14 +437,15 @@ class Prover:
             return True
         table, _ = _LOOKED_UP[kind]
         texts = " UNION ALL ".join(f"SELECT {stated(key)} AS text FROM {candidates}" for key in columns)
-        asked = con.execute(
-            f"SELECT DISTINCT text FROM ({texts}) ANTI JOIN {table} USING (text) WHERE text IS NOT NULL"
-        ).fetchall()
-        known: list[tuple[object, ...]] = []
-        for (text,) in asked:
-            with suppress(TimeError):
-                known.append((text, *read(text)))
-        append(con, table, _TABLES[table], known)
+        with self._learning:
+            asked = con.execute(
+                f"SELECT DISTINCT text FROM ({texts}) ANTI JOIN {table} USING (text) WHERE text IS NOT NULL"
+            ).fetchall()
+            known: list[tuple[object, ...]] = []
+            for (text,) in asked:
+                with suppress(TimeError):
+                    known.append((text, *read(text)))
+            append(con, table, _TABLES[table], known)
         return len(known) == len(asked)
 
     def _instant(self, text: str) -> tuple[object, ...]:
@@ -369,8 +453,12 @@ class Prover:
         return read.day, read.lo, read.hi
 
 
-def _laid(laid: Future[Shaped], _con: duckdb.DuckDBPyConnection, _table: str) -> Shaped:
-    return laid.result()
+def _together(parts: Sequence[_Part]) -> str:
+    """A query for what the rows of these tables state, by ``r``."""
+    return " UNION ALL BY NAME ".join(
+        f"SELECT {', '.join([f'{part.r} AS r', *map(stated, sorted(part.keys))])} FROM {part.table}"
+        for part in parts
+    )
 
 
 def _span(text: str) -> tuple[object, ...]:

@@ -18,7 +18,7 @@ from ..readers.encoding import encoding_of
 from ..readers.headers import SEARCHED
 from ..readers.parquet_file import Column
 from .columns import Query, query_of
-from .prover import Prover, Shaped
+from .prover import Prover, Shape, Shaped
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from ..model import Problem
     from ..readers.base import Input, Row
 
-# Bytes that are proved at a time: first so many that it shows whether it is worth it.
+# Bytes that are proved at a time: first so many that it shows whether it is worth it, then twice as many each
+# time.
 _TRIAL = 1 << 20
 _BLOCK = 8 << 20
 # Longer lines may hold a cell that is too long.
@@ -48,8 +49,8 @@ class Tables:
             yield from rows_of(data, source)
             return
         blocks = _Blocks(data, laid)
-        for block, shape in prover.in_turn(blocks, lambda block: partial(_shape, query, laid, block.lines)):
-            unproved = prover.keep(source.name, block.before, len(block.lines), shape)
+        shape = partial(_shaping, query, laid)
+        for block, unproved in prover.in_turn(source.name, blocks, shape):
             if len(unproved) == len(block.lines):
                 own = (line + "\n" for line in block.lines)
                 yield from rows_from(own, block.before, laid, source)
@@ -65,6 +66,10 @@ class _Block(NamedTuple):
 
     before: int
     lines: list[str]
+
+    @property
+    def size(self) -> int:
+        return len(self.lines)
 
 
 class _Blocks:
@@ -86,7 +91,7 @@ class _Blocks:
             closed = _closed(lines, self._laid)
             if closed:
                 yield _Block(self.before, lines[:closed])
-            self.before, size = self.before + closed, _BLOCK
+            self.before, size = self.before + closed, min(2 * size, _BLOCK)
             if closed < len(lines):
                 self.start += sum(len(line.encode()) + 1 for line in lines[:closed])
                 return
@@ -126,6 +131,10 @@ def _closed(lines: Sequence[str], laid: Layout) -> int:
     return next((n for n, line in enumerate(lines) if '"' in line and not plain.fullmatch(line)), len(lines))
 
 
+def _shaping(query: Query, laid: Layout, block: _Block) -> Shape:
+    return partial(_shape, query, laid, block.lines)
+
+
 def _shape(
     query: Query, laid: Layout, block: list[str], con: duckdb.DuckDBPyConnection, table: str
 ) -> Shaped:
@@ -151,4 +160,4 @@ def _shape(
         f"""CREATE OR REPLACE TABLE {table} AS
         SELECT *, {query.keys} AS keys FROM (SELECT i{query.values} FROM cell WHERE {told}{query.fits})"""
     )
-    return Shaped(table, frozenset(query.names), query.meant)
+    return Shaped(frozenset(query.names), query.meant)

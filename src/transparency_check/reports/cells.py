@@ -26,7 +26,12 @@ def wrapped(lines: tuple[str, ...], width: int) -> str:
     """The lines of a cell, none longer than ``width``, long words broken."""
     out: list[str] = []
     for line in lines:
-        out += textwrap.wrap(plain(line), max(width, 1), break_on_hyphens=False) or [""]
+        shown = plain(line)
+        if len(shown) <= width and shown.isprintable() and shown == shown.strip():
+            # Most are so, and need no search for where to break them.
+            out.append(shown)
+        else:
+            out += textwrap.wrap(shown, max(width, 1), break_on_hyphens=False) or [""]
     return "\n".join(out)
 
 

@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from io import TextIOBase
 from itertools import groupby
-from typing import Any, Literal, NamedTuple, TextIO, cast
-from xml.sax.saxutils import XMLGenerator
-from xml.sax.xmlreader import AttributesImpl
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO, cast
 
 from ..harmless import plain
 from ..messages import text
@@ -21,6 +19,9 @@ from ..report import failing
 from . import baselines, wording
 from .options import ReportOptions
 from .remarks import lines_of, title_of
+
+if TYPE_CHECKING:
+    from xml.sax.saxutils import XMLGenerator
 
 Result = Literal["passed", "failure", "error", "skipped"]
 _NAME = "transparency-check"
@@ -48,6 +49,9 @@ class JunitReporter:
 
     def write(self, report: Report, stream: TextIO, options: Mapping[str, Any]) -> None:
         """Write the results; ``not_applicable`` ones only where everything is asked for."""
+        # It loads what opens addresses, which no other format needs.
+        from xml.sax.saxutils import XMLGenerator
+
         out = XMLGenerator(cast(TextIOBase, stream), encoding="utf-8", short_empty_elements=True)
         out.startDocument()
         _start(out, "testsuites", {"name": _NAME})
@@ -141,6 +145,8 @@ def _suite(out: XMLGenerator, name: str, cases: list[_Case]) -> None:
 
 
 def _start(out: XMLGenerator, name: str, values: Mapping[str, str]) -> None:
+    from xml.sax.xmlreader import AttributesImpl
+
     out.startElement(name, AttributesImpl({key: _text(value) for key, value in values.items()}))
 
 
