@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from gettext import GNUTranslations
 
@@ -26,7 +27,9 @@ class Translations:
     def __init__(self, catalogue: GNUTranslations, language: str) -> None:
         self._catalogue, self._language = catalogue, language
 
-    def filled(self, context: str | None, entry: Entry, /, n: float | None = None, **values: object) -> str:
+    def filled(
+        self, context: str | None, entry: Entry, n: float | None, values: Mapping[str, object]
+    ) -> str:
         """The translation of an English text, with its values. What has none, or one of an English text that
         was changed since, is said in English: never what is no longer meant.
         """
