@@ -12,7 +12,7 @@ from transparency_check.engine.findings import Findings, in_report
 from transparency_check.model import Finding, Weight
 
 # Findings that are made at once: some hundred megabytes.
-PAGE = 50_000
+PAGE = 100_000
 
 
 class Paged(Collection[Finding]):
