@@ -139,8 +139,8 @@ class Findings:
         found = self.con.execute(statements("findings")[0])
         made = {}
         while rows := found.fetchmany(_ROWS):
-            for o, *row in rows:
-                made[o] = self._finding(o, *row)
+            for row in rows:
+                made[row[0]] = self._finding(*row)
         return made
 
     def counts(self) -> Counter[tuple[str, Outcome]]:
