@@ -59,7 +59,9 @@ class _Law(NamedTuple):
 
 
 class _Detail(NamedTuple):
-    """What lateness, cure and progress need to know of an obligation; ``closes`` is the end that was planned too early."""
+    """What lateness, cure and progress need to know of an obligation; ``closes`` is the end that was planned too early, ``met_day`` and
+    ``met_lo`` the time of the event that met it late.
+    """
 
     threshold: int | None
     aday: dt.date | None
@@ -68,6 +70,8 @@ class _Detail(NamedTuple):
     due_hi: int | None
     period: int | None
     closes: int | None
+    met_day: dt.date | None
+    met_lo: int | None
     readings: list[int]
 
 
@@ -88,7 +92,6 @@ class Findings:
         self.prepared, self.zone = engine.prepared, engine.prepared.zone
         self._ranked = False
         self._events: dict[int, Evidence] = {}
-        self._when: dict[int, tuple[dt.date, int]] = {}
         self._forms: dict[tuple[str, int], Form] = {(f.rule, f.reading): f for f in self.plan.forms}
         self._terms = {(form, v): period for form, v, period, _ in self.plan.terms}
         self._settling: dict[int, tuple[Settling, ...]] = {}
@@ -180,13 +183,12 @@ class Findings:
             FROM (SELECT o, unnest(readings).o AS other FROM done SEMI JOIN asked USING (o) WHERE outcome = 'undetermined') d JOIN settling s ON s.o = d.other"""
         )
         rows = self.con.execute(
-            """SELECT e.n, e.id, e.place, e.time, e.type, e.day, e.lo FROM recorded e SEMI JOIN (
+            """SELECT e.n, e.id, e.place, e.time, e.type FROM recorded e SEMI JOIN (
                 SELECT o.n FROM asked JOIN ob o USING (o) UNION ALL SELECT unnest(v.evidence) FROM asked a JOIN verdict v ON v.o = a.o AND v.bound = 0
                 UNION ALL SELECT n FROM open_question
             ) x ON x.n = e.n"""
         ).fetchall()
-        self._events = {n: Evidence(id_, place, time, type_) for n, id_, place, time, type_, _, _ in rows}
-        self._when = {n: (day, lo) for n, *_, day, lo in rows}
+        self._events = {n: Evidence(id_, place, time, type_) for n, id_, place, time, type_ in rows}
 
     def _load_settling(self) -> None:
         collected: dict[int, set[Settling]] = defaultdict(set)
@@ -234,7 +236,7 @@ class Findings:
             if detail.closes is not None:
                 act_by = self._extend_by(detail.closes)
             if outcome == "late":
-                late_by = self._late_by(of, detail, evidence)
+                late_by = self._late_by(of, detail)
             progress = self._progress(of, detail, evidence)
         curable, cure = (None, None) if outcome in _UNCURED else self._cure(of, v, outcome, detail, municipality)
         due_range = None
@@ -285,11 +287,10 @@ class Findings:
             return None
         return len(evidence or ()), detail.threshold
 
-    def _late_by(self, of: Form, detail: _Detail, evidence: list[int] | None) -> tuple[float, str] | None:
-        if detail.due_day is None or detail.due_hi is None or not evidence:
+    def _late_by(self, of: Form, detail: _Detail) -> tuple[float, str] | None:
+        day, lo = detail.met_day, detail.met_lo
+        if detail.due_day is None or detail.due_hi is None or day is None or lo is None:
             return None
-        # The latest member decides; n is the order of time.
-        day, lo = self._when[evidence[-1]]
         if of.hours:
             return round((lo - detail.due_hi) / HOUR, 2), "hour"
         spec = self.plan.periods[detail.period] if detail.period is not None else None

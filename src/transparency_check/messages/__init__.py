@@ -50,7 +50,7 @@ def filled(
         return translations.filled(context, entry, n, values)
     if isinstance(entry, tuple):
         entry = entry[0] if n == 1 else entry[1]
-    return entry.format(n=n, **values)
+    return entry.format_map(values if n is None else {"n": n, **values})
 
 
 def known(code: str, /) -> bool:

@@ -35,7 +35,9 @@ class Translations:
         """
         template = self._template(context, entry, n)
         shown = {name: Comma(v) if type(v) is float else v for name, v in values.items()}
-        return template.format(n=Comma(n) if type(n) is float else n, **shown)
+        if n is not None:
+            shown["n"] = Comma(n) if type(n) is float else n
+        return template.format_map(shown)
 
     def _template(self, context: str | None, entry: Entry, n: float | None) -> str:
         if isinstance(entry, tuple):

@@ -12,8 +12,10 @@ from ..model import (
     Finding,
     MappingUse,
     Problem,
+    Reading,
     Report,
     Setting,
+    Settling,
     Source,
     Waived,
     WaiversUse,
@@ -86,6 +88,14 @@ def mapping_object(used: MappingUse) -> dict[str, Any]:
     }
 
 
+def _settling(item: Settling) -> dict[str, Any]:
+    return {"reason": item.reason, "event": item.event, "place": item.place, "fields": item.fields}
+
+
+def _reading(read: Reading) -> dict[str, Any]:
+    return {"name": read.name, "due": read.due, "outcome": read.outcome, "source": read.source}
+
+
 def finding_object(finding: Finding, names: Names) -> dict[str, Any]:
     """One finding as the schema has it."""
     # A large report asks hundreds of thousands of findings for all their fields: to take them out of the
@@ -106,15 +116,13 @@ def finding_object(finding: Finding, names: Names) -> dict[str, Any]:
         "outcome": outcome,
         "reasons": reasons,
         "possible": possible,
-        "settled_by": [
-            {"reason": s.reason, "event": s.event, "place": s.place, "fields": s.fields} for s in settled_by
-        ],
+        "settled_by": list(map(_settling, settled_by)),
         "severity": severity,
         "confidence": confidence,
         "presumption": presumption,
         "commitment": commitment,
         "binds": binds,
-        "configured": [setting_object(s) for s in configured],
+        "configured": list(map(setting_object, configured)),
         "version": {"instrument": instrument, "from": version_from, "to": version_to},
         "curable": curable,
         "cure": None if cure is None else dict(cure),
@@ -126,10 +134,8 @@ def finding_object(finding: Finding, names: Names) -> dict[str, Any]:
         "act_by": act_by,
         "due_range": due_range,
         "provisional": provisional,
-        "readings": [
-            {"name": r.name, "due": r.due, "outcome": r.outcome, "source": r.source} for r in readings
-        ],
-        "fulfilment": [evidence_object(e) for e in fulfilment],
+        "readings": list(map(_reading, readings)),
+        "fulfilment": list(map(evidence_object, fulfilment)),
         "late_by": None if late_by is None else {"number": wording.whole(late_by[0]), "unit": late_by[1]},
         "bearer": bearer,
         "legal_basis": {"instrument": instrument, "provision": provision, "url": url},

@@ -233,7 +233,8 @@ def sentences(finding: Finding, names: Names) -> list[str]:
     for more in (readings(finding), due_range(finding), settle(finding), cure(finding)):
         if more:
             said.append(more)
-    said += [f"{setting(s)}." for s in finding.configured if s.kind in _OF_DAYS]
+    if finding.configured:
+        said += [f"{setting(s)}." for s in finding.configured if s.kind in _OF_DAYS]
     return said if finding.waiver is None else [*said, waived(finding.waiver)]
 
 

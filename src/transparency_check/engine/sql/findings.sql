@@ -12,10 +12,12 @@ SELECT d.o, o.form, o.v, o.n, o.municipality, k.name AS cas, o.period_key, d.out
     CASE WHEN d.outcome = 'late' OR f.shape = 'count' OR (d.outcome = 'violated' AND f.shape = 'calendar')
         OR (d.outcome = 'violated' AND f.shape = 'event' AND f.direction <> 'forward' AND o.aday > as_of_day(o.municipality))
         OR (d.outcome = 'pending' AND f.shape = 'duration' AND len(d.reasons) > 0) OR list_contains(d.reasons, 'planned_too_short') THEN {
-        'threshold': o.threshold, 'aday': o.aday, 'next_due': o.next_due, 'due_day': u.due_day, 'due_hi': u.due_hi, 'period': o.period, 'closes': CASE WHEN list_contains(d.reasons, 'planned_too_short') THEN c.hi END,
+        'threshold': o.threshold, 'aday': o.aday, 'next_due': o.next_due, 'due_day': u.due_day, 'due_hi': u.due_hi, 'period': o.period, 'closes': CASE WHEN list_contains(d.reasons, 'planned_too_short') THEN c.hi END, 'met_day': m.day, 'met_lo': m.lo,
         'readings': list_transform(d.readings, lambda x: x.reading)
     } END AS detail
 FROM asked a JOIN done d ON d.o = a.o JOIN ob o ON o.o = a.o JOIN form f ON f.form = o.form LEFT JOIN due u ON u.o = a.o AND u.bound = 0
 LEFT JOIN span s ON s.o = a.o LEFT JOIN verdict v ON v.o = a.o AND v.bound = 0 LEFT JOIN closes c ON c.o = a.o
+-- Of several events the latest one decides how late it was; n is the order of time.
+LEFT JOIN event m ON m.n = CASE WHEN d.outcome = 'late' THEN list_max(v.evidence) END
 LEFT JOIN event e ON e.n = o.n LEFT JOIN ob p ON p.o = o.upstream LEFT JOIN case_name k ON k.cas = o.cas
 ORDER BY o.municipality, d.rule, k.name NULLS FIRST, o.period_key NULLS FIRST
