@@ -15,6 +15,7 @@ from transparency_check.engine.evaluate import Engine
 from transparency_check.engine.forms import Form
 from transparency_check.engine.recurring import FAR
 from transparency_check.engine.tables import fill, run, statements
+from transparency_check.garbage import kept_out
 from transparency_check.model import Evidence, Finding, Outcome, Reading, Settling, Weight
 from transparency_check.packs.model import Duty, Version
 from transparency_check.times import instant_text
@@ -145,9 +146,10 @@ class Findings:
         self._load_readings()
         found = self.con.execute(statements("findings")[0])
         made = {}
-        while rows := found.fetchmany(_ROWS):
-            for row in rows:
-                made[row[0]] = self._finding(*row)
+        with kept_out():
+            while rows := found.fetchmany(_ROWS):
+                for row in rows:
+                    made[row[0]] = self._finding(*row)
         return made
 
     def counts(self) -> Counter[tuple[str, Outcome]]:
