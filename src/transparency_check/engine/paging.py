@@ -13,7 +13,7 @@ from transparency_check.engine.findings import Findings
 from transparency_check.model import Finding, Weight
 
 # Findings that are made at once: some hundred megabytes.
-PAGE = 100_000
+PAGE = 60_000
 # What comes first in the order of a report.
 _first = attrgetter("municipality", "rule")
 
