@@ -10,10 +10,13 @@ from babel.numbers import format_decimal
 
 from transparency_check.messages import phrase, text
 from transparency_check.messages.figures import day, decimal, grouped
-from transparency_check.messages.language import LANGUAGES, speaking
+from transparency_check.messages.language import LANGUAGES, speaking, within
 from transparency_check.messages.script import latin
 from transparency_check.messages.translations import Comma
+from transparency_check.model import Evidence
 from transparency_check.packs.model import Text
+from transparency_check.reports import wording
+from transparency_check.reports.options import Names
 
 CLDR = {"en": "en", "sq": "sq", "sr-Latn": "sr_Latn", "sr-Cyrl": "sr_Cyrl"}
 
@@ -194,3 +197,20 @@ def test_texts_of_packs() -> None:
 def test_what_has_no_translation_is_said_in_english() -> None:
     with speaking("sq"):
         assert phrase("Nobody has translated {what}.", what="this") == "Nobody has translated this."
+
+
+def test_what_is_remembered_is_said_in_the_language_of_the_moment() -> None:
+    """The same event twice in each language, in turns, and another that shares its time."""
+    names = Names(events={"notice.published": "A notice"})
+    first = Evidence("e1", "log.jsonl:1", "2026-11-17T09:30", "notice.published")
+    other = Evidence("e2", "log.jsonl:2", "2026-11-17T09:30", "notice.published")
+    said: dict[str, set[str]] = {}
+    for spoken in [*LANGUAGES, *LANGUAGES]:
+        with within(spoken):
+            said.setdefault(spoken, set()).update(
+                (wording.evidence(first, names), wording.evidence(other, names), wording.reason("exception"))
+            )
+            moment = "2026-11-17 09:30" if spoken == "en" else "17.11.2026 09:30"
+            assert moment in wording.evidence(first, names)
+    assert {len(each) for each in said.values()} == {3}
+    assert len(set.union(*said.values())) > len(LANGUAGES) * 2

@@ -34,7 +34,7 @@ from safety.dangers import (
     xml,
 )
 from safety.payloads import PAYLOADS, hostile
-from transparency_check.harmless import ACTING
+from transparency_check.harmless import ACTING, in_json
 
 HARMLESS = "Klinë, Клина - 30 % (Art. 44; see log.jsonl:2) 'x' \"y\" a/b 2026-11-18 <= 5 & more"
 
@@ -192,3 +192,10 @@ def test_every_character_that_acts_is_known() -> None:
     every = [(chr(n), unicodedata.category(chr(n))) for n in range(0x110000)]
     assert [c for c, kind in every if kind in acting and not ACTING.match(c)] == []
     assert [c for c, kind in every if kind not in acting | {"Cn", "Mn"} and ACTING.match(c)] == []
+
+
+def test_json_holds_no_character_that_acts_whatever_stands_beside_it() -> None:
+    """Between letters that are no ASCII, where most texts are found harmless without being searched."""
+    acting = [c for c in map(chr, range(0x7F, 0x110000)) if ACTING.match(c)]
+    assert [c for c in acting if c in in_json(f'"\u0448{c}\u0448"')] == []
+    assert in_json('"\u0448 \U0001f3db <b> #1"') == '"\u0448 \U0001f3db <b> #1"'

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from transparency_check.garbage import kept_out
 from transparency_check.serving import state
-from transparency_check.serving.garbage import kept_out
 
 from .made import NOTICE, SESSION, Made, settled, with_register
 from .test_parts import state_of

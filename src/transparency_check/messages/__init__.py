@@ -6,10 +6,14 @@ where one is spoken (``language.py``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
 
 from .en import TEXTS, Entry
 from .language import spoken
+
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 def text(code: str, /, n: float | None = None, **values: object) -> str:
@@ -18,12 +22,12 @@ def text(code: str, /, n: float | None = None, **values: object) -> str:
     ``n`` chooses between singular and plural where the catalogue holds both, and is itself a value. Raises
     ``KeyError`` for an unknown code: that is a mistake in this program, never in the input.
     """
-    return filled(code, TEXTS[code], n=n, **values)
+    return filled(code, TEXTS[code], values if n is None else {"n": n, **values})
 
 
 def phrase(english: str, /, n: float | None = None, **values: object) -> str:
     """A text that stands in English where it is said, as defects of packs do; else as ``text``."""
-    return filled(None, english, n=n, **values)
+    return filled(None, english, values if n is None else {"n": n, **values})
 
 
 def later(english: str, /) -> str:
@@ -36,16 +40,16 @@ def either(items: Iterable[str]) -> str:
     return text("test.or").join(items)
 
 
-def filled(context: str | None, entry: Entry, /, n: float | None = None, **values: object) -> str:
+def filled(context: str | None, entry: Entry, values: Mapping[str, Any] = _NONE) -> str:
     """An English text, or a pair of singular and plural, as it is in the language that is spoken, with its
-    values. ``context`` tells apart what is the same in English only.
+    values; ``n`` among these as in ``text``. ``context`` tells apart what is the same in English only.
     """
     translations = spoken()
     if translations is not None:
-        return translations.filled(context, entry, n=n, **values)
+        return translations.filled(context, entry, values)
     if isinstance(entry, tuple):
-        entry = entry[0] if n == 1 else entry[1]
-    return entry.format(n=n, **values)
+        entry = entry[0] if values.get("n") == 1 else entry[1]
+    return entry.format_map(values)
 
 
 def known(code: str, /) -> bool:

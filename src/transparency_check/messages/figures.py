@@ -21,7 +21,9 @@ def day(value: dt.date | str) -> str:
     """A day, or each day of a text that consists of days, times and periods: ``2026-11-18``, in Albanian and
     Serbian ``18.11.2026``; the T between a day and its time becomes a blank there. To the second.
     """
-    shown = _FRACTION.sub("", str(value))
+    shown = str(value)
+    if "." in shown:
+        shown = _FRACTION.sub("", shown)
     return shown if current() == ENGLISH else _DAY.sub(_day_first, shown)
 
 

@@ -128,4 +128,4 @@ def lint_problem(text: str, place: str, /, **values: Any) -> Problem:
     """
     code = text.partition(".")[0]
     kind = "error" if text in ERRORS else "warning"
-    return Problem(kind, code, place, filled(f"lint.{text}", _TEXTS[text], **values), values)  # type: ignore[arg-type]
+    return Problem(kind, code, place, filled(f"lint.{text}", _TEXTS[text], values), values)  # type: ignore[arg-type]

@@ -512,7 +512,7 @@ def problem(code: str, place: str, /, **values: Any) -> Problem:
         given["nearest"] = phrase(" Did you mean {nearest}?", nearest=nearest) if nearest else ""
         if nearest is None:
             del values["nearest"]
-    message = filled(f"problem.{code}", template, **given)
+    message = filled(f"problem.{code}", template, given)
     # JSON reports hold numbers of 64 bits; a damaged file may claim any.
     held = {name: str(v) if isinstance(v, int) and abs(v) > _LARGEST else v for name, v in values.items()}
     return Problem("error" if code in ERRORS else "warning", code, place, message, held)
@@ -535,6 +535,6 @@ def reworded(told: Problem, values: Mapping[str, Any]) -> str | None:
     nearest = values.get("nearest")
     given["nearest"] = phrase(" Did you mean {nearest}?", nearest=nearest) if nearest else ""
     if (template := ERRORS.get(told.code) or WARNINGS.get(told.code)) is not None:
-        return filled(f"problem.{told.code}", template, **given)
+        return filled(f"problem.{told.code}", template, given)
     entry = (ALSO_ERRORS | ALSO_WARNINGS | NOTES).get(told.code)
-    return None if entry is None else filled(f"validation.{told.code}", entry, **given)
+    return None if entry is None else filled(f"validation.{told.code}", entry, given)

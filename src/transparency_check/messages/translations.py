@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from gettext import GNUTranslations
+from typing import Any
 
 from .en import Entry
 from .language import LANGUAGES
@@ -26,13 +28,12 @@ class Translations:
     def __init__(self, catalogue: GNUTranslations, language: str) -> None:
         self._catalogue, self._language = catalogue, language
 
-    def filled(self, context: str | None, entry: Entry, /, n: float | None = None, **values: object) -> str:
+    def filled(self, context: str | None, entry: Entry, values: Mapping[str, Any]) -> str:
         """The translation of an English text, with its values. What has none, or one of an English text that
         was changed since, is said in English: never what is no longer meant.
         """
-        template = self._template(context, entry, n)
-        shown = {name: Comma(v) if type(v) is float else v for name, v in values.items()}
-        return template.format(n=Comma(n) if type(n) is float else n, **shown)
+        template = self._template(context, entry, values.get("n"))
+        return template.format_map({name: Comma(v) if type(v) is float else v for name, v in values.items()})
 
     def _template(self, context: str | None, entry: Entry, n: float | None) -> str:
         if isinstance(entry, tuple):

@@ -108,5 +108,5 @@ def oddity(code: str, place: str, /, **values: Any) -> Problem:
         given["nearest"] = phrase(" Did you mean {nearest}?", nearest=near) if near else ""
         if near is None:
             del values["nearest"]
-    message = filled(f"validation.{code}", entry, **given)
+    message = filled(f"validation.{code}", entry, given)
     return Problem(severity, code, place, message, values)  # type: ignore[arg-type]

@@ -12,8 +12,10 @@ from ..model import (
     Finding,
     MappingUse,
     Problem,
+    Reading,
     Report,
     Setting,
+    Settling,
     Source,
     Waived,
     WaiversUse,
@@ -86,55 +88,58 @@ def mapping_object(used: MappingUse) -> dict[str, Any]:
     }
 
 
+def _settling(item: Settling) -> dict[str, Any]:
+    return {"reason": item.reason, "event": item.event, "place": item.place, "fields": item.fields}
+
+
+def _reading(read: Reading) -> dict[str, Any]:
+    return {"name": read.name, "due": read.due, "outcome": read.outcome, "source": read.source}
+
+
 def finding_object(finding: Finding, names: Names) -> dict[str, Any]:
     """One finding as the schema has it."""
+    # A large report asks hundreds of thousands of findings for all their fields: to take them out of the
+    # tuple at once takes a third of the time.
+    (
+        id_, rule, municipality, case, period, outcome, reasons, possible, settled_by, severity, confidence,
+        presumption, instrument, version_from, version_to, curable, cure, trigger, anchor, due, act_by,
+        due_range, provisional, readings, fulfilment, late_by, bearer, provision, url, commitment, instead,
+        progress, _, binds, configured, waiver,
+    ) = finding  # fmt: skip
     return {
-        "id": finding.id,
-        "rule": finding.rule,
-        "title": names.rule(finding.rule),
-        "municipality": finding.municipality,
-        "case": finding.case,
-        "period": finding.period,
-        "outcome": finding.outcome,
-        "reasons": finding.reasons,
-        "possible": finding.possible,
-        "settled_by": [
-            {"reason": s.reason, "event": s.event, "place": s.place, "fields": s.fields}
-            for s in finding.settled_by
-        ],
-        "severity": finding.severity,
-        "confidence": finding.confidence,
-        "presumption": finding.presumption,
-        "commitment": finding.commitment,
-        "binds": finding.binds,
-        "configured": [setting_object(s) for s in finding.configured],
-        "version": {
-            "instrument": finding.instrument,
-            "from": finding.version_from,
-            "to": finding.version_to,
-        },
-        "curable": finding.curable,
-        "cure": None if finding.cure is None else dict(finding.cure),
-        "instead": finding.instead,
-        "progress": None
-        if finding.progress is None
-        else {"done": finding.progress[0], "needed": finding.progress[1]},
-        "trigger": None if finding.trigger is None else evidence_object(finding.trigger),
-        "anchor": finding.anchor,
-        "due": finding.due,
-        "act_by": finding.act_by,
-        "due_range": finding.due_range,
-        "provisional": finding.provisional,
-        "readings": [
-            {"name": r.name, "due": r.due, "outcome": r.outcome, "source": r.source} for r in finding.readings
-        ],
-        "fulfilment": [evidence_object(e) for e in finding.fulfilment],
-        "late_by": None
-        if finding.late_by is None
-        else {"number": wording.whole(finding.late_by[0]), "unit": finding.late_by[1]},
-        "bearer": finding.bearer,
-        "legal_basis": {"instrument": finding.instrument, "provision": finding.provision, "url": finding.url},
-        "waiver": None if finding.waiver is None else _waiver(finding.waiver),
+        "id": id_,
+        "rule": rule,
+        "title": names.rule(rule),
+        "municipality": municipality,
+        "case": case,
+        "period": period,
+        "outcome": outcome,
+        "reasons": reasons,
+        "possible": possible,
+        "settled_by": list(map(_settling, settled_by)),
+        "severity": severity,
+        "confidence": confidence,
+        "presumption": presumption,
+        "commitment": commitment,
+        "binds": binds,
+        "configured": list(map(setting_object, configured)),
+        "version": {"instrument": instrument, "from": version_from, "to": version_to},
+        "curable": curable,
+        "cure": None if cure is None else dict(cure),
+        "instead": instead,
+        "progress": None if progress is None else {"done": progress[0], "needed": progress[1]},
+        "trigger": None if trigger is None else evidence_object(trigger),
+        "anchor": anchor,
+        "due": due,
+        "act_by": act_by,
+        "due_range": due_range,
+        "provisional": provisional,
+        "readings": list(map(_reading, readings)),
+        "fulfilment": list(map(evidence_object, fulfilment)),
+        "late_by": None if late_by is None else {"number": wording.whole(late_by[0]), "unit": late_by[1]},
+        "bearer": bearer,
+        "legal_basis": {"instrument": instrument, "provision": provision, "url": url},
+        "waiver": None if waiver is None else _waiver(waiver),
         "message": wording.message(finding, names),
     }
 
@@ -208,16 +213,18 @@ def finding_objects(report: Report, options: ReportOptions) -> Iterator[dict[str
     if coming is not None:
         for finding in coming.findings:
             left = coming.left.get(finding.id)
-            shown = None if left is None else {"days": left.days, "working_days": left.working_days}
-            more: dict[str, Any] = {"left": shown, "acts": acts.acts_object(options.acts(finding))}
+            days = None if left is None else {"days": left.days, "working_days": left.working_days}
+            more: dict[str, Any] = {"left": days, "acts": acts.acts_object(options.acts(finding))}
             if coming.since is not None:
                 more["since"] = changed.finding_object(coming.since, finding)
             yield finding_object(finding, names) | more
         return
     for finding in report.findings:
         if options.everything or finding.outcome != "not_applicable":
-            before = {} if used is None else {"baseline": baselines.finding_object(used, finding)}
-            yield finding_object(finding, names) | before
+            shown = finding_object(finding, names)
+            if used is not None:
+                shown["baseline"] = baselines.finding_object(used, finding)
+            yield shown
 
 
 class JsonReporter:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from ..messages import known, text
 from ..messages.figures import day
+from ..messages.remembered import remembered
 from ..model import Evidence, Finding, Outcome, Owed, Report, Setting, SettingUse, Settling, Waived
 from .options import Names
 
@@ -22,11 +23,13 @@ _LEAST_HOURS = 0.01
 _LEFT_OUT = 5
 
 
+@remembered
 def outcome_name(outcome: str) -> str:
     """The outcome as people read it."""
     return text(f"outcome.{outcome}")
 
 
+@remembered
 def reason(code: str) -> str:
     """Why, in words; a code of a plugin that the catalogue lacks is shown as it is."""
     if known(f"reason.{code}"):
@@ -36,9 +39,14 @@ def reason(code: str) -> str:
 
 def reasons(finding: Finding) -> str:
     """All reasons of a finding, and which duty applies instead where one does."""
-    parts = [reason(code) for code in finding.reasons]
-    if finding.instead:
-        parts.append(text("instead", rule=finding.instead))
+    return _reasons(finding.reasons, finding.instead)
+
+
+@remembered
+def _reasons(codes: tuple[str, ...], instead: str | None) -> str:
+    parts = [reason(code) for code in codes]
+    if instead:
+        parts.append(text("instead", rule=instead))
     return "; ".join(parts)
 
 
@@ -64,8 +72,12 @@ def due_text(value: str) -> str:
 
 def evidence(event: Evidence, names: Names) -> str:
     """One event with its time and place."""
-    title = names.events.get(event.type, event.type)
-    return text("evidence", title=title, time=moment(event.time), place=event.place)
+    return _evidence(names.events.get(event.type, event.type), event.time, event.place)
+
+
+@remembered
+def _evidence(title: str, time: str, place: str) -> str:
+    return text("evidence", title=title, time=moment(time), place=place)
 
 
 def whole(number: float) -> float:
@@ -94,17 +106,12 @@ def _what(finding: Finding, names: Names) -> str:
     if finding.message and not (outcome == "undetermined" and finding.settled_by):
         return finding.message
     shape = names.shapes.get(finding.rule, "event")
-    shown = "; ".join(evidence(e, names) for e in finding.fulfilment)
     if outcome == "not_applicable":
         because = reasons(finding)
         return text("what.not_applicable", reasons=because) if because else text("what.not_applicable.plain")
     if outcome == "undetermined":
-        if 1 < len(finding.possible) <= _FEW:
-            either = alternatives(outcome_name(o) for o in finding.possible)
-            return text(
-                "what.undetermined", possible=either[:1].upper() + either[1:], reasons=reasons(finding)
-            )
-        return text("what.undetermined.plain", reasons=reasons(finding))
+        return _undetermined(finding.possible, reasons(finding))
+    shown = "; ".join([evidence(e, names) for e in finding.fulfilment])
     if outcome == "late":
         if not finding.late_by or not shown:
             return text("what.late.plain")
@@ -133,6 +140,14 @@ def _what(finding: Finding, names: Names) -> str:
     return text("what.violated") if finding.due else text("what.violated.undated")
 
 
+@remembered
+def _undetermined(possible: tuple[Outcome, ...], because: str) -> str:
+    if not 1 < len(possible) <= _FEW:
+        return text("what.undetermined.plain", reasons=because)
+    either = alternatives(outcome_name(o) for o in possible)
+    return text("what.undetermined", possible=either[:1].upper() + either[1:], reasons=because)
+
+
 def settling(item: Settling) -> str:
     """What would settle one doubt, as an instruction."""
     code = f"settle.{item.reason}"
@@ -155,6 +170,8 @@ def settling(item: Settling) -> str:
 
 def settle(finding: Finding) -> str | None:
     """All that would settle an undetermined finding, each once; None where there is nothing to settle."""
+    if not finding.settled_by:
+        return None
     steps = list(dict.fromkeys(settling(item) for item in finding.settled_by))
     return text("settle.heading", what="; ".join(steps)) if steps else None
 
@@ -186,6 +203,8 @@ def cure(finding: Finding) -> str | None:
 
 def readings(finding: Finding) -> str | None:
     """Each reading of the law with its due date and outcome, where they do not all say the same."""
+    if len(finding.readings) < 2:
+        return None
     open_still = finding.outcome in ("pending", "undetermined")
     if len({(r.due if open_still else None, r.outcome) for r in finding.readings}) < 2:
         return None
@@ -214,7 +233,8 @@ def sentences(finding: Finding, names: Names) -> list[str]:
     for more in (readings(finding), due_range(finding), settle(finding), cure(finding)):
         if more:
             said.append(more)
-    said += [f"{setting(s)}." for s in finding.configured if s.kind in _OF_DAYS]
+    if finding.configured:
+        said += [f"{setting(s)}." for s in finding.configured if s.kind in _OF_DAYS]
     return said if finding.waiver is None else [*said, waived(finding.waiver)]
 
 

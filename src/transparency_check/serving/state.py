@@ -22,10 +22,11 @@ from zoneinfo import ZoneInfo
 
 from ..checking import Answer, Inquiry, answer, office_law
 from ..errors import TransparencyCheckError
+from ..garbage import kept_out
 from ..mapping.chosen import files_named, mappings_of
 from ..messages.language import current
 from ..python_rules.statement import with_rules
-from .garbage import kept_out, settled
+from .garbage import settled
 from .part import Part, part_of
 from .portions import EVERYWHERE, Portions, places_of
 from .watched import marks_of

@@ -11,7 +11,7 @@ SELECT rule, v, outcome, cure, count(*) AS total, min(place, getvariable('most')
 FROM kind WHERE most IS NOT NULL GROUP BY ALL;
 
 CREATE OR REPLACE TEMP TABLE asked AS
-SELECT d.* FROM done d JOIN kind k USING (o) LEFT JOIN cut c ON c.rule = k.rule AND c.v = k.v AND c.outcome = k.outcome AND c.cure = k.cure
+SELECT d.o FROM done d JOIN kind k USING (o) LEFT JOIN cut c ON c.rule = k.rule AND c.v = k.v AND c.outcome = k.outcome AND c.cure = k.cure
 WHERE k.most IS NULL OR k.place <= c.last;
 
 CREATE OR REPLACE TEMP TABLE drawn AS
