@@ -11,6 +11,7 @@ one process.
 from __future__ import annotations
 
 import argparse
+import gc
 import hashlib
 import io
 import json
@@ -121,6 +122,8 @@ def main() -> int:
     )
     parser.add_argument("--select", action="append", default=[], help="duties, otherwise all")
     asked = parser.parse_args()
+    # As the command does.
+    gc.disable()
     sizes = None if asked.partitions is None else Sizes(parts=asked.partitions or None, most=asked.split_at)
     sys.stdout.write(json.dumps(judged(asked.log, sizes, asked.shown, tuple(asked.select))) + "\n")
     return 0

@@ -46,7 +46,7 @@ def figures_of(kept: Mapping[str, Any]) -> str:
 def _same(run: Record) -> list[str]:
     told = "the same bytes" if run["same"] else "**not the same bytes**"
     rules = run["rules"]
-    by = f"; {len(rules)} duties" if rules else "; all duties"
+    by = f"; {len(rules)} of the duties" if rules else "; all duties"
     rows = [
         (
             _run_of(each), f"{each['events']:,}", f"{each['findings']:,}", f"{each['report_bytes']:,}",

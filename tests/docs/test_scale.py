@@ -20,7 +20,7 @@ def test_the_page_is_made_of_the_figures() -> None:
 
 def _point(events: int, wall: float, tasks: float | None = None) -> dict[str, Any]:
     told = {"events": events, "wall": wall, "bytes": events * 190, "peak": 2**30, "start": 4.0}
-    told |= {"findings": events * 2, "report": "a" * 64, "lines": "b" * 64}
+    told |= {"findings": events * 2, "report": "a" * 64, "report_bytes": 9, "lines": "b" * 64}
     spark = {"cores": 2, "seconds": tasks, "shuffled": events * 90}
     return told if tasks is None else told | {"spark": spark}
 
@@ -42,20 +42,24 @@ def test_what_the_page_says_of_figures() -> None:
         {"side": "one process", "shown": "all", "points": ALONE},
         {"side": "spark", "shown": "all", "points": SPARK},
     ]
-    same = [{"partitions": None, **_point(100_000, 6.0)}, {"partitions": 8, **_point(100_000, 20.0, 15.0)}]
+    same = [
+        {"partitions": None, "split_at": None, **_point(100_000, 6.0)},
+        {"partitions": 8, "split_at": 2_000, **_point(100_000, 20.0, 15.0)},
+    ]
     told = figures_of(
         {
-            "same": {**_RUN, "split_at": 2_000, "same": True, "runs": same},
+            "same": {**_RUN, "rules": ["XK-MTG-001"], "same": True, "runs": same},
             "scale": {**_RUN, "rounds": 3, "measured": measured},
         }
     )
     # Foretold by the first two: 10 + 1000, which took 1100.
     assert "| 20.0 | 110.0 | 1,100.0 | 1,010.0 | -8% |" in told
-    assert "municipalities with more than 2,000 records split by case): the same bytes." in told
+    assert "; 1 of the duties): the same bytes." in told
+    assert "| Spark, 8 parts, municipalities with more than 2,000 records by case | 100,000 |" in told
     # 50 microseconds of one process against 25 + 150 / cores.
     assert "2 cores: never" in told
     assert "16 cores: from 576,000 events on" in told
     assert "| a country of 38 municipalities | 1.9 M |" in told
     assert "**not the same bytes**" in figures_of(
-        {"same": {**_RUN, "split_at": None, "same": False, "runs": same}}
+        {"same": {**_RUN, "rules": [], "same": False, "runs": same}}
     )

@@ -21,7 +21,7 @@ from reports.made import (
     replace,
     report,
 )
-from transparency_check.model import Finding
+from transparency_check.model import Finding, Settling
 from transparency_check.report import upcoming
 
 TODAY = dt.date(2026, 11, 24)
@@ -105,6 +105,22 @@ def test_an_undetermined_finding_says_what_is_possible_and_what_would_settle_it(
     assert "Fulfilled or late: a field that decides is not recorded or cannot be read" in shown
     assert "record or correct channel of the event e2 (log.jsonl:2)" in shown
     assert "clear: due 2026-11-17, late" in shown
+
+
+@pytest.mark.parametrize(
+    "fields, said",
+    [
+        ((), "record the time of day of the event e1 (log.jsonl:1)"),
+        (("planned_at",), "record the time of day in planned_at of the event e1 (log.jsonl:1)"),
+    ],
+    ids=["of the event itself", "of a moment that the event states"],
+)
+def test_an_hour_that_is_missing_is_asked_for_where_it_belongs(
+    write: Write, fields: tuple[str, ...], said: str
+) -> None:
+    settled_by = (Settling("time_of_day", "e1", "log.jsonl:1", fields),)
+    hourless = replace(DIFFERENT, reasons=("time_of_day",), settled_by=settled_by)
+    assert f"To settle: {said}." in " ".join(write(report(hourless), "table", width=400).split())
 
 
 def test_advisory_findings_and_own_commitments_are_marked(write: Write) -> None:

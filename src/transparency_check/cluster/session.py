@@ -14,6 +14,8 @@ from ..messages import text
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+# Where nobody names another master: all cores of this machine; what fails is tried again, as on a cluster.
+_HERE, _HERE_ONCE = "local[*,4]", "local[*]"
 _NEEDED = ("pyspark", "pandas", "pyarrow")
 # What a run needs unless somebody has said otherwise. A row may be a page of findings, so that few travel at
 # once.
@@ -43,6 +45,8 @@ def session() -> SparkSession:
 
     try:
         builder = SparkSession.builder
+        if _master() in (None, _HERE_ONCE):
+            builder = builder.master(_HERE)
         known = {key for key, _ in _configured()}
         for key, value in _DEFAULTS.items():
             if key not in known:
@@ -60,3 +64,16 @@ def _configured() -> list[tuple[str, str]]:
 
     active = SparkContext._active_spark_context
     return [] if active is None else list(active.getConf().getAll())
+
+
+def _master() -> str | None:
+    """Where the work is to be done: as an active session, the command or the settings of Spark say."""
+    from pyspark import SparkConf, SparkContext
+
+    active = SparkContext._active_spark_context
+    if active is not None:
+        return str(active.master)
+    # Only Java knows what PYSPARK_SUBMIT_ARGS and the files of settings say.
+    SparkContext._ensure_initialized()
+    found = SparkConf().get("spark.master")
+    return None if found is None else str(found)

@@ -84,6 +84,7 @@ _SETTLING: dict[str, Entry] = {
     "settle.missing_link": "record or correct the case that {event} belongs to",
     "settle.missing_link.event": "record the event that the deadline is counted from",
     "settle.time_of_day": "record the time of day of {event}",
+    "settle.time_of_day.field": "record the time of day in {fields} of {event}",
     "settle.not_covered": "record it, or declare the period that the log covers (coverage.declared)",
     "settle.outage": "record another channel used, or when the website was back",
     "settle.unreadable_record": "correct the record at {place}",

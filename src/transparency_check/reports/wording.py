@@ -163,6 +163,8 @@ def settling(item: Settling) -> str:
         code += ".any"
     elif item.reason == "missing_link" and not (item.event or item.place):
         code += ".event"
+    elif item.reason == "time_of_day" and item.fields:
+        code += ".field"
     elif not known(code):
         return reason(item.reason)
     return text(code, event=event, place=item.place or event, fields=", ".join(item.fields))
