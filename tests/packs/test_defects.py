@@ -783,6 +783,13 @@ SECOND = {
             "6:63: `within: first-half` is a part of a year; `per` is month.",
         ],
     ),
+    "a clock that one event type stops and lets go on": (
+        "deadline: {after: time, n: 1, unit: month}",
+        "deadline: {after: time, n: 1, unit: month, suspended_by: {from: meeting.held, to: meeting.held}}",
+        [
+            "8:83: `from` and `to` are one event type, so that nobody can say which event stops the clock and which lets it go on (semantics 7.8). Name two.",
+        ],
+    ),
     "members and modifiers": (
         "trigger: {obligation: XK-MTG-001}\nrequires: {event: meeting.held}\ndeadline: {after: time, n: 1, unit: month}",
         "trigger: {event: meeting.held}\nrequires: {all_of: [{event: x.y}, {any_of: [{event: notice.publishd}]}]}\ndeadline: {after: {event: meeting.schedule}, n: 1, extended_by: {event: meeting.held, add: minutes}, suspended_by: {from: meeting.hold, to: meeting.helt}}",

@@ -350,6 +350,66 @@ CASES = {
         "2026-03-20",
         [("a", "undetermined", ("outage",))],
     ),
+    # 1 March is a Sunday: due is the Friday before, on which the log did not claim to hold everything.
+    "a_due_date_before_its_civil_period_has_to_be_covered_too_4_15": Case(
+        [
+            {
+                "calendar": {"rrule": "FREQ=MONTHLY;BYMONTHDAY=1", "roll": "backward"},
+                "requires": {"event": "document.submitted"},
+            }
+        ],
+        [
+            {"id": "k", "type": "coverage.declared", "time": "2026-02-01", "period": "2026-01-01/2026-01-31"},
+            {"id": "l", "type": "coverage.declared", "time": "2026-03-01", "period": "2026-03-01/2026-12-31"},
+        ],
+        "2026-03-20",
+        [
+            ("2026-02-01", "violated", ()),
+            ("2026-03-01", "undetermined", ("not_covered",)),
+            ("2026-04-01", "pending", ()),
+        ],
+        ("period", "outcome", "reasons"),
+    ),
+    # What stands in both files may be what the unreadable record of the second one is about.
+    "an_event_stands_in_every_file_that_has_its_record_7_5": Case(
+        [
+            {
+                "trigger": {"event": "petition.received"},
+                "requires": {"event": "petition.answered"},
+                "deadline": {"after": "time", "n": 5},
+            }
+        ],
+        [
+            {"id": "p", "type": "petition.received", "time": "2026-02-02", "case": "c", "file": "a.jsonl"},
+            {"id": "p", "type": "petition.received", "time": "2026-02-02", "case": "c", "file": "b.jsonl"},
+            {"type": "meeting.held", "time": "2026-02-02", "municipality": "south", "file": "b.jsonl"},
+            {"type": "petition.answered", "time": "2026-02-03", "municipality": "nowhere", "file": "b.jsonl"},
+        ],
+        "2026-03-20",
+        [("p", "undetermined", ("unreadable_record",))],
+    ),
+    # The answer may be of any hour of the day, whatever the day of the petition.
+    "what_may_come_before_the_trigger_counts_from_its_own_hour_4_7": Case(
+        [
+            {
+                "trigger": {"event": "petition.received"},
+                "requires": {"event": "petition.answered"},
+                "deadline": {
+                    "after": {"event": "meeting.held"},
+                    "n": 0,
+                    "unit": "hour",
+                    "not_before": {"n": 1, "unit": "week"},
+                },
+            }
+        ],
+        [
+            {"id": "a", "type": "petition.answered", "time": "2026-02-02", "case": "c"},
+            {"id": "h", "type": "meeting.held", "time": "2026-02-02T15:30", "case": "c"},
+            {"id": "p", "type": "petition.received", "time": "2026-02-05", "case": "c"},
+        ],
+        "2026-03-20",
+        [("p", "undetermined", ("time_of_day",))],
+    ),
 }
 
 

@@ -20,9 +20,12 @@ def facts_of(records: Iterable[bytes], job: Job, files: Collection[str], cases: 
     run(con, "macros")
     load_records(con, (job.instead.get(record, record) for record in records), None, [], job.rulebook)
     standing = con.execute(
-        """WITH happened AS (
-            SELECT municipality, file, "case" FROM known SEMI JOIN ordered USING (r)
-            WHERE list_contains($files::VARCHAR[], file)
+        """WITH event AS (SELECT * FROM known SEMI JOIN ordered USING (r)), happened AS (
+            SELECT municipality, file, "case" FROM event WHERE list_contains($files::VARCHAR[], file)
+            UNION ALL
+            SELECT e.municipality, v.file, e."case" FROM event e
+            JOIN version_of v ON v.id = e.id JOIN latest l ON l.id = v.id AND l.content = v.content
+            WHERE list_contains($files::VARCHAR[], v.file)
         )
         SELECT DISTINCT municipality, file, NULL::VARCHAR FROM happened
         UNION SELECT municipality, file, "case" FROM happened

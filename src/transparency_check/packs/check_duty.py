@@ -480,9 +480,15 @@ class DutyCheck:
             self._selector(EventSelector(event=extension.event, where=extension.where), at)
             if isinstance(extension.add, str) and extension.event in self.known.vocabulary.events:
                 self.conditions.attribute(extension.add, [extension.event], (*at, "add"), types=("integer",))
-        if deadline.suspended_by is not None:
-            self.conditions.event(deadline.suspended_by.from_, part.at("suspended_by", "from"))
-            self.conditions.event(deadline.suspended_by.to, part.at("suspended_by", "to"))
+        if (stopped := deadline.suspended_by) is not None:
+            self.conditions.event(stopped.from_, part.at("suspended_by", "from"))
+            self.conditions.event(stopped.to, part.at("suspended_by", "to"))
+            if stopped.from_ == stopped.to:
+                message = phrase(
+                    "`from` and `to` are one event type, so that nobody can say which event stops the clock and "
+                    "which lets it go on (semantics 7.8). Name two."
+                )
+                self.report("shape", part.at("suspended_by", "to"), message)
 
     def _anchor(self, anchor: str, events: Sequence[str], path: Path) -> None:
         """A date-time attribute that every trigger carries, or ``time``."""

@@ -107,7 +107,7 @@ SELECT c.o, c.member, c.n, c.b, c.weight, c.missing, l.bound, coalesce(g.bad, FA
         WHEN l.windowed AND c.day > l.window_end THEN 'O'
         -- [end]
         WHEN l.hours AND l.direction = 'forward' THEN CASE
-            WHEN c.hi <= l.due_lo THEN 'I' WHEN greatest(c.lo, l.tlo) > l.due_hi THEN 'L' ELSE 'IL' END
+            WHEN c.hi <= l.due_lo THEN 'I' WHEN CASE WHEN l.limited THEN greatest(c.lo, l.tlo) ELSE c.lo END > l.due_hi THEN 'L' ELSE 'IL' END
         WHEN l.direction = 'order' THEN CASE
             WHEN c.day < l.aday THEN 'I' WHEN c.day > l.aday THEN 'O' WHEN l.same_day THEN 'I'
             WHEN c.timed AND l.atimed THEN CASE WHEN c.lo <= l.alo THEN 'I' ELSE 'O' END ELSE 'IO' END
@@ -173,10 +173,10 @@ WHERE NOT s.in_time AND p.pos <> 'O' AND (NOT p.certain OR len(p.pos) = 2 OR p.p
 INSERT INTO doubt
 WITH asked_of AS (
     SELECT s.o, s.bound, s.member, o.form, o.municipality, o.trigger_family, d.due_day,
-        CASE WHEN f.shape = 'calendar' THEN o.civil_first ELSE least(o.day, d.due_day) END AS since
+        least(CASE WHEN f.shape = 'calendar' THEN o.civil_first ELSE o.day END, d.due_day) AS since
     FROM standing_of s JOIN base b USING (o, bound) JOIN due d USING (o, bound) JOIN ob o USING (o) JOIN form f USING (form)
     LEFT JOIN covered_throughout c ON c.municipality = o.municipality
-    WHERE NOT s.in_time AND b.base IN (2, 4) AND (c.first <= CASE WHEN f.shape = 'calendar' THEN o.civil_first ELSE least(o.day, d.due_day) END) IS NOT TRUE
+    WHERE NOT s.in_time AND b.base IN (2, 4) AND (c.first <= least(CASE WHEN f.shape = 'calendar' THEN o.civil_first ELSE o.day END, d.due_day)) IS NOT TRUE
 )
 SELECT s.o, s.bound, s.member, 1, ['not_covered'], NULL, NULL, []::VARCHAR[]
 FROM asked_of s JOIN form f USING (form) JOIN member m ON m.form = s.form AND m.member = s.member
