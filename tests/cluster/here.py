@@ -15,8 +15,8 @@ from transparency_check.cluster.reading import normaliser_of, read_slice
 from transparency_check.cluster.rows import (
     Belongs,
     Facts,
+    Found,
     Job,
-    Judged,
     ReadRow,
     SliceTold,
     Survey,
@@ -73,13 +73,17 @@ class Here:
     def settle(self, routes: Routes, job: Job, files: Collection[str], cases: Collection[str]) -> list[Facts]:
         return [facts_of(records, job, files, cases) for _, records in self._parts(routes)]
 
-    def judge(
-        self, routes: Routes, job: Job, beside: Mapping[int, Beside]
-    ) -> Iterator[tuple[int, Judged | bytes]]:
+    def judge(self, routes: Routes, job: Job, beside: Mapping[int, Beside]) -> Iterator[Found]:
+        """Pages come in any order, as from a cluster."""
+        all_of_them = []
         for part, records in self._parts(routes):
             given = beside.get(part, Beside())
-            for found in judge_part(part, [*records, *given.records], job, routes, given.elsewhere):
-                yield part, found if isinstance(found, bytes) else unpacked(packed(found))
+            found = judge_part(part, [*records, *given.records], job, routes, given.elsewhere)
+            for number, each in enumerate(found):
+                kept = each if isinstance(each, bytes) else unpacked(packed(each))
+                all_of_them.append(Found(part, number, kept))
+        self._rng.shuffle(all_of_them)
+        yield from all_of_them
 
     def _parts(self, routes: Routes) -> list[tuple[int, list[bytes]]]:
         found: dict[int, list[bytes]] = {part: [] for part in range(routes.number)}

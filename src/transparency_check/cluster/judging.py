@@ -16,7 +16,7 @@ from ..model import Log, Outcome, Problem
 from ..watching import UNWATCHED, Watch
 from .merged import Gathered, Spool
 from .placing import Routes, concerned
-from .rows import Facts, Job, Judged, SliceTold, Survey
+from .rows import Facts, Found, Job, Judged, SliceTold, Survey
 from .settling import together
 from .slices import SLICE, Slice, Slices
 from .splitting import MOST, duties, linked, number_of_parts, parted
@@ -60,10 +60,8 @@ class Workers(Protocol):
     def settle(self, routes: Routes, job: Job, files: Collection[str], cases: Collection[str]) -> list[Facts]:
         """The facts of each part (see ``settling.facts_of``)."""
 
-    def judge(
-        self, routes: Routes, job: Job, beside: Mapping[int, Beside]
-    ) -> Iterator[tuple[int, Judged | bytes]]:
-        """What each part comes to (see ``part.judge_part``), and its pages in order."""
+    def judge(self, routes: Routes, job: Job, beside: Mapping[int, Beside]) -> Iterator[Found]:
+        """What each part comes to (see ``part.judge_part``), and its pages, in whatever order they come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +124,11 @@ class Cluster:
 
     def _gathered(self, routes: Routes, job: Job, beside: Mapping[int, Beside]) -> Gathered:
         parts, spool = {}, Spool()
-        for part, found in self.workers.judge(routes, job, beside):
+        for part, number, found in self.workers.judge(routes, job, beside):
             if isinstance(found, Judged):
                 parts[part] = found
             else:
-                spool.add(part, [found])
+                spool.add(part, number, found)
         return Gathered(parts, spool)
 
     def _routes(self, survey: Survey, job: Job) -> Routes:

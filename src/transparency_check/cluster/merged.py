@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import heapq
-import shutil
+import os
 import tempfile
 import weakref
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
-from pathlib import Path
 
 from ..engine import Judgement, Sample
 from ..engine.findings import in_report
@@ -21,35 +20,30 @@ from ..messages import phrase
 from ..model import Finding, Outcome, Problem, Revision, Weight
 from .rows import Judged, unpacked
 
-_LENGTH = 8
-
 
 class Spool:
-    """The pages of each part, in a file of its own; they go with it."""
+    """The pages of all parts, in one file, which goes with it."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.mkdtemp(prefix="transparency-check-")
-        self._parts: set[int] = set()
-        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        self._file = tempfile.TemporaryFile(prefix="transparency-check-")  # noqa: SIM115
+        weakref.finalize(self, self._file.close)
+        # Where each page of a part begins, and how long it is, by its number.
+        self._places: dict[int, dict[int, tuple[int, int]]] = {}
 
-    def add(self, part: int, pages: Iterable[bytes]) -> None:
-        """Keep the pages of a part."""
-        with self._path(part).open("ab") as stream:
-            for page in pages:
-                stream.write(len(page).to_bytes(_LENGTH, "big") + page)
-        self._parts.add(part)
+    def add(self, part: int, number: int, page: bytes) -> None:
+        """Keep a page of a part. They may come in any order."""
+        begin = self._file.seek(0, os.SEEK_END)
+        self._file.write(page)
+        self._places.setdefault(part, {})[number] = begin, len(page)
 
     def findings(self) -> list[Iterator[Finding]]:
         """The findings of each part, in order."""
-        return [chain.from_iterable(self._pages(part)) for part in sorted(self._parts)]
+        return [chain.from_iterable(self._pages(part)) for part in sorted(self._places)]
 
     def _pages(self, part: int) -> Iterator[list[Finding]]:
-        with self._path(part).open("rb") as stream:
-            while length := stream.read(_LENGTH):
-                yield unpacked(stream.read(int.from_bytes(length, "big")))
-
-    def _path(self, part: int) -> Path:
-        return Path(self._folder, f"{part}.pages")
+        for _, (begin, length) in sorted(self._places[part].items()):
+            self._file.seek(begin)
+            yield unpacked(self._file.read(length))
 
 
 class Spooled(Collection[Finding]):

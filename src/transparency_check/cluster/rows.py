@@ -123,6 +123,14 @@ class Judged:
     first: First = field(default_factory=lambda: ([], {}))
 
 
+class Found(NamedTuple):
+    """What a part comes to, with ``number`` 0, or the page of that number, packed."""
+
+    part: int
+    number: int
+    found: Judged | bytes
+
+
 def packed(value: object) -> bytes:
     """A value as it travels between processes of one run."""
     return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)

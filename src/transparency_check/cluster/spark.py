@@ -23,7 +23,7 @@ from ..messages import text
 from . import tasks
 from .judging import Beside
 from .placing import Routes
-from .rows import Belongs, Facts, Job, Judged, SliceTold, Survey, packed, read_row, unpacked
+from .rows import Belongs, Facts, Found, Job, SliceTold, Survey, packed, read_row, unpacked
 from .slices import Slice
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from ..packs.model import Rulebook
 
+# Pages, of some hundred thousand bytes each, that are fetched together.
+_AT_A_TIME = 16
 _ROW, _ROUTED, _FOUND = map(from_arrow_schema, (tasks.ROW, tasks.ROUTED, tasks.FOUND))
 
 
@@ -118,18 +120,19 @@ class Spark:
         with _lost():
             return [unpacked(row.found) for row in parts.collect()]
 
-    def judge(
-        self, routes: Routes, job: Job, beside: Mapping[int, Beside]
-    ) -> Iterator[tuple[int, Judged | bytes]]:
+    def judge(self, routes: Routes, job: Job, beside: Mapping[int, Beside]) -> Iterator[Found]:
         """See ``Workers``."""
         given = self._session.sparkContext.broadcast(packed((job, routes, dict(beside))))
         parts = self._parts(self._records, routes).mapInArrow(self._judging(given), _FOUND)
         parts = parts.persist(StorageLevel.DISK_ONLY)
         with _lost():
-            # All are judged before the first is fetched, which is done one by one.
-            parts.count()
-            for row in parts.toLocalIterator():
-                yield row.part, unpacked(row.found) if row.page is None else bytes(row.page)
+            # All are judged before the first is fetched. What is fetched at a time stands in the memory of
+            # the driver's Java, many times over, so that it is some pages, and not all of a part.
+            rows = parts.count()
+            fetched = parts.repartition(1 + rows // _AT_A_TIME, "part", "number")
+            for row in fetched.toLocalIterator():
+                found = unpacked(row.found) if row.page is None else bytes(row.page)
+                yield Found(row.part, row.number, found)
         parts.unpersist()
 
     def _judging(self, given: Broadcast[bytes]) -> Callable[[tasks.Batches], tasks.Batches]:

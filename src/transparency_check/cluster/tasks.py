@@ -38,7 +38,9 @@ ROW = pa.schema(
     ]
 )  # fmt: skip
 ROUTED = pa.schema([("key", pa.int32()), ("part", pa.int32()), ("record", pa.binary())])
-FOUND = pa.schema([("part", pa.int32()), ("found", pa.binary()), ("page", pa.binary())])
+FOUND = pa.schema(
+    [("part", pa.int32()), ("number", pa.int32()), ("found", pa.binary()), ("page", pa.binary())]
+)
 
 
 def batched(items: Iterable[Any]) -> Iterator[list[Any]]:
@@ -109,8 +111,11 @@ def _part(batches: Batches) -> tuple[int, list[bytes]]:
     return number, records
 
 
-def _found(part: int, found: bytes | None = None, page: bytes | None = None) -> pa.RecordBatch:
-    return pa.RecordBatch.from_pylist([{"part": part, "found": found, "page": page}], schema=FOUND)
+def _found(
+    part: int, number: int = 0, found: bytes | None = None, page: bytes | None = None
+) -> pa.RecordBatch:
+    row = {"part": part, "number": number, "found": found, "page": page}
+    return pa.RecordBatch.from_pylist([row], schema=FOUND)
 
 
 def _share() -> int:
@@ -125,7 +130,7 @@ def settle(asked: Broadcast[bytes], batches: Batches) -> Batches:
     """The facts of a part (see ``settling.facts_of``)."""
     job, files, cases = unpacked(asked.value)
     part, records = _part(batches)
-    yield _found(part, packed(facts_of(records, job, files, cases)))
+    yield _found(part, found=packed(facts_of(records, job, files, cases)))
 
 
 def judge(given: Broadcast[bytes], batches: Batches) -> Batches:
@@ -135,5 +140,6 @@ def judge(given: Broadcast[bytes], batches: Batches) -> Batches:
     part, records = _part(batches)
     more: Beside = beside.get(part, Beside())
     records += more.records
-    for found in judge_part(part, records, job, routes, more.elsewhere):
-        yield _found(part, page=found) if isinstance(found, bytes) else _found(part, packed(found))
+    for number, found in enumerate(judge_part(part, records, job, routes, more.elsewhere)):
+        told = {"page": found} if isinstance(found, bytes) else {"found": packed(found)}
+        yield _found(part, number, **told)

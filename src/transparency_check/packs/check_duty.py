@@ -485,8 +485,8 @@ class DutyCheck:
             self.conditions.event(stopped.to, part.at("suspended_by", "to"))
             if stopped.from_ == stopped.to:
                 message = phrase(
-                    "`from` and `to` are one event type, so that nobody can say which event stops the clock and "
-                    "which lets it go on (semantics 7.8). Name two."
+                    "`from` and `to` are one event type, so that nobody can say which event stops the clock "
+                    "and which lets it go on (semantics 7.8). Name two."
                 )
                 self.report("shape", part.at("suspended_by", "to"), message)
 
