@@ -1,5 +1,5 @@
-"""What may have ended an obligation on a day of which the hour is missing (4.4, 4.5, 7.1, 7.5, 7.6, 7.8):
-nobody escapes a duty by leaving it out, and nobody is held to one by it; both evaluators are asked.
+"""What may have ended an obligation on a day of which the hour is missing (4.4, 4.5, 7.1, 7.5 to 7.9): nobody
+escapes a duty by leaving it out, and nobody is held to one by it; both evaluators are asked.
 """
 
 from __future__ import annotations
@@ -94,6 +94,25 @@ ANCHOR = [("s", ("planned_at",))]
 
 # Duty, rows, and of each trigger: outcome, reasons and what is possible, and the records and fields whose
 # hour would settle it.
+# Due on 17 February.
+STAY: Json = {
+    "trigger": {"event": "consultation.opened"},
+    "open_for": {
+        "n": 15, "unit": "calendar-day", "closed_by": "consultation.closed", "planned": "closes_at",
+        "moved_by": "consultation.extended",
+    },
+}  # fmt: skip
+UNTIL_FOUR: Json = {
+    "id": "o", "type": "consultation.opened", "time": "2026-02-02", "case": "c",
+    "closes_at": "2026-02-10T16:00",
+}  # fmt: skip
+SHORT_OR_NOT = ("undetermined", ("time_of_day",), frozenset({"fulfilled", "violated"}))
+
+
+def put_off(time: str, to: str = "2026-02-20", id: str = "e") -> Json:
+    return {"id": id, "type": "consultation.extended", "time": time, "case": "c", "closes_at": to}
+
+
 CASES: dict[str, tuple[Json, list[Json], dict[str, tuple[Any, ...]]]] = {
     # -- a cancellation and the anchor
     "4.5 called off on the day of the session, nobody knows when": (
@@ -221,6 +240,32 @@ CASES: dict[str, tuple[Json, list[Json], dict[str, tuple[Any, ...]]]] = {
             {"id": "y", "type": "consultation.closed", "time": "2026-02-03T09:00", "case": "c"},
         ],
         {"o": (OPEN_OUT, ITS_HOUR)},
+    ),
+    "7.9 a closing put off on its day": (
+        STAY, [UNTIL_FOUR, put_off("2026-02-10")], {"o": (SHORT_OR_NOT, [("e", ())])},
+    ),
+    "7.9 the day before": (STAY, [UNTIL_FOUR, put_off("2026-02-09")], {"o": (KEPT, [])}),
+    "7.9 an hour before": (STAY, [UNTIL_FOUR, put_off("2026-02-10T15:00")], {"o": (KEPT, [])}),
+    "7.9 an hour after": (STAY, [UNTIL_FOUR, put_off("2026-02-10T17:00")], {"o": (OUT, [])}),
+    "7.9 where the closing is the end of the day": (
+        STAY, [{**UNTIL_FOUR, "closes_at": "2026-02-10"}, put_off("2026-02-10")], {"o": (KEPT, [])},
+    ),
+    "7.9 too short either way": (
+        STAY, [UNTIL_FOUR, put_off("2026-02-10", "2026-02-12")], {"o": (OUT, [])},
+    ),
+    "7.9 what follows rests on it": (
+        STAY,
+        [UNTIL_FOUR, put_off("2026-02-10", "2026-02-12"), put_off("2026-02-11T09:00", id="f")],
+        {"o": (SHORT_OR_NOT, [("e", ())])},
+    ),
+    "7.9 once closed in fact, nobody asks": (
+        STAY,
+        [
+            UNTIL_FOUR,
+            put_off("2026-02-10"),
+            {"id": "y", "type": "consultation.closed", "time": "2026-02-18", "case": "c"},
+        ],
+        {"o": (KEPT, [])},
     ),
 }  # fmt: skip
 

@@ -95,20 +95,19 @@ def _judge(
     closing = closings[0] if closings else None
     if closing is not None:
         mark("closing")
-    planned = _planned(world, plan, part)
+    planned, perhaps = _planned(world, plan, part)
     reasons: set[str] = set()
     if closing is not None:
         base = "violated" if _closing_hi(closing.moment) < end else "fulfilled" if over else "pending"
-    elif planned.bad:
-        base = "violated"
-        reasons.add("missing_field")
-    elif planned.moment is not None and _closing_hi(planned.moment) < end:
-        ahead = _closing_hi(planned.moment) > world.as_of.hi
-        base = "pending" if ahead else "violated"
-        reasons |= {"planned_too_short"} if ahead else set()
+        possible = {base}
     else:
-        base = "fulfilled" if over else "pending"
-    possible = {base, "fulfilled"} if "missing_field" in reasons else {base}
+        base, possible, reasons = _as_planned(planned, end, over, world)
+        if perhaps is not None:
+            other = _as_planned(perhaps, end, over, world)[1]
+            if other != possible:
+                mark("closing moved or not")
+                reasons.add("time_of_day")
+            possible |= other
     if base == "fulfilled" and closing is None:
         last = due_day(due, world)
         if not world.all_covered(trigger.municipality, [sel.event], opened.day, last or opened.day):
@@ -132,22 +131,42 @@ def _judge(
     return replace(variant, possible=frozenset(possible), reasons=frozenset(reasons), fulfilment=evidence)
 
 
-def _planned(world: World, plan: Plan, part: OpenFor) -> Planned:
+def _as_planned(planned: Planned, end: int, over: bool, world: World) -> tuple[str, set[str], set[str]]:
+    """Base, possible outcomes and reasons where nothing but the planned closing decides."""
+    if planned.bad:
+        return "violated", {"violated", "fulfilled"}, {"missing_field"}
+    if planned.moment is not None and _closing_hi(planned.moment) < end:
+        if _closing_hi(planned.moment) > world.as_of.hi:
+            return "pending", {"pending"}, {"planned_too_short"}
+        return "violated", {"violated"}, set()
+    base = "fulfilled" if over else "pending"
+    return base, {base}, set()
+
+
+def _planned(world: World, plan: Plan, part: OpenFor) -> tuple[Planned, Planned | None]:
     """The attribute of the trigger, or of the last moving event that came no later than the closing until
-    then.
+    then; and what it may be instead, where the hour of a moving event would tell whether it came too late.
     """
     if part.planned is None:
-        return Planned(None)
+        return Planned(None), None
     trigger = plan.trigger
-    current = _stated(part.planned, trigger.a, trigger.bad) or Planned(None)
+    sure = current = _stated(part.planned, trigger.a, trigger.bad) or Planned(None)
+    in_doubt = False
     for event in _movers(world, plan, part):
         stated = _stated(part.planned, event.a, event.bad)
-        if stated is not None and (current.moment is None or comes_before(event.moment, current.moment)):
-            mark("closing moved")
-            current = stated
-        elif stated is not None:
+        if stated is None:
+            continue
+        until_then = current.moment
+        if until_then is not None and not comes_before(event.moment, until_then):
             mark("closing moved too late")
-    return current
+            continue
+        mark("closing moved")
+        # What is on the day of the closing, at no hour, may have come after it; what follows rests on it.
+        in_doubt |= until_then is not None and event.moment.hi > until_then.hi
+        current = stated
+        if not in_doubt:
+            sure = stated
+    return sure, current if in_doubt else None
 
 
 def _movers(world: World, plan: Plan, part: OpenFor) -> list[Event]:

@@ -15,6 +15,7 @@ NAMES: dict[str, str] = {
     "cancelled or not": "a cancellation of which it is open whether it counts (7.8)",
     "closing": "a certain closing event (7.9)",
     "closing moved": "a planned closing that was moved (7.9)",
+    "closing moved or not": "a move of which it is open whether it came before the planned closing (7.9)",
     "closing moved too late": "a move after the planned closing, which changes nothing (7.9)",
     "continued": "a plan that continues the one before (7.6)",
     "called off between": "a plan of the same day after a cancellation (7.6)",
