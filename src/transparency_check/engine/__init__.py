@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from transparency_check.engine.evaluate import Engine
@@ -20,7 +20,7 @@ from transparency_check.engine.late_recording import late_recordings
 from transparency_check.engine.moments import Moments
 from transparency_check.engine.paging import PAGE, Paged
 from transparency_check.engine.prepared import Prepared
-from transparency_check.engine.sample import Sample, sample
+from transparency_check.engine.sample import Sample, together
 from transparency_check.model import Finding, Outcome, Problem, Revision
 from transparency_check.packs.model import Rulebook
 from transparency_check.times import Moment, instant_text
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _UTC = ZoneInfo("UTC")
 # Seconds that a thread keeps the interpreter while others want it.
 _TURN = 0.0005
+T = TypeVar("T")
 __all__ = ["PAGE", "Judgement", "Moments", "Prepared", "Sample", "evaluate", "in_report"]
 
 
@@ -80,7 +81,7 @@ class Judgement:
 
     def findings(self, all: bool = True) -> list[Finding]:
         """The findings, sorted; without the ``not_applicable`` ones unless ``all``."""
-        found = [finding for engine in self._engines for finding in Findings(engine).all()]
+        found = [finding for part in self._of_each(Findings.all) for finding in part]
         found += late_recordings(self.prepared)
         return sorted((f for f in found if all or f.outcome != "not_applicable"), key=in_report)
 
@@ -89,8 +90,16 @@ class Judgement:
 
         Findings are of one kind that have rule, version, outcome and whether they can be cured in common.
         """
-        found, more = sample(map(Findings, self._engines), most)
+        found, more = together(self._of_each(lambda part: part.first(most)), most)
         return Sample(sorted([*found, *late_recordings(self.prepared)], key=in_report), more)
+
+    def _of_each(self, make: Callable[[Findings], T]) -> list[T]:
+        """What is made of the findings of each part, side by side where there are several."""
+        parts = [Findings(engine) for engine in self._engines]
+        if len(parts) < 2:
+            return [make(part) for part in parts]
+        with _short_turns(), ThreadPoolExecutor(len(parts)) as pool:
+            return [*pool.map(make, parts)]
 
     def paged(self, rules: Iterable[str]) -> Paged:
         """The findings of these rules, sorted, made a page at a time whenever one goes through them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from transparency_check.engine.findings import Findings, Kind
+from transparency_check.engine.findings import Kind
 from transparency_check.model import Finding, Outcome
 
 
@@ -20,13 +20,8 @@ class Sample(NamedTuple):
 First = tuple[list[Finding], Mapping[Kind, tuple[int, list[Finding]]]]
 
 
-def sample(parts: Iterable[Findings], most: Mapping[Outcome, int]) -> Sample:
-    """The first ``most`` findings of each kind over all parts; all of the outcomes that ``most`` does not have."""
-    return together((part.first(most) for part in parts), most)
-
-
 def together(parts: Iterable[First], most: Mapping[Outcome, int]) -> Sample:
-    """The same of what each part has given."""
+    """The first ``most`` findings of each kind over all parts; all of the outcomes that ``most`` does not have."""
     found: list[Finding] = []
     more: dict[str, int] = {}
     drawn: dict[Kind, tuple[int, list[Finding]]] = {}
