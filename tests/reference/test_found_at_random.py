@@ -410,6 +410,26 @@ CASES = {
         "2026-03-20",
         [("p", "undetermined", ("time_of_day",))],
     ),
+    # What starts the second duty is the outcome of the first, not the act: so the act may extend it.
+    "what_an_outcome_starts_its_event_may_extend_4_13": Case(
+        [
+            {"trigger": {"event": "act.published"}, "must": {"languages": {"includes_all": ["sq"]}}},
+            {
+                "trigger": {"obligation": "XX-TST-001"},
+                "requires": {"event": "petition.answered"},
+                "deadline": {
+                    "after": "time",
+                    "n": 5,
+                    "roll": "none",
+                    "extended_by": {"event": "act.published", "add": 10},
+                },
+            },
+        ],
+        [{"id": "a", "type": "act.published", "time": "2026-02-02T12:30", "case": "c"}],
+        "2026-03-20",
+        [("XX-TST-001", "2026-02-02"), ("XX-TST-002", "2026-02-17")],
+        ("rule", "due"),
+    ),
 }
 
 

@@ -6,7 +6,7 @@ FROM due d JOIN ob o USING (o) JOIN form f USING (form)
 JOIN role r ON r.form = o.form AND r.role = 'extend' JOIN hit h ON h.selector = r.selector AND h.truth
 JOIN event e ON e.n = h.n AND e.cas = o.cas
 LEFT JOIN number x ON x.n = e.n AND x.attribute = r.extra
-WHERE comes_before(o.day, o.timed, o.lo, e.day, e.timed, e.lo) AND e.n IS DISTINCT FROM o.n AND by_due(f.hours, e.day, e.lo, e.hi, d.due_day, d.due_lo, d.due_hi)
+WHERE comes_before(o.day, o.timed, o.lo, e.day, e.timed, e.lo) AND (o.upstream > 0 OR e.n IS DISTINCT FROM o.n) AND by_due(f.hours, e.day, e.lo, e.hi, d.due_day, d.due_lo, d.due_hi)
   -- Where the calendar does not reach to the first due, nobody can say that an extension came by it.
   AND d.reason IS DISTINCT FROM 'no_calendar'
 GROUP BY d.o, d.bound);
