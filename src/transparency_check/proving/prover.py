@@ -323,7 +323,7 @@ class Prover:
         con = self._connection()
         if proof.proved:
             self._parts.append(_Part(place.table, f"-1 - {place.base} - i", proof.keys))
-            if len(self._parts) == _TOGETHER:
+            if sum(part.r != "r" for part in self._parts) == _TOGETHER:
                 self._lay_together(con)
         else:
             con.execute(f"DROP TABLE IF EXISTS {place.table}")
@@ -335,10 +335,13 @@ class Prover:
     def _lay_together(self, con: duckdb.DuckDBPyConnection) -> None:
         table = f"stated_{self._tables}"
         self._tables += 1
-        con.execute(f"CREATE TABLE {table} AS {_together(self._parts)}")
-        for part in self._parts:
+        # Those that were laid together before stay where they are: nothing is copied twice.
+        blocks = [part for part in self._parts if part.r != "r"]
+        con.execute(f"CREATE TABLE {table} AS {_together(blocks)}")
+        for part in blocks:
             con.execute(f"DROP TABLE {part.table}")
-        self._parts = [_Part(table, "r", frozenset().union(*(part.keys for part in self._parts)))]
+        laid = [part for part in self._parts if part.r == "r"]
+        self._parts = [*laid, _Part(table, "r", frozenset().union(*(part.keys for part in blocks)))]
 
     def _proof(self, con: duckdb.DuckDBPyConnection, place: _Place, shape: Shape) -> _Proof:
         """Lay out a block and note which of its rows are clean. Called side by side, each on a connection of
