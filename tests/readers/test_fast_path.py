@@ -30,7 +30,7 @@ from transparency_check.model import Log
 from transparency_check.packs import load_rulebook
 from transparency_check.packs.model import Rulebook
 from transparency_check.plugins import load_registry
-from transparency_check.proving import forms, json_lines
+from transparency_check.proving import forms, json_lines, prover
 from transparency_check.reports.json import JsonReporter
 from transparency_check.reports.options import Names, ReportOptions
 
@@ -235,6 +235,8 @@ def test_blocks_end_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bl
     monkeypatch.setattr(json_lines, "_TRIAL", 150)
     monkeypatch.setattr(json_lines, "_BLOCK", block)
     monkeypatch.setattr(json_lines, "_LONGEST_LINE", 400)
+    # Of many blocks some are laid together, and again some.
+    monkeypatch.setattr(prover, "_TOGETHER", 2)
     path = tmp_path / "log.jsonl"
     long = json.dumps({**GOOD, "note": "x" * 1500})
     for middle in ("", "broken\n", long + "\n", "\n" * 300):
