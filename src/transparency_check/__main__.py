@@ -1,9 +1,13 @@
-"""Where the program begins: ``python -m transparency_check``, and the script that is installed."""
+"""Where the program begins, ``python -m transparency_check`` and the script that is installed, and where it
+ends.
+"""
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
+import threading
 
 # report.EXIT_INTERRUPTED, which costs something to load.
 _INTERRUPTED = 130
@@ -22,7 +26,23 @@ def main() -> None:
     except SystemExit as leaving:
         if leaving.code == _INTERRUPTED:
             _leave_interrupted()
+        if isinstance(leaving.code, int) and threading.active_count() == 1:
+            _leave(leaving.code)
         raise
+
+
+def _leave(code: int) -> None:
+    """End with all that Python does at its end but one: to take a hundred thousand records apart, only for
+    the system to take the memory back, would be a twentieth of a large run. Where not all can be written,
+    this returns, and it is for Python to say so.
+    """
+    try:
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        return
+    os._exit(code)
 
 
 def _leave_interrupted() -> None:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -18,9 +19,12 @@ from engine.logs import judged
 from reference.questions import PACKS, Question, ask
 from transparency_check.engine import Judgement, Prepared, evaluate, paging, prepared
 from transparency_check.engine.evaluate import Engine
+from transparency_check.logs import read_logs
 from transparency_check.model import Finding, Weight
+from transparency_check.packs import load_rulebook
 from transparency_check.times import read_time
 
+KLINA = Path(__file__).parents[2] / "samples" / "klina" / "log.jsonl"
 REGISTERED = {"type": "request.registered", "time": "2024-10-08"}
 _MOST = {"fulfilled": 1, "violated": 2, "undetermined": 2, "pending": 3}
 
@@ -29,7 +33,7 @@ _MOST = {"fulfilled": 1, "violated": 2, "undetermined": 2, "pending": 3}
 def _cores(monkeypatch: pytest.MonkeyPatch, cores: int) -> Iterator[None]:
     with monkeypatch.context() as patch:
         patch.setattr(prepared, "_WORTH_A_PART", 1)
-        patch.setattr(prepared, "_cores", lambda: cores)
+        patch.setattr(prepared, "cores", lambda: cores)
         yield
 
 
@@ -105,6 +109,24 @@ def test_the_logs_have_several_municipalities_and_unreadable_records() -> None:
     questions = [_asked(seed) for seed in SIZES]
     assert sum(len({r.get("municipality") for r in q.records}) > 2 for q in questions) > 1
     assert sum(any(not r["readable"] for r in q.records) for q in questions) > 0
+
+
+def test_due_dates_counted_before_they_are_asked_for_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the log is laid out: of a log whose rows are proved in bulk, the days are known by then."""
+    law = load_rulebook(["kosovo"])
+    zone = ZoneInfo(law.zone)
+
+    def found() -> Judgement:
+        log = read_logs([KLINA], law.vocabulary, law.municipalities, zone, prove_from=0)
+        return evaluate(log.records, law, read_time("2026-11-20", zone), clean=log.clean)
+
+    with _cores(monkeypatch, 1):
+        asked = found()
+    with _cores(monkeypatch, 2):
+        foreseen = found()
+    assert not asked.prepared.con.execute("FROM foreseen").fetchall()
+    assert len(foreseen.prepared.con.execute("FROM foreseen").fetchall()) > 100
+    assert foreseen.findings() == asked.findings()
 
 
 def test_a_part_that_fails_ends_the_others(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,11 +5,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
@@ -21,6 +19,7 @@ from transparency_check.engine.moments import Moments
 from transparency_check.engine.paging import PAGE, Paged
 from transparency_check.engine.prepared import Prepared
 from transparency_check.engine.sample import Sample, together
+from transparency_check.engine.side_by_side import short_turns
 from transparency_check.model import Finding, Outcome, Problem, Revision
 from transparency_check.packs.model import Rulebook
 from transparency_check.times import Moment, instant_text
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from transparency_check.proving import CleanRows
 
 _UTC = ZoneInfo("UTC")
-# Seconds that a thread keeps the interpreter while others want it.
-_TURN = 0.0005
 T = TypeVar("T")
 __all__ = ["PAGE", "Judgement", "Moments", "Prepared", "Sample", "evaluate", "in_report"]
 
@@ -98,7 +95,7 @@ class Judgement:
         parts = [Findings(engine) for engine in self._engines]
         if len(parts) < 2:
             return [make(part) for part in parts]
-        with _short_turns(), ThreadPoolExecutor(len(parts)) as pool:
+        with short_turns(), ThreadPoolExecutor(len(parts)) as pool:
             return [*pool.map(make, parts)]
 
     def paged(self, rules: Iterable[str]) -> Paged:
@@ -219,7 +216,7 @@ def evaluate(
     parts = prepared.parts()
     if len(parts) == 1:
         return Judgement(prepared, [Engine(prepared, keep=keep)])
-    with _short_turns(), ThreadPoolExecutor(len(parts)) as pool:
+    with short_turns(), ThreadPoolExecutor(len(parts)) as pool:
         try:
             return Judgement(prepared, [*pool.map(lambda part: Engine(prepared, part, keep), parts)])
         except BaseException:
@@ -227,13 +224,3 @@ def evaluate(
             prepared.interrupt()
             raise
 
-
-@contextmanager
-def _short_turns() -> Iterator[None]:
-    """Threads that count days let those go on sooner that only hand their next statement to the database."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(min(before, _TURN))
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)

@@ -11,14 +11,13 @@ import duckdb
 
 from transparency_check.calendars import Calendar, Period, dues, last_working_day
 from transparency_check.engine.forms import Hours, Plan
-from transparency_check.engine.tables import append, fill
+from transparency_check.engine.tables import append, create, fill
 from transparency_check.times import day_bounds
 
 HOUR = 3_600_000_000
 Stops = tuple[tuple[dt.date, dt.date | None], ...]
-# Rows of ``day_key`` by what was asked, of periods in days.
-Counted = dict[tuple[Any, ...], list[tuple[Any, ...]]]
 
+_KEY = "period, anchor_day, alo, ahi, add, stops"
 _KEYS = {
     "period": "INTEGER", "anchor_day": "DATE", "alo": "BIGINT", "ahi": "BIGINT", "add": "BIGINT", "stops": "VARCHAR",
     "bound": "INTEGER", "bounds": "INTEGER", "due_day": "DATE", "due_lo": "BIGINT", "due_hi": "BIGINT", "act_by": "DATE", "reason": "VARCHAR",
@@ -28,46 +27,25 @@ _KEYS = {
 _REACH = {"period": "INTEGER", "anchor_day": "DATE", "bound": "INTEGER", "due_day": "DATE"}
 
 
-class DueDates:
-    """The table ``day_key``: (period, anchor, extension, stops) to due dates under each calendar that may differ."""
+class Answers:
+    """What the calendar says to a key (period, anchor, extension, stops): rows of ``day_key``."""
 
-    def __init__(
-        self, con: duckdb.DuckDBPyConnection, plan: Plan, calendar: Calendar, zone: ZoneInfo, counted: Counted
-    ) -> None:
-        """``counted`` is what the parts of one evaluation share: they ask mostly the same."""
-        self.con, self.plan, self.calendar, self.zone = con, plan, calendar, zone
-        self._counted = counted
-        self._known: set[tuple[Any, ...]] = set()
+    def __init__(self, plan: Plan, calendar: Calendar, zone: ZoneInfo) -> None:
+        self.periods, self.calendar, self.zone = plan.periods, calendar, zone
         # What follows from a due day alone, of which there are fewer than questions.
         self._days: dict[dt.date | None, tuple[int | None, int | None, dt.date | None]] = {None: (None, None, None)}
-        fill(con, "day_key", _KEYS, [])
-        # Ends of windows and beginnings of `not_before`, under each calendar.
-        fill(con, "reach", _REACH, [])
-        self._reached: set[tuple[int, dt.date]] = set()
 
-    def ask(self, question: str) -> None:
-        """Answer the distinct keys (period, anchor_day, alo, ahi, add, stops) that a query selects."""
-        new = [key for key in self.con.execute(question).fetchall() if key not in self._known]
-        self._known.update(new)
-        append(self.con, "day_key", _KEYS, (row for key in new for row in self._answers(*key)))
+    def ends(self, period: int, anchor: dt.date) -> Iterator[tuple[Any, ...]]:
+        """Rows of ``reach``: the end of a window, or the beginning of ``not_before``, under each calendar."""
+        spec = self.periods[period]
+        assert isinstance(spec, Period)
+        # An end outside the calendar is no end.
+        return ((period, anchor, bound, end.day) for bound, end in enumerate(dues(anchor, spec, self.calendar)))
 
-    def reach(self, question: str) -> None:
-        """Answer the distinct keys (period, anchor_day) of windows."""
-        new = [key for key in self.con.execute(question).fetchall() if key not in self._reached]
-        self._reached.update(new)
-        rows = []
-        for period, anchor in new:
-            spec = self.plan.periods[period]
-            assert isinstance(spec, Period)
-            # An end outside the calendar is no end.
-            rows += [(period, anchor, bound, end.day) for bound, end in enumerate(dues(anchor, spec, self.calendar))]
-        append(self.con, "reach", _REACH, rows)
-
-    def _answers(
-        self, period: int, anchor: dt.date, alo: int, ahi: int, add: int, stops: str
-    ) -> Iterator[tuple[Any, ...]]:
+    def rows(self, period: int, anchor: dt.date, alo: int, ahi: int, add: int, stops: str) -> Iterator[tuple[Any, ...]]:
+        """The due date under each calendar that may differ."""
         key = (period, anchor, alo, ahi, add, stops)
-        spec = self.plan.periods[period]
+        spec = self.periods[period]
         if isinstance(spec, Hours):
             sign = -1 if spec.direction == "before" else 1
             width = sign * (spec.n + add) * HOUR
@@ -75,18 +53,13 @@ class DueDates:
             local = dt.datetime.fromtimestamp(lo // 1_000_000, self.zone).date()
             yield (*key, 0, 1, local, lo, hi, self._of(local)[2], None)
             return
-        rows = self._counted.get(key)
-        if rows is None:
-            four = dues(anchor, spec, self.calendar, add, parse_stops(stops))
-            # Mostly they are one and the same, which is sooner seen than that they are equal.
-            shown, first, second, third = four
-            alike = shown is first is second is third or shown == first == second == third
-            answers = four[:1] if alike else four
-            rows = self._counted[key] = [
-                (*key, bound, len(answers), answer.day, *self._of(answer.day), answer.reason)
-                for bound, answer in enumerate(answers)
-            ]
-        yield from rows
+        four = dues(anchor, spec, self.calendar, add, parse_stops(stops))
+        # Mostly they are one and the same, which is sooner seen than that they are equal.
+        shown, first, second, third = four
+        alike = shown is first is second is third or shown == first == second == third
+        answers = four[:1] if alike else four
+        for bound, answer in enumerate(answers):
+            yield (*key, bound, len(answers), answer.day, *self._of(answer.day), answer.reason)
 
     def _of(self, day: dt.date | None) -> tuple[int | None, int | None, dt.date | None]:
         """First and last microsecond of a due day, and the last working day up to it."""
@@ -95,6 +68,55 @@ class DueDates:
             assert day is not None
             found = self._days[day] = (*day_bounds(day, self.zone), last_working_day(day, self.calendar))
         return found
+
+
+class DueDates:
+    """The table ``day_key``: (period, anchor, extension, stops) to due dates under each calendar that may differ.
+
+    What was foreseen for all municipalities stands in ``foreseen``, what nobody has foreseen in a table of this connection.
+    """
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, answers: Answers) -> None:
+        self.con, self.answers = con, answers
+        fill(con, "unforeseen", _KEYS, [])
+        con.execute("CREATE OR REPLACE TEMP VIEW day_key AS SELECT * FROM foreseen UNION ALL SELECT * FROM unforeseen")
+        # Ends of windows and beginnings of `not_before`, under each calendar.
+        fill(con, "reach", _REACH, [])
+        self._reached: set[tuple[int, dt.date]] = set()
+
+    def ask(self, question: str) -> None:
+        """Answer the distinct keys (period, anchor_day, alo, ahi, add, stops) that a query selects."""
+        _answer(self.con, f"SELECT q.* FROM ({question}) q ({_KEY}) ANTI JOIN day_key USING ({_KEY})", self.answers, "unforeseen")
+
+    def reach(self, question: str) -> None:
+        """Answer the distinct keys (period, anchor_day) of windows."""
+        new = [key for key in self.con.execute(question).fetchall() if key not in self._reached]
+        self._reached.update(new)
+        append(self.con, "reach", _REACH, (row for key in new for row in self.answers.ends(*key)))
+
+
+def nothing_foreseen(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the table that all judge by who see the same log."""
+    create(con, "foreseen", _KEYS, shared=True)
+
+
+def foresee(con: duckdb.DuckDBPyConnection, rows: str, answers: Answers) -> None:
+    """Answer what will mostly be asked: the periods of each duty from the days of the events that start it. ``rows`` is a query for type
+    and day of all events.
+    """
+    _answer(
+        con,
+        f"""SELECT DISTINCT t.period, d.day, 0, 0, 0, '' FROM term t JOIN form f USING (form) JOIN role r ON r.form = f.form AND r.role = 'trigger'
+        JOIN selector s USING (selector) JOIN (SELECT DISTINCT type, day FROM ({rows})) d ON d.type = s.event
+        WHERE t.period IS NOT NULL AND NOT f.hours""",
+        answers,
+        "foreseen",
+    )
+
+
+def _answer(con: duckdb.DuckDBPyConnection, question: str, answers: Answers, table: str) -> None:
+    keys = con.execute(question).fetchall()
+    append(con, table, _KEYS, (row for key in keys for row in answers.rows(*key)))
 
 
 def parse_stops(text: str) -> Stops:

@@ -10,7 +10,7 @@ from functools import cached_property
 import duckdb
 
 from transparency_check.calendars import Period, due
-from transparency_check.engine.due_dates import DueDates
+from transparency_check.engine.due_dates import Answers, DueDates
 from transparency_check.engine.forms import Form
 from transparency_check.engine.law import BEGINNING, END, sole
 from transparency_check.engine.prepared import Prepared
@@ -66,7 +66,7 @@ class Engine:
         """``keep`` as in ``judge``."""
         self.prepared, self.plan, self.calendar = prepared, prepared.plan, prepared.calendar
         self.con = prepared.con if part is None else _narrowed(prepared, part)
-        self.due_dates = DueDates(self.con, self.plan, self.calendar, prepared.zone, prepared.counted)
+        self.due_dates = DueDates(self.con, Answers(self.plan, self.calendar, prepared.zone))
         self._having: frozenset[str] = frozenset()
         self.judge(keep)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import weakref
-from collections.abc import Iterable, Mapping, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sized
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import count
 from threading import Event
 from typing import TYPE_CHECKING
@@ -14,11 +15,12 @@ import duckdb
 
 from transparency_check.calendars import Calendar
 from transparency_check.engine import database
-from transparency_check.engine.due_dates import Counted
+from transparency_check.engine.due_dates import Answers, foresee, nothing_foreseen
 from transparency_check.engine.forms import Plan, make_plan
 from transparency_check.engine.law import load_law
 from transparency_check.engine.log import load_log
 from transparency_check.engine.moments import Elsewhere, Moments, set_moments
+from transparency_check.engine.side_by_side import cores, short_turns
 from transparency_check.engine.tables import run
 from transparency_check.packs.model import Rulebook
 from transparency_check.watching import UNWATCHED, Watch
@@ -55,7 +57,6 @@ class Prepared:
         self.zone = ZoneInfo(rulebook.zone)
         self.calendar = Calendar(rulebook.calendar, rulebook.calendar_range.from_, rulebook.calendar_range.to)
         self.plan: Plan = make_plan(rulebook)
-        self.counted: Counted = {}
         self._database = database.begin(memory, cores) if clean is None else clean.con
         self.schema = f"judged_{next(_numbers)}"
         if isinstance(records, Sized) and len(records) + (clean.size if clean else 0) < _FEW:
@@ -69,7 +70,21 @@ class Prepared:
         self.con = self.connection()
         with watch.stage("log"):
             load_law(self.con, self.plan, rulebook)
-            load_log(self.con, records, clean, self.plan, rulebook, elsewhere or Elsewhere())
+            nothing_foreseen(self.con)
+            with self._foreseeing(clean):
+                load_log(self.con, records, clean, self.plan, rulebook, elsewhere or Elsewhere())
+
+    @contextmanager
+    def _foreseeing(self, clean: CleanRows | None) -> Iterator[None]:
+        """Due dates are counted beside what is done meanwhile: that is the database's, and takes one core."""
+        if clean is None or clean.size < 2 * _WORTH_A_PART or cores() < 2:
+            yield
+            return
+        answers = Answers(self.plan, self.calendar, self.zone)
+        with short_turns(), ThreadPoolExecutor(1) as pool:
+            foreseen = pool.submit(foresee, self.connection(), clean.brief(), answers)
+            yield
+            foreseen.result()
 
     def connection(self) -> duckdb.DuckDBPyConnection:
         """A new connection that sees all this, and whose temporary tables nobody else sees."""
@@ -98,7 +113,7 @@ class Prepared:
             "SELECT municipality, count(*) AS n FROM event GROUP BY municipality ORDER BY n DESC, municipality"
         ).fetchall()
         most = sum(n for _, n in rows) // _WORTH_A_PART
-        parts: list[list[str]] = [[] for _ in range(max(1, min(_cores(), most, len(rows))))]
+        parts: list[list[str]] = [[] for _ in range(max(1, min(cores(), most, len(rows))))]
         loads = [0] * len(parts)
         for municipality, n in rows:
             lightest = loads.index(min(loads))
@@ -114,6 +129,3 @@ class Prepared:
         """All moments that some municipality is judged at."""
         return [self.moments, *self.own_moments.values()]
 
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
