@@ -17,7 +17,7 @@ import pytest
 import transparency_check.engine as engine_module
 from engine.logs import judged
 from reference.questions import PACKS, Question, ask
-from transparency_check.engine import Judgement, Prepared, evaluate, paging, prepared
+from transparency_check.engine import Judgement, Prepared, evaluate, paging, prepared, side_by_side
 from transparency_check.engine.evaluate import Engine
 from transparency_check.logs import read_logs
 from transparency_check.model import Finding, Weight
@@ -33,7 +33,7 @@ _MOST = {"fulfilled": 1, "violated": 2, "undetermined": 2, "pending": 3}
 def _cores(monkeypatch: pytest.MonkeyPatch, cores: int) -> Iterator[None]:
     with monkeypatch.context() as patch:
         patch.setattr(prepared, "_WORTH_A_PART", 1)
-        patch.setattr(prepared, "cores", lambda: cores)
+        patch.setattr(side_by_side, "cores", lambda: cores)
         yield
 
 

@@ -18,7 +18,7 @@ def facts_of(records: Iterable[bytes], job: Job, files: Collection[str], cases: 
     con.execute("SET TimeZone = 'UTC'")
     set_moments(con, Moments(job.as_of, job.known_at, job.until), {})
     run(con, "macros")
-    load_records(con, (job.instead.get(record, record) for record in records), None, [], job.rulebook)
+    load_records(con, (job.instead.get(record, record) for record in records), job.rulebook)
     standing = con.execute(
         """WITH event AS (SELECT * FROM known SEMI JOIN ordered USING (r)), happened AS (
             SELECT municipality, file, "case" FROM event WHERE list_contains($files::VARCHAR[], file)

@@ -10,7 +10,7 @@ from functools import cached_property
 import duckdb
 
 from transparency_check.calendars import Period, due
-from transparency_check.engine.due_dates import Answers, DueDates
+from transparency_check.engine.due_dates import DueDates
 from transparency_check.engine.forms import Form
 from transparency_check.engine.law import BEGINNING, END, sole
 from transparency_check.engine.prepared import Prepared
@@ -22,7 +22,7 @@ from transparency_check.engine.recurring import (
     recurrences,
     window_days,
 )
-from transparency_check.engine.tables import append, create, fill, run
+from transparency_check.engine.tables import any_row, append, create, fill, run
 from transparency_check.packs.model import CalendarTrigger, Count
 
 _OBLIGATION = {
@@ -66,7 +66,7 @@ class Engine:
         """``keep`` as in ``judge``."""
         self.prepared, self.plan, self.calendar = prepared, prepared.plan, prepared.calendar
         self.con = prepared.con if part is None else _narrowed(prepared, part)
-        self.due_dates = DueDates(self.con, Answers(self.plan, self.calendar, prepared.zone))
+        self.due_dates = DueDates(self.con, prepared.answers)
         self._having: frozenset[str] = frozenset()
         self.judge(keep)
 
@@ -87,8 +87,8 @@ class Engine:
         fill(self.con, "closes", {"o": "BIGINT", "hi": "BIGINT"}, [])
         for stratum in range(self.plan.strata):
             self._judge(stratum)
-            if keep and self._any(
-                "SELECT 1 FROM ob o JOIN form f USING (form) WHERE f.stratum = getvariable('stratum')"
+            if keep and any_row(
+                self.con, "SELECT 1 FROM ob o JOIN form f USING (form) WHERE f.stratum = getvariable('stratum')"
             ):
                 self.con.execute(
                     "INSERT INTO kept SELECT DISTINCT p.o, p.n, p.b, p.certain, p.why, p.missing, p.pos FROM placed p WHERE p.bound = 0"
@@ -104,8 +104,8 @@ class Engine:
         self._section("triggers")
         with watch.stage("recurring"):
             self._recurring(stratum)
-        if not self._any(
-            "SELECT 1 FROM ob o JOIN form f USING (form) WHERE f.stratum = getvariable('stratum')"
+        if not any_row(
+            self.con, "SELECT 1 FROM ob o JOIN form f USING (form) WHERE f.stratum = getvariable('stratum')"
         ):
             return
         with watch.stage("suspensions"):
@@ -113,7 +113,7 @@ class Engine:
         with watch.stage("due_dates"):
             self._due_dates(stratum)
         self._section("candidates")
-        if self._any("SELECT 1 FROM outage"):
+        if any_row(self.con, "FROM outage"):
             self._section("outages")
         self._section("weighing")
         # A stratum with hundreds of duties and one with two both pay only for the shapes they have.
@@ -122,11 +122,8 @@ class Engine:
                 self._section(shape)
         self._section("modifiers")
         self._section("outcomes")
-        if self._any("SELECT 1 FROM replacement"):
+        if any_row(self.con, "FROM replacement"):
             self._section("replacements")
-
-    def _any(self, query: str) -> bool:
-        return self.con.execute(query + " LIMIT 1").fetchone() is not None
 
     def _section(self, name: str) -> None:
         if self.prepared.over.is_set():
@@ -160,7 +157,7 @@ class Engine:
             "blurs": "FROM blur",
             "loose": "FROM event WHERE cas IS NULL",
         }
-        found = frozenset(name for name, query in asked.items() if self._any(query))
+        found = frozenset(name for name, query in asked.items() if any_row(self.con, query))
         # Only they ask which cases hold a trigger themselves.
         return found | {"strangers"} if found & {"links", "blurs"} else found
 

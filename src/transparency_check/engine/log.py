@@ -17,10 +17,12 @@ import duckdb
 import orjson
 
 from transparency_check.engine.conditions import Parameters, column, compile_condition, present_fields
+from transparency_check.engine.due_dates import Answers, foresee
 from transparency_check.engine.forms import Plan
 from transparency_check.engine.law import BEGINNING, END
 from transparency_check.engine.moments import Elsewhere
-from transparency_check.engine.tables import BATCH, run, share
+from transparency_check.engine.side_by_side import Beside
+from transparency_check.engine.tables import BATCH, any_row, run, share
 from transparency_check.packs.model import Rulebook, Vocabulary
 
 if TYPE_CHECKING:
@@ -51,39 +53,58 @@ def load_log(
     plan: Plan,
     rulebook: Rulebook,
     elsewhere: Elsewhere,
+    beside: Beside,
+    answers: Answers,
 ) -> None:
-    """Make all tables of the log. The variables as_of_hi and known_hi are set before."""
+    """Make all tables of the log, some of them ``beside`` the others. The macros of the moments are there before, for both."""
     attributes = _needed(plan, rulebook)
-    load_records(con, records, clean, attributes, rulebook)
+    _load_records(con, records, attributes, rulebook)
+    _known(con, clean)
+    named = beside.begin(lambda side: run(side, "case_names"))
+    if clean is not None and beside.another:
+        rows = clean.brief()
+        beside.begin(lambda side: foresee(side, rows, answers))
+    _settle(con)
+    named.result()
     _make_events(con, all_rows(clean, attributes, rulebook), attributes, plan, rulebook)
     _inherit(con, attributes, rulebook)
+    beside.begin(lambda side: _hits(side, plan, rulebook))
     _sorts(con, plan, rulebook)
     _links(con, elsewhere)
     _moments_and_numbers(con, attributes, plan)
     _coverage(con, rulebook, elsewhere.first_days)
-    _hits(con, plan, rulebook)
 
 
-def load_records(
-    con: duckdb.DuckDBPyConnection,
-    records: Iterable[bytes],
-    clean: CleanRows | None,
-    attributes: list[str],
-    rulebook: Rulebook,
-) -> None:
-    """The records with these attributes, and what is known and has happened of them: corrections are settled."""
-    _load_records(con, records, attributes, rulebook)
+def load_records(con: duckdb.DuckDBPyConnection, records: Iterable[bytes], rulebook: Rulebook) -> None:
+    """The records without attributes, and what is known and has happened of them: corrections are settled."""
+    _load_records(con, records, [], rulebook)
+    _known(con, None)
+    _settle(con)
+
+
+def _known(con: duckdb.DuckDBPyConnection, clean: CleanRows | None) -> None:
+    """What is known of the records and of the clean rows."""
     brief = clean.brief() if clean is not None else "SELECT rowid AS r, * FROM record WHERE FALSE"
     con.execute(f"CREATE OR REPLACE VIEW clean_row AS {brief}")
-    run(con, "corrections")
+    run(con, "known")
+
+
+def _settle(con: duckdb.DuckDBPyConnection) -> None:
+    """Which records of an id hold, what has happened, and what cannot be read."""
+    run(con, "repeated")
+    repeated = any_row(con, "FROM repeated")
+    blurs = repeated or any_row(con, "FROM record WHERE NOT readable")
+    found = {"repeated": repeated, "blurs": blurs}
+    run(con, "corrections", frozenset(name for name, there in found.items() if there))
 
 
 def _links(con: duckdb.DuckDBPyConnection, elsewhere: Elsewhere) -> None:
     """Links between cases, and the municipalities that an unreadable record may concern."""
-    told = [(place, name) for place, names in elsewhere.concerned.items() for name in names]
-    if elsewhere.concerned:
+    run(con, "links")
+    if any_row(con, "FROM blur"):
+        told = [(place, name) for place, names in elsewhere.concerned.items() for name in names]
         share(con, "concerned", {"place": "VARCHAR", "municipality": "VARCHAR"}, told)
-    run(con, "links", frozenset({"concerned"} if elsewhere.concerned else ()))
+        run(con, "concerned", frozenset({"concerned"} if told else ()))
 
 
 def _needed(plan: Plan, rulebook: Rulebook) -> list[str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sized
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sized
+from contextlib import nullcontext
 from itertools import count
 from threading import Event
 from typing import TYPE_CHECKING
@@ -14,13 +13,12 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from transparency_check.calendars import Calendar
-from transparency_check.engine import database
-from transparency_check.engine.due_dates import Answers, foresee, nothing_foreseen
+from transparency_check.engine import database, side_by_side
+from transparency_check.engine.due_dates import Answers, nothing_foreseen
 from transparency_check.engine.forms import Plan, make_plan
 from transparency_check.engine.law import load_law
 from transparency_check.engine.log import load_log
 from transparency_check.engine.moments import Elsewhere, Moments, set_moments
-from transparency_check.engine.side_by_side import cores, short_turns
 from transparency_check.engine.tables import run
 from transparency_check.packs.model import Rulebook
 from transparency_check.watching import UNWATCHED, Watch
@@ -57,6 +55,7 @@ class Prepared:
         self.zone = ZoneInfo(rulebook.zone)
         self.calendar = Calendar(rulebook.calendar, rulebook.calendar_range.from_, rulebook.calendar_range.to)
         self.plan: Plan = make_plan(rulebook)
+        self.answers = Answers(self.plan, self.calendar, self.zone)
         self._database = database.begin(memory, cores) if clean is None else clean.con
         self.schema = f"judged_{next(_numbers)}"
         if isinstance(records, Sized) and len(records) + (clean.size if clean else 0) < _FEW:
@@ -71,20 +70,9 @@ class Prepared:
         with watch.stage("log"):
             load_law(self.con, self.plan, rulebook)
             nothing_foreseen(self.con)
-            with self._foreseeing(clean):
-                load_log(self.con, records, clean, self.plan, rulebook, elsewhere or Elsewhere())
-
-    @contextmanager
-    def _foreseeing(self, clean: CleanRows | None) -> Iterator[None]:
-        """Due dates are counted beside what is done meanwhile: that is the database's, and takes one core."""
-        if clean is None or clean.size < 2 * _WORTH_A_PART or cores() < 2:
-            yield
-            return
-        answers = Answers(self.plan, self.calendar, self.zone)
-        with short_turns(), ThreadPoolExecutor(1) as pool:
-            foreseen = pool.submit(foresee, self.connection(), clean.brief(), answers)
-            yield
-            foreseen.result()
+            worth = clean is not None and clean.size >= 2 * _WORTH_A_PART and side_by_side.cores() > 1
+            with side_by_side.beside(self.connection) if worth else nullcontext(side_by_side.Beside(self.con, None)) as worker:
+                load_log(self.con, records, clean, self.plan, rulebook, elsewhere or Elsewhere(), worker, self.answers)
 
     def connection(self) -> duckdb.DuckDBPyConnection:
         """A new connection that sees all this, and whose temporary tables nobody else sees."""
@@ -113,7 +101,7 @@ class Prepared:
             "SELECT municipality, count(*) AS n FROM event GROUP BY municipality ORDER BY n DESC, municipality"
         ).fetchall()
         most = sum(n for _, n in rows) // _WORTH_A_PART
-        parts: list[list[str]] = [[] for _ in range(max(1, min(cores(), most, len(rows))))]
+        parts: list[list[str]] = [[] for _ in range(max(1, min(side_by_side.cores(), most, len(rows))))]
         loads = [0] * len(parts)
         for municipality, n in rows:
             lightest = loads.index(min(loads))

@@ -1,11 +1,14 @@
-"""Work that goes on side by side: how many cores there are for it, and how threads take turns."""
+"""Work that goes on side by side: how many cores there are for it, by which connections, and how threads take turns."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+
+import duckdb
 
 # Seconds that a thread keeps the interpreter while others want it.
 _TURN = 0.0005
@@ -25,3 +28,44 @@ def short_turns() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(before)
+
+
+class Beside:
+    """Work that goes on beside something else: each piece after the one before, by a connection of their own."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, pool: ThreadPoolExecutor | None) -> None:
+        """Without a ``pool``, there is not ``another`` that works: every piece is done at once."""
+        self._con, self._pool = con, pool
+        self.another = pool is not None
+        self._begun: list[Future[None]] = []
+
+    def begin(self, work: Callable[[duckdb.DuckDBPyConnection], None]) -> Future[None]:
+        """Do this when the pieces before are done. Whoever rests on it waits for the result."""
+        if self._pool is not None:
+            done = self._pool.submit(work, self._con)
+        else:
+            done = Future()
+            work(self._con)
+            done.set_result(None)
+        self._begun.append(done)
+        return done
+
+    def wait(self) -> None:
+        """Wait for all pieces. Raises what one of them raised."""
+        for done in self._begun:
+            done.result()
+
+
+@contextmanager
+def beside(connection: Callable[[], duckdb.DuckDBPyConnection]) -> Iterator[Beside]:
+    """A thread that works beside this one, by a ``connection`` of its own, until all is done. Where this one fails, what has not begun is
+    left.
+    """
+    with short_turns(), ThreadPoolExecutor(1) as pool:
+        worker = Beside(connection(), pool)
+        try:
+            yield worker
+            worker.wait()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

@@ -100,6 +100,11 @@ def statements(name: str, having: frozenset[str] | None = None) -> list[str]:
     return [s for s in (part.strip() for part in "\n".join(lines).split(";")) if s]
 
 
+def any_row(con: duckdb.DuckDBPyConnection, query: str) -> bool:
+    """Whether a query has any row."""
+    return con.execute(f"{query} LIMIT 1").fetchone() is not None
+
+
 def run(con: duckdb.DuckDBPyConnection, name: str, having: frozenset[str] | None = None) -> None:
     """Run a file of ``engine/sql``, as far as it is about anything that the log and the duties have."""
     for statement in statements(name, having):
