@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _TRIAL = 1 << 20
 _BLOCK = 16 << 20
 _LONGEST_LINE = 1 << 20
+# In so many characters it is looked for keys before any line is laid out.
+_FIRST = 1 << 16
+_A_KEY = re.compile(r'"([^"\\]+)": ?')
 
 _LIST = rf'\["{TEXT}"(?:, ?"{TEXT}")*\]'
 _FORMS = {
@@ -60,7 +63,11 @@ class Lines:
 
     def _shaping(self, block: _Block) -> Shape:
         # What is not UTF-8 becomes a character that no clean line has.
-        return partial(self._shape, block.lines.decode("utf-8", "replace").removesuffix("\n"))
+        lines = block.lines.decode("utf-8", "replace").removesuffix("\n")
+        if block.before == 0:
+            # Mostly these are all: the first lines need not be laid out once more for each new one.
+            self._keys |= self._kinds.keys() & set(_A_KEY.findall(lines[:_FIRST]))
+        return partial(self._shape, lines)
 
     def _shape(self, lines: str, con: duckdb.DuckDBPyConnection, table: str) -> Shaped:
         while True:

@@ -275,14 +275,9 @@ class Prover:
     def in_turn(
         self, file: str, blocks: Iterable[B], shape: Callable[[B], Shape]
     ) -> Iterator[tuple[B, Sequence[int]]]:
-        """Blocks of an input, one after the other, with what ``keep`` says of each.
-
-        The first shows whether any is worth it; the others are proved side by side.
+        """Blocks of an input, one after the other, with what ``keep`` says of each: they are proved side by
+        side, until one shows that it is not worth it.
         """
-        blocks = iter(blocks)
-        for block in blocks:
-            yield block, self.keep(file, block.before, block.size, shape(block))
-            break
         waiting: deque[tuple[B, _Place, Future[_Proof]]] = deque()
         with ThreadPoolExecutor(_ASIDE) as aside:
             for block in blocks:
