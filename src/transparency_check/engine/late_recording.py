@@ -7,6 +7,7 @@ import datetime as dt
 from transparency_check.calendars import Period, due, working_days_between
 from transparency_check.engine.findings import finding_id, possible
 from transparency_check.engine.prepared import Prepared
+from transparency_check.engine.tables import any_row
 from transparency_check.model import Evidence, Finding, Outcome
 
 LATE_RECORDING = "TC-REC-001"
@@ -14,6 +15,8 @@ LATE_RECORDING = "TC-REC-001"
 
 def late_recordings(prepared: Prepared) -> list[Finding]:
     """Events whose first entry came more than so many working days after them."""
+    if not any_row(prepared.con, "FROM known WHERE rlo > hi"):
+        return []
     rows = prepared.con.execute(
         """WITH first_entry AS (
             SELECT k.id, arg_min(k.day, {'a': k.rlo, 'b': k.rhi, 'c': k.place}) AS day, min(k.rlo) AS rlo FROM known k WHERE k.rlo > k.hi GROUP BY k.id

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import duckdb
 
 # Seconds that a thread keeps the interpreter while others want it.
-_TURN = 0.0005
+_TURN = 0.0001
 
 
 def cores() -> int:

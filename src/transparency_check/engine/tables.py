@@ -1,8 +1,7 @@
-"""Filling database tables from Python rows: one JSON text per row, typed by the table's own columns."""
+"""Database tables of Python rows, and the statements of this package."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -23,7 +22,7 @@ def fill(
 ) -> None:
     """Create ``table`` with ``columns`` (name to SQL type) and put ``rows`` into it, in order.
 
-    Values are JSON scalars or lists, dates among them. Table and column names come from this package, never from input.
+    Values are those that Python has for the types. Table and column names come from this package, never from input.
     """
     create(con, table, columns)
     append(con, table, columns, rows)
@@ -49,17 +48,11 @@ def append(
     con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]
 ) -> None:
     """Put more ``rows`` into a table made by ``fill``."""
-    names = list(columns)
-    structure = json_structure(columns)
+    appender = con.appender(table, columns=[*columns])
     iterator = iter(rows)
-    while batch := [
-        orjson.dumps(dict(zip(names, row, strict=True)), default=_plain).decode()
-        for row in islice(iterator, BATCH)
-    ]:
-        con.execute(
-            f"INSERT INTO {table} SELECT s.* FROM (SELECT from_json(j, $structure) AS s FROM (SELECT unnest($rows::VARCHAR[]) AS j))",
-            {"structure": structure, "rows": batch},
-        )
+    while batch := [*islice(iterator, BATCH)]:
+        appender.append_rows(batch)
+        appender.flush()
 
 
 def json_structure(columns: Mapping[str, str]) -> str:
@@ -69,12 +62,6 @@ def json_structure(columns: Mapping[str, str]) -> str:
 
 def _json_type(sql: str) -> Any:
     return [_json_type(sql[:-2])] if sql.endswith("[]") else sql
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)
 
 
 def source(name: str) -> str:

@@ -55,7 +55,8 @@ def rulebook(packs: Sequence[Pack]) -> Rulebook:
         message = phrase("A pack that builds on no other has a `zone`, a `calendar` and an events.yaml.")
         raise PackError([defect("base", root.info.id, message)])
     duties = sorted(_flat(p.duties for p in packs), key=_id)
-    return Rulebook(
+    # All of it was checked as part of a pack.
+    return Rulebook.model_construct(
         packs=[p.info for p in packs],
         digests={p.info.id: p.sha256 for p in packs},
         zone=root.info.zone,
