@@ -29,6 +29,7 @@ from .model import (
     WaiversUse,
 )
 from .selecting import BUILT_IN, areas, chooser, narrowed_rulebook, nearest
+from .side_by_side import loading
 from .times import Moment, read_time
 from .watching import UNWATCHED, Watch
 
@@ -47,6 +48,12 @@ if TYPE_CHECKING:
     from .plugins import Registry
     from .waivers.file import WaiverFile
 
+# Loaded while logs are read.
+_WHAT_JUDGES = (
+    "transparency_check.engine",
+    "transparency_check.python_rules.judging",
+    "transparency_check.configuration.uses",
+)
 DEFAULT_PACKS = ("kosovo",)
 DEFAULT_RULE_TIMEOUT = 10.0
 
@@ -216,11 +223,7 @@ def answer(
     keeps the whole from being judged; defects of single rows are problems of the report.
     """
     from .configuration.declared import declared
-    from .configuration.uses import named, summed
-    from .engine import PAGE, Sample, evaluate
-    from .python_rules.judging import judge_with
     from .python_rules.statement import with_rules
-    from .waivers.applied import applied
 
     if not inquiry.logs and inquiry.records is None:
         raise UsageError(text("error.no_log"))
@@ -240,7 +243,14 @@ def answer(
     if read is not None:
         log = replace(read, records=[*read.records, *coverage])
     else:
-        log = logs_of(inquiry, laid, rulebook, registry, coverage, bool(coded), watch, cluster)
+        # Reading is mostly the database's work.
+        with loading(*_WHAT_JUDGES):
+            log = logs_of(inquiry, laid, rulebook, registry, coverage, bool(coded), watch, cluster)
+    from .configuration.uses import named, summed
+    from .engine import PAGE, Sample, evaluate
+    from .python_rules.judging import judge_with
+    from .waivers.applied import applied
+
     # What a setting touches has to be looked at.
     waivers = inquiry.waivers
     touched = bool(laid.without_closures or coverage or laid.placed or waivers or inquiry.baseline)
@@ -436,7 +446,7 @@ def _refuse_strangers(laid: Laid, judgement: Judgement) -> None:
 
 def memory(size: str) -> int:
     """The bytes of a size such as ``2GB``. Raises ``UsageError``."""
-    from .engine.database import LEAST, bytes_of
+    from .database import LEAST, bytes_of
 
     found = bytes_of(size)
     if found is None or found < LEAST:

@@ -6,8 +6,7 @@ import duckdb
 import pytest
 
 from cli.conftest import Run
-from transparency_check import engine
-from transparency_check.engine import database
+from transparency_check import database, engine
 
 LOG = "samples/klina/log.jsonl"
 NARROW = ("--as-of", "2026-11-20", "--select", "XK-FOI-001")

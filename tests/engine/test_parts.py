@@ -17,7 +17,8 @@ import pytest
 import transparency_check.engine as engine_module
 from engine.logs import judged
 from reference.questions import PACKS, Question, ask
-from transparency_check.engine import Judgement, Prepared, evaluate, paging, prepared, side_by_side
+from transparency_check import side_by_side
+from transparency_check.engine import Judgement, Prepared, evaluate, paging, prepared
 from transparency_check.engine.evaluate import Engine
 from transparency_check.logs import read_logs
 from transparency_check.model import Finding, Weight

@@ -12,7 +12,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "transparency_check"
 AREAS = {
     "legal time": ("times.py", "calendars/*.py"),
-    "engine": ("engine/*.py",),
+    "engine": ("engine/*.py", "database/*.py"),
     "sql": ("engine/sql/*.sql",),
 }
 
@@ -81,18 +81,29 @@ _SQL_WORDS = re.compile("|".join(f"(?P<w{n}>{pattern})" for n, (pattern, _) in e
 _SQL_SKIPPED = re.compile(r"'[^']*'|--[^\n]*|BETWEEN (?:[^\n]|\n(?! *(?:WHERE|GROUP)))*?\bAND\b")
 
 
-_SQL_BLOCK = re.compile(r"^ *-- \[if (\w+)\]$(.*?)^ *-- \[end\]$", re.DOTALL | re.MULTILINE)
+_SQL_EDGE = re.compile(r"^ *-- \[(?:if (\w+)|end)\]$", re.MULTILINE)
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int, str]]:
+    """Begin, end and name of each block, those inside before the one that they stand in."""
+    open_ = []
+    for edge in _SQL_EDGE.finditer(text):
+        if edge[1]:
+            open_.append((edge.start(), edge[1]))
+        else:
+            begin, name = open_.pop()
+            yield begin, edge.end(), name
 
 
 def in_sql(text: str) -> Iterator[tuple[int, int, str, str]]:
     """Begin, end, what takes its place, and the block it stands in."""
     skipped = [match.span() for match in _SQL_SKIPPED.finditer(text)]
-    blocks = [(match.span(), match[1]) for match in _SQL_BLOCK.finditer(text)]
+    blocks = [*_blocks(text)]
     for match in _SQL_WORDS.finditer(text):
         after = _SQL[int(str(match.lastgroup)[1:])][1]
         if after is None or any(a <= match.start() < b for a, b in skipped):
             continue
-        within = next((name for (a, b), name in blocks if a <= match.start() < b), "")
+        within = next((name for a, b, name in blocks if a <= match.start() < b), "")
         yield match.start(), match.end(), after, within
 
 

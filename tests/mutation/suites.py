@@ -153,13 +153,13 @@ class Watcher:
 
     def watch_sql(self) -> None:
         """Have the engine tell which of its SQL it runs."""
-        from transparency_check.engine import tables
+        from transparency_check.engine import statements as files
 
-        unwatched = tables.statements
+        unwatched = files.statements
 
         def statements(name: str, having: frozenset[str] | None = None) -> list[str]:
             file = f"engine/sql/{name}.sql"
-            blocks = set(re.findall(r"-- \[if (\w+)\]", tables.source(name)))
+            blocks = set(re.findall(r"-- \[if (\w+)\]", files.source(name)))
             self._now.add(file)
             self._now.update(f"{file}[{b}]" for b in blocks if having is None or b in having)
             return unwatched(name, having)

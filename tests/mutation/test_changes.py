@@ -56,6 +56,8 @@ def test_a_change_knows_its_function_and_its_block() -> None:
     assert [within for *_, within in in_python(python)] == ["", "2", ""]
     sql = "a = b\n-- [if links]\nc = d\n-- [end]\ne = f\n"
     assert [within for *_, within in in_sql(sql)] == ["", "links", ""]
+    nested = "-- [if links]\na = b\n-- [if blurs]\nc = d\n-- [end]\ne = f\n-- [end]\ng = h\n"
+    assert [within for *_, within in in_sql(nested)] == ["links", "blurs", "links", ""]
 
 
 def test_the_tests_that_reach_a_change_are_asked() -> None:

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 
 import duckdb
 
+from ..database import fill
 from ..engine import Judgement, Moments, Prepared
 from ..engine.evaluate import Engine
 from ..engine.findings import Findings, in_report
 from ..engine.late_recording import late_recordings
 from ..engine.moments import Elsewhere
 from ..engine.paging import Paged
-from ..engine.tables import fill
 from ..model import Problem
 from .placing import Routes
 from .rows import Job, Judged, pages

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from ..engine import Moments, database
+from .. import database
+from ..engine import Moments
 from ..engine.log import load_records
 from ..engine.moments import set_moments
-from ..engine.tables import run
+from ..engine.statements import run
 from .rows import Facts, Job
 
 

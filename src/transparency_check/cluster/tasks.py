@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from ..engine.database import LEAST
+from ..database import LEAST
 from ..errors import UsageError
 from ..events import Normaliser
 from .judging import Beside

@@ -19,9 +19,9 @@ from transparency_check.engine.moments import Moments
 from transparency_check.engine.paging import PAGE, Paged
 from transparency_check.engine.prepared import Prepared
 from transparency_check.engine.sample import Sample, together
-from transparency_check.engine.side_by_side import short_turns
 from transparency_check.model import Finding, Outcome, Problem, Revision
 from transparency_check.packs.model import Rulebook
+from transparency_check.side_by_side import short_turns
 from transparency_check.times import Moment, instant_text
 from transparency_check.watching import UNWATCHED, Watch
 

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from transparency_check.calendars import Calendar, Period, dues, last_working_day
+from transparency_check.database import append, create, fill
 from transparency_check.engine.forms import Hours, Plan
-from transparency_check.engine.tables import append, create, fill
 from transparency_check.times import day_bounds
 
 HOUR = 3_600_000_000

@@ -10,6 +10,7 @@ from functools import cached_property
 import duckdb
 
 from transparency_check.calendars import Period, due
+from transparency_check.database import any_row, append, create, fill
 from transparency_check.engine.due_dates import DueDates
 from transparency_check.engine.forms import Form
 from transparency_check.engine.law import BEGINNING, END, sole
@@ -22,7 +23,7 @@ from transparency_check.engine.recurring import (
     recurrences,
     window_days,
 )
-from transparency_check.engine.tables import any_row, append, create, fill, run
+from transparency_check.engine.statements import run
 from transparency_check.packs.model import CalendarTrigger, Count
 
 _OBLIGATION = {
@@ -136,7 +137,14 @@ class Engine:
         forms = [f for f in self.plan.forms if f.stratum == stratum]
         numbers = {f.form for f in forms}
         members = Counter(m.form for m in self.plan.members)
+        begun = {r.form for r in self.plan.roles if r.role == "trigger"}
         found = {
+            "each": any(f.take == "each" and f.form in begun for f in forms),
+            "first": any(f.take == "first" for f in forms),
+            "last": any(f.take == "last" for f in forms),
+            "anchors": any(f.anchor == "another event" for f in forms),
+            "sources": any(s[0] in numbers for s in self.plan.sources),
+            "restricted": any(f.restricted for f in forms),
             "gathered": any(f.take != "each" for f in forms) or any(s[0] in numbers for s in self.plan.sources),
             "municipal": any(f.by == "municipality" for f in forms),
             "attributes": any(f.by == "attributes" for f in forms),

@@ -10,11 +10,12 @@ from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
 from transparency_check.calendars import Period, earliest_anchor, last_working_day, working_days_between
+from transparency_check.database import fill
 from transparency_check.engine.due_dates import HOUR
 from transparency_check.engine.evaluate import Engine
 from transparency_check.engine.forms import Form, Hours
 from transparency_check.engine.recurring import FAR
-from transparency_check.engine.tables import fill, run, statements
+from transparency_check.engine.statements import run, statements
 from transparency_check.garbage import kept_out
 from transparency_check.model import Evidence, Finding, Outcome, Reading, Settling, Weight
 from transparency_check.packs.model import Duty, Version

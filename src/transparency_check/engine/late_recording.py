@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from transparency_check.calendars import Period, due, working_days_between
+from transparency_check.database import any_row
 from transparency_check.engine.findings import finding_id, possible
 from transparency_check.engine.prepared import Prepared
-from transparency_check.engine.tables import any_row
 from transparency_check.model import Evidence, Finding, Outcome
 
 LATE_RECORDING = "TC-REC-001"

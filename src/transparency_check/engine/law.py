@@ -7,8 +7,8 @@ from collections import Counter
 
 import duckdb
 
+from transparency_check.database import share
 from transparency_check.engine.forms import Plan, Role
-from transparency_check.engine.tables import share
 from transparency_check.packs.model import Rulebook
 
 # Open ends of ranges, so that comparisons need no NULL.

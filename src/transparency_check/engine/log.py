@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING
 import duckdb
 import orjson
 
+from transparency_check.database import BATCH, any_row, share
 from transparency_check.engine.conditions import Parameters, column, compile_condition, present_fields
 from transparency_check.engine.due_dates import Answers, foresee
 from transparency_check.engine.forms import Plan
 from transparency_check.engine.law import BEGINNING, END
 from transparency_check.engine.moments import Elsewhere
-from transparency_check.engine.side_by_side import Beside
-from transparency_check.engine.tables import BATCH, any_row, run, share
+from transparency_check.engine.statements import run
 from transparency_check.packs.model import Rulebook, Vocabulary
+from transparency_check.side_by_side import Beside
 
 if TYPE_CHECKING:
     from transparency_check.proving import CleanRows

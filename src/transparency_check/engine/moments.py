@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from transparency_check.engine.tables import fill
+from transparency_check.database import fill
 from transparency_check.times import Moment
 
 _TYPES = {"as_of_hi": "BIGINT", "as_of_day": "DATE", "known_hi": "BIGINT", "horizon": "DATE"}

@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from transparency_check import database, side_by_side
 from transparency_check.calendars import Calendar
-from transparency_check.engine import database, side_by_side
 from transparency_check.engine.due_dates import Answers, nothing_foreseen
 from transparency_check.engine.forms import Plan, make_plan
 from transparency_check.engine.law import load_law
 from transparency_check.engine.log import load_log
 from transparency_check.engine.moments import Elsewhere, Moments, set_moments
-from transparency_check.engine.tables import run
+from transparency_check.engine.statements import run
 from transparency_check.packs.model import Rulebook
 from transparency_check.watching import UNWATCHED, Watch
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from ..engine.tables import json_structure
+from ..database import json_structure
 from ..readers.encoding import UTF16_MARKS
 from ..readers.jsonl import numbered, rows
 from .forms import KINDS, SPAN, TEXT, TIME, quoted, stated

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from ..engine import database
+from .. import database
+from ..database import append, create, fill
 from ..engine.conditions import column
-from ..engine.tables import append, create, fill
 from ..times import TimeError, read_interval, read_time
 from .forms import KINDS, RESERVED, stated, types_of
 

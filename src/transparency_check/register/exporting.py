@@ -206,7 +206,7 @@ def _parquet(events: Events, stream: IO[bytes]) -> int:
 
     import duckdb
 
-    from ..engine.tables import append, create
+    from ..database import append, create
 
     columns = {name: _type(name, events) for name in columns_of(events())}
     n = 0

@@ -1,11 +1,8 @@
-"""Database tables of Python rows, and the statements of this package."""
+"""Tables of the database that are filled from Python rows."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from itertools import islice
 from typing import Any
 
@@ -13,8 +10,6 @@ import duckdb
 import orjson
 
 BATCH = 50_000
-_IF = re.compile(r" *-- \[if (\w+)\]")
-_END = re.compile(r" *-- \[end\]")
 
 
 def fill(
@@ -22,7 +17,8 @@ def fill(
 ) -> None:
     """Create ``table`` with ``columns`` (name to SQL type) and put ``rows`` into it, in order.
 
-    Values are those that Python has for the types. Table and column names come from this package, never from input.
+    Values are those that Python has for the types. Names of tables and columns come from this program, never
+    from input.
     """
     create(con, table, columns)
     append(con, table, columns, rows)
@@ -64,35 +60,6 @@ def _json_type(sql: str) -> Any:
     return [_json_type(sql[:-2])] if sql.endswith("[]") else sql
 
 
-def source(name: str) -> str:
-    """The text of a file in ``engine/sql``."""
-    return files("transparency_check.engine").joinpath("sql", f"{name}.sql").read_text("utf-8")
-
-
-@cache
-def statements(name: str, having: frozenset[str] | None = None) -> list[str]:
-    """The statements of a file in ``engine/sql``, comments left out.
-
-    What stands between ``-- [if X]`` and ``-- [end]`` is left out where ``having`` lacks X: it would add nothing, and the
-    database would plan it all the same.
-    """
-    wanted, lines = True, []
-    for line in source(name).splitlines():
-        if begins := _IF.fullmatch(line):
-            wanted = having is None or begins[1] in having
-        elif _END.fullmatch(line):
-            wanted = True
-        elif wanted and not line.lstrip().startswith("--"):
-            lines.append(line)
-    return [s for s in (part.strip() for part in "\n".join(lines).split(";")) if s]
-
-
 def any_row(con: duckdb.DuckDBPyConnection, query: str) -> bool:
     """Whether a query has any row."""
     return con.execute(f"{query} LIMIT 1").fetchone() is not None
-
-
-def run(con: duckdb.DuckDBPyConnection, name: str, having: frozenset[str] | None = None) -> None:
-    """Run a file of ``engine/sql``, as far as it is about anything that the log and the duties have."""
-    for statement in statements(name, having):
-        con.execute(statement)

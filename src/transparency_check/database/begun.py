@@ -10,7 +10,10 @@ import duckdb
 
 # Below that not even an empty log can be judged by one duty.
 LEAST = 64_000_000
-_UNITS = {"kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12, "kib": 2**10, "mib": 2**20, "gib": 2**30, "tib": 2**40}
+_UNITS = {
+    "kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12,
+    "kib": 2**10, "mib": 2**20, "gib": 2**30, "tib": 2**40,
+}  # fmt: skip
 
 
 def bytes_of(size: str) -> int | None:
@@ -20,12 +23,15 @@ def bytes_of(size: str) -> int | None:
 
 
 def begin(memory: int | None = None, cores: int | None = None) -> duckdb.DuckDBPyConnection:
-    """A connection to an empty database in memory. Of its tables and of what it is at, it keeps so many bytes there, by
-    default most of what the machine has, and the rest in files for nobody else to read, which go with the process. ``cores`` is how many of them it may use.
+    """A connection to an empty database in memory. Of its tables and of what it is at, it keeps so many bytes
+    there, by default most of what the machine has, and the rest in files for nobody else to read, which go
+    with the process. ``cores`` is how many of them it may use.
     """
     con = duckdb.connect(":memory:")
     con.execute(
-        "SET preserve_insertion_order = true; SET checkpoint_threshold = '1TB'; SET enable_progress_bar = false; SET temp_directory = $folder", {"folder": _aside().name}
+        """SET preserve_insertion_order = true; SET checkpoint_threshold = '1TB';
+        SET enable_progress_bar = false; SET temp_directory = $folder""",
+        {"folder": _aside().name},
     )
     if cores is not None:
         con.execute(f"SET threads = {cores}")

@@ -1,4 +1,6 @@
-"""Work that goes on side by side: how many cores there are for it, by which connections, and how threads take turns."""
+"""Work that goes on side by side: how many cores there are for it, by which connections of the database, and
+how threads take turns.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from threading import Thread
+from typing import TYPE_CHECKING
 
-import duckdb
+if TYPE_CHECKING:
+    import duckdb
 
 # Seconds that a thread keeps the interpreter while others want it.
 _TURN = 0.0001
@@ -31,7 +37,7 @@ def short_turns() -> Iterator[None]:
 
 
 class Beside:
-    """Work that goes on beside something else: each piece after the one before, by a connection of their own."""
+    """Work that goes on beside something else: piece after piece, by a connection of their own."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, pool: ThreadPoolExecutor | None) -> None:
         """Without a ``pool``, there is not ``another`` that works: every piece is done at once."""
@@ -58,8 +64,8 @@ class Beside:
 
 @contextmanager
 def beside(connection: Callable[[], duckdb.DuckDBPyConnection]) -> Iterator[Beside]:
-    """A thread that works beside this one, by a ``connection`` of its own, until all is done. Where this one fails, what has not begun is
-    left.
+    """A thread that works beside this one, by a ``connection`` of its own, until all is done. Where this one
+    fails, what has not begun is left.
     """
     with short_turns(), ThreadPoolExecutor(1) as pool:
         worker = Beside(connection(), pool)
@@ -69,3 +75,23 @@ def beside(connection: Callable[[], duckdb.DuckDBPyConnection]) -> Iterator[Besi
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+@contextmanager
+def loading(*modules: str) -> Iterator[None]:
+    """Load these modules beside what is done meanwhile. One that cannot be loaded says so when it is asked
+    for.
+    """
+
+    def load() -> None:
+        with suppress(Exception):
+            for module in modules:
+                import_module(module)
+
+    thread = Thread(target=load)
+    with short_turns():
+        thread.start()
+        try:
+            yield
+        finally:
+            thread.join()
