@@ -114,7 +114,7 @@ class Engine:
         with watch.stage("due_dates"):
             self._due_dates(stratum)
         self._section("candidates")
-        if any_row(self.con, "FROM outage"):
+        if "outages" in self._having:
             self._section("outages")
         self._section("weighing")
         # A stratum with hundreds of duties and one with two both pay only for the shapes they have.
@@ -145,6 +145,7 @@ class Engine:
             "anchors": any(f.anchor == "another event" for f in forms),
             "sources": any(s[0] in numbers for s in self.plan.sources),
             "restricted": any(f.restricted for f in forms),
+            "suspended": any(r.role == "suspend" and r.form in numbers for r in self.plan.roles),
             "gathered": any(f.take != "each" for f in forms) or any(s[0] in numbers for s in self.plan.sources),
             "municipal": any(f.by == "municipality" for f in forms),
             "attributes": any(f.by == "attributes" for f in forms),
@@ -164,6 +165,9 @@ class Engine:
             "links": "FROM link",
             "blurs": "FROM blur",
             "loose": "FROM event WHERE cas IS NULL",
+            "outages": "FROM outage",
+            # What covers a part of the events only, or ends.
+            "patchy": f"FROM island WHERE family <> '*' OR last <> DATE '{END}'",
         }
         found = frozenset(name for name, query in asked.items() if any_row(self.con, query))
         # Only they ask which cases hold a trigger themselves.

@@ -180,7 +180,10 @@ WITH asked_of AS (
 )
 SELECT s.o, s.bound, s.member, 1, ['not_covered'], NULL, NULL, []::VARCHAR[]
 FROM asked_of s JOIN form f USING (form) JOIN member m ON m.form = s.form AND m.member = s.member
+-- [if patchy]
 WHERE EXISTS (
     -- Publications judged together are of the one type that is judged.
     SELECT 1 FROM (SELECT unnest(CASE WHEN f.grouped THEN [s.trigger_family] ELSE m.families END) AS family) x WHERE NOT EXISTS (
-        SELECT 1 FROM island i WHERE i.municipality = s.municipality AND i.family IN (x.family, '*') AND i.first <= s.since AND i.last >= s.due_day));
+        SELECT 1 FROM island i WHERE i.municipality = s.municipality AND i.family IN (x.family, '*') AND i.first <= s.since AND i.last >= s.due_day))
+-- [end]
+;

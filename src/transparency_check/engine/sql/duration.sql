@@ -41,24 +41,35 @@ SELECT o.o, o.bound, 'missing_field' AS why, e.n, NULL::BIGINT AS b, h.missing A
 FROM open o JOIN role r ON r.form = o.form AND r.role = 'close' JOIN hit h ON h.selector = r.selector AND h.truth IS NULL
 JOIN event e ON e.n = h.n AND e.cas = o.cas
 WHERE NOT strictly_before(e.day, e.timed, e.lo, o.day, o.timed, o.lo) AND e.lo < o.due_hi AND (o.upstream > 0 OR e.n <> o.n)
+-- [if loose]
 UNION ALL
 SELECT o.o, o.bound, 'missing_link', e.n, NULL, h.missing, r.role = 'close', FALSE
 FROM open o JOIN role r ON r.form = o.form AND r.role IN ('close', 'move_close') JOIN hit h ON h.selector = r.selector
 JOIN event e ON e.n = h.n AND e.municipality = o.municipality AND e.cas IS NULL
 WHERE NOT strictly_before(e.day, e.timed, e.lo, o.day, o.timed, o.lo) AND e.lo < o.due_hi AND (o.upstream > 0 OR e.n <> o.n)
+-- [end]
+-- [if blurs]
 UNION ALL
 SELECT o.o, o.bound, b.reason, NULL, b.b, []::VARCHAR[], r.role = 'close', m.cas IS NULL
 FROM open o JOIN role r ON r.form = o.form AND r.role IN ('close', 'move_close') JOIN selector s USING (selector)
 JOIN blur b ON b.type IS NULL OR b.type = s.event
 JOIN blur_municipality m ON m.b = b.b AND m.municipality = o.municipality AND (m.cas = o.cas OR (m.cas IS NULL AND r.role = 'close'))
-WHERE b.lo IS NULL OR (b.lo < o.due_hi AND NOT strictly_before(b.day, b.timed, b.lo, o.day, o.timed, o.lo));
+WHERE b.lo IS NULL OR (b.lo < o.due_hi AND NOT strictly_before(b.day, b.timed, b.lo, o.day, o.timed, o.lo))
+-- [end]
+;
 
 INSERT INTO verdict
 WITH open AS (
     SELECT o.o, d.bound, d.due_day, d.due_hi, over(o.municipality, f.hours, d.due_day, d.due_hi) AS passed, as_of_hi(o.municipality) AS now_hi, c.n AS closed, c.hi AS closed_hi, p.hi AS planned_hi,
-        coalesce(p.bad, FALSE) AS bad, p.may_hi, coalesce(p.may_bad, FALSE) AS may_bad, p.open IS NOT NULL AND c.n IS NULL AS open, EXISTS (SELECT 1 FROM role r JOIN selector s USING (selector) WHERE r.form = o.form AND r.role = 'close' AND NOT EXISTS (
-            SELECT 1 FROM island i WHERE i.municipality = o.municipality AND i.family IN (split_part(s.event, '.', 1), '*') AND i.first <= o.day AND i.last >= d.due_day)) AS uncovered
+        coalesce(p.bad, FALSE) AS bad, p.may_hi, coalesce(p.may_bad, FALSE) AS may_bad, p.open IS NOT NULL AND c.n IS NULL AS open,
+        (t.first <= o.day AND d.due_day IS NOT NULL) IS NOT TRUE
+            -- [if patchy]
+            AND EXISTS (SELECT 1 FROM role r JOIN selector s USING (selector) WHERE r.form = o.form AND r.role = 'close' AND NOT EXISTS (
+                SELECT 1 FROM island i WHERE i.municipality = o.municipality AND i.family IN (split_part(s.event, '.', 1), '*') AND i.first <= o.day AND i.last >= d.due_day))
+            -- [end]
+            AS uncovered
     FROM ob o JOIN form f USING (form) JOIN due d USING (o) LEFT JOIN closing c ON c.o = o.o LEFT JOIN planned p ON p.o = o.o
+    LEFT JOIN covered_throughout t ON t.municipality = o.municipality
     WHERE f.stratum = getvariable('stratum') AND f.shape = 'duration' AND d.reason IS DISTINCT FROM 'no_calendar'
 ), judged AS (
     SELECT *, CASE WHEN closed IS NOT NULL THEN CASE WHEN closed_hi < due_hi THEN 4 WHEN passed THEN 1 ELSE 8 END

@@ -45,7 +45,9 @@ WITH live AS (
             -- Only the first extension counts: what comes after a certain one changes nothing. Hours are as wide as their anchor.
             WHEN 'extend' THEN by_due(l.hours, a.day, a.lo, a.hi, l.plain_day, l.plain_hi - (l.ahi - l.alo), l.plain_hi) AND (l.extended_at IS NULL OR a.lo <= l.extended_at)
             WHEN 'suspend' THEN a.day >= l.aday AND by_due(l.hours, a.day, a.lo, a.hi, l.due_day, l.due_lo, l.due_hi)
+            -- [if suspended]
             WHEN 'resume' THEN EXISTS (SELECT 1 FROM stop p WHERE p.o = l.o AND p.first <= a.day AND a.day < p.last)
+            -- [end]
             ELSE CASE WHEN l.aday IS NULL THEN TRUE WHEN l.anchor = 'time' THEN comes_before(a.day, a.timed, a.lo, l.aday, l.atimed, l.alo)
                 ELSE is_before(a.day, a.timed, a.lo, l.aday, l.atimed, l.alo) END END END AS in_time
     FROM met m JOIN live l ON l.o = m.o AND l.bound = m.bound JOIN act a ON a.act = m.act
@@ -68,9 +70,13 @@ SELECT o, bound, weight, n, []::VARCHAR[] AS fields FROM open WHERE NOT timed OR
 UNION ALL
 SELECT o, bound, weight, own, [] FROM open WHERE in_order IS NULL AND NOT own_timed AND upstream = 0
 UNION ALL
-SELECT x.o, x.bound, x.weight, CASE WHEN f.anchor <> 'another event' THEN o.n ELSE (
+SELECT x.o, x.bound, x.weight, CASE
+    -- [if anchors]
+    WHEN f.anchor = 'another event' THEN (
         SELECT min(e.n) FROM role r JOIN hit h USING (selector) JOIN event e ON e.n = h.n
-        WHERE r.form = o.form AND r.role = 'anchor' AND h.truth AND e.cas = o.cas AND e.lo = o.alo AND NOT e.timed) END,
+        WHERE r.form = o.form AND r.role = 'anchor' AND h.truth AND e.cas = o.cas AND e.lo = o.alo AND NOT e.timed)
+    -- [end]
+    WHEN TRUE THEN o.n END,
     CASE WHEN f.anchor IN ('time', 'another event') THEN [] ELSE [f.anchor] END
 FROM (SELECT o, bound, weight FROM open WHERE in_time IS NULL UNION SELECT o, bound, 0 FROM moved_on WHERE given_up IS NULL) x
 JOIN ob o ON o.o = x.o JOIN form f ON f.form = o.form
