@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import gc
-
 import click
 
 from .. import __version__
@@ -67,7 +65,4 @@ for command in _COMMANDS:
 
 def main() -> None:
     """Entry point of the program."""
-    # A run makes records by the hundred thousand, none of them in cycles, and ends: looking for cycles
-    # would be a quarter of its time.
-    gc.disable()
     application.main(prog_name="transparency-check")

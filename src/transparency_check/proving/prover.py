@@ -194,6 +194,7 @@ class Prover:
         self._attributes = vocabulary.attributes
         self._zone = zone
         self._words = _words(vocabulary, municipalities)
+        self._known_words = {key: frozenset(words) for key, words in self._words.items()}
         self._types = types_of(vocabulary)
         self._kinds = {key: KINDS[type_] for key, type_ in self._types.items()}
         self._may = {name: {*RESERVED, *event.attributes} for name, event in vocabulary.events.items()}
@@ -390,7 +391,7 @@ class Prover:
                 conditions += [
                     f"(c.{stated(key)} IS NULL OR c.{stated(key)} IN ({known}))" for key in columns[kind]
                 ]
-        words = {key: self._words[key] for key in sorted(names) if key in self._words}
+        words = {key: self._words[key] for key in self._with_others(con, table, names)}
         for n, key in enumerate(words):
             value = f"c.{stated(key)}"
             test = "list_has_all" if self._kinds[key].endswith("[]") else "list_contains"
@@ -421,6 +422,24 @@ class Prover:
                 refused.append((type_, str(stands_for)))
         fill(con, "refused", {"type": "VARCHAR", "keys": "VARCHAR"}, refused)
         return not refused
+
+    def _with_others(self, con: duckdb.DuckDBPyConnection, table: str, names: Collection[str]) -> list[str]:
+        """The keys with a choice of words under which some row has another one. Mostly there is none, and
+        that is sooner seen of all rows together than of each.
+        """
+        keys = sorted(key for key in names if key in self._words)
+        if not keys:
+            return []
+        each = " UNION ALL ".join(
+            f"SELECT {n} AS n, {self._each_word(key)} AS word FROM {table} WHERE {stated(key)} IS NOT NULL"
+            for n, key in enumerate(keys)
+        )
+        found = con.execute(f"SELECT DISTINCT n, word FROM ({each})").fetchall()
+        return sorted({keys[n] for n, word in found if word not in self._known_words[keys[n]]})
+
+    def _each_word(self, key: str) -> str:
+        """SQL for the words that a row has under a key."""
+        return f"unnest({stated(key)})" if self._kinds[key].endswith("[]") else stated(key)
 
     def _learn(
         self,

@@ -10,8 +10,9 @@ WITH met AS (
     GROUP BY r.form, r.member, h.n
     -- [end]
 )
-SELECT m.*, e.municipality, e.cas, e.day, e.lo, e.hi, e.timed, CASE WHEN f.grouped THEN e.type END AS type, CASE WHEN f.grouped THEN s.sort END AS sort
-FROM met m JOIN form f USING (form) JOIN event e USING (n) LEFT JOIN sort_of s USING (n);
+SELECT m.*, e.municipality, e.cas, e.day, e.lo, e.hi, e.timed, CASE WHEN f.grouped THEN e.type END AS type,
+    CASE WHEN f.grouped THEN (SELECT s.sort FROM sort_of s WHERE s.n = m.n) END AS sort
+FROM met m JOIN form f USING (form) JOIN event e USING (n);
 
 CREATE OR REPLACE TEMP TABLE blurred AS
 SELECT DISTINCT r.form, r.member, b.b, b.reason, m.municipality, m.cas, b.related, b.day, b.lo, b.hi, b.timed, s.event AS type

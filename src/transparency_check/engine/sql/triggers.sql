@@ -47,7 +47,7 @@ FROM (
         LEFT JOIN anchor_of a ON a.form = s.form AND a.n = s.n
         WHERE f.take = 'each'
             -- [if restricted]
-            AND (NOT f.restricted OR EXISTS (FROM bound_to b WHERE b.rule = f.rule AND b.municipality = e.municipality))
+            AND (NOT f.restricted OR row(f.rule, e.municipality) IN (SELECT row(rule, municipality) FROM bound_to))
             -- [end]
     ) t
     JOIN version v ON v.rule = t.rule AND (t.applies_by = 'due' OR t.day BETWEEN v.from_day AND v.to_day)
@@ -168,7 +168,7 @@ FROM taken t JOIN form f USING (form)
 JOIN version v ON v.rule = f.rule AND (f.applies_by = 'due' OR coalesce(t.day, as_of_day(t.municipality)) BETWEEN v.from_day AND v.to_day)
 JOIN term p ON p.form = t.form AND p.v = v.v
 -- [if restricted]
-WHERE NOT f.restricted OR EXISTS (FROM bound_to b WHERE b.rule = f.rule AND b.municipality = t.municipality)
+WHERE NOT f.restricted OR row(f.rule, t.municipality) IN (SELECT row(rule, municipality) FROM bound_to)
 -- [end]
 ;
 
