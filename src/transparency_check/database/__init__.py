@@ -1,7 +1,7 @@
 """The database in memory that a log is proved and judged in."""
 
 from .begun import LEAST, begin, bytes_of
-from .rows import BATCH, any_row, append, create, fill, json_structure, share
+from .rows import BATCH, any_row, append, column, create, fill, json_structure, share
 
 __all__ = [
     "BATCH",
@@ -10,6 +10,7 @@ __all__ = [
     "append",
     "begin",
     "bytes_of",
+    "column",
     "create",
     "fill",
     "json_structure",

@@ -51,6 +51,12 @@ def append(
         appender.flush()
 
 
+def column(attribute: str) -> str:
+    """The quoted column of an attribute in a table of events; ``municipality`` is a column of its own."""
+    name = "municipality" if attribute == "municipality" else f"a_{attribute}"
+    return '"' + name.replace('"', '""') + '"'
+
+
 def json_structure(columns: Mapping[str, str]) -> str:
     """The structure that ``from_json`` takes, of columns (name to SQL type)."""
     return orjson.dumps({name: _json_type(kind) for name, kind in columns.items()}).decode()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from transparency_check.engine.conditions import column
+from transparency_check.database import column
 from transparency_check.engine.prepared import Prepared
 from transparency_check.model import Evidence
 from transparency_check.times import instant_text

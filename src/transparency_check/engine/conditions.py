@@ -13,16 +13,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from transparency_check.database import column
 from transparency_check.packs.model import DENIED, Vocabulary
 from transparency_check.packs.reads import referenced
 
 COMPARISONS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<"}
-
-
-def column(attribute: str) -> str:
-    """The quoted column of an attribute in the event table; ``municipality`` is a column of its own."""
-    name = "municipality" if attribute == "municipality" else f"a_{attribute}"
-    return '"' + name.replace('"', '""') + '"'
 
 
 @dataclass

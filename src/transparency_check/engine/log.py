@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import duckdb
 import orjson
 
-from transparency_check.database import BATCH, any_row, share
-from transparency_check.engine.conditions import Parameters, column, compile_condition, present_fields
+from transparency_check.database import BATCH, any_row, column, share
+from transparency_check.engine.conditions import Parameters, compile_condition, present_fields
 from transparency_check.engine.due_dates import Answers, foresee
 from transparency_check.engine.forms import Plan
 from transparency_check.engine.law import BEGINNING, END

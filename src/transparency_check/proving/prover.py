@@ -13,8 +13,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from .. import database
-from ..database import append, create, fill
-from ..engine.conditions import column
+from ..database import append, column, create, fill
 from ..times import TimeError, read_interval, read_time
 from .forms import KINDS, RESERVED, stated, types_of
 
