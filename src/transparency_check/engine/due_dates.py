@@ -18,17 +18,21 @@ HOUR = 3_600_000_000
 Stops = tuple[tuple[dt.date, dt.date | None], ...]
 
 _KEY = "period, anchor_day, alo, ahi, add, stops"
+_ANSWER = {"due_day": "DATE", "due_lo": "BIGINT", "due_hi": "BIGINT", "act_by": "DATE", "reason": "VARCHAR"}
+# What mostly is so need not be said of each row.
 _KEYS = {
-    "period": "INTEGER", "anchor_day": "DATE", "alo": "BIGINT", "ahi": "BIGINT", "add": "BIGINT", "stops": "VARCHAR",
-    "bound": "INTEGER", "bounds": "INTEGER", "due_day": "DATE", "due_lo": "BIGINT", "due_hi": "BIGINT", "act_by": "DATE", "reason": "VARCHAR",
+    "period": "INTEGER", "anchor_day": "DATE", "alo": "BIGINT DEFAULT 0", "ahi": "BIGINT DEFAULT 0", "add": "BIGINT DEFAULT 0",
+    "stops": "VARCHAR DEFAULT ''", "bound": "INTEGER DEFAULT 0", "bounds": "INTEGER DEFAULT 1", **_ANSWER,
 }  # fmt: skip
-
-
+_ALIKE = {name: _KEYS[name] for name in ("period", "anchor_day", *_ANSWER)}
+_APART = {name: _KEYS[name] for name in ("period", "anchor_day", "bound", "bounds", *_ANSWER)}
 _REACH = {"period": "INTEGER", "anchor_day": "DATE", "bound": "INTEGER", "due_day": "DATE"}
+# Due day, its first and last microsecond, the last working day up to it; or why there is none.
+Answer = tuple[dt.date | None, int | None, int | None, dt.date | None, str | None]
 
 
 class Answers:
-    """What the calendar says to a key (period, anchor, extension, stops): rows of ``day_key``."""
+    """What the calendar says to a key (period, anchor, extension, stops)."""
 
     def __init__(self, plan: Plan, calendar: Calendar, zone: ZoneInfo) -> None:
         self.periods, self.calendar, self.zone = plan.periods, calendar, zone
@@ -42,24 +46,21 @@ class Answers:
         # An end outside the calendar is no end.
         return ((period, anchor, bound, end.day) for bound, end in enumerate(dues(anchor, spec, self.calendar)))
 
-    def rows(self, period: int, anchor: dt.date, alo: int, ahi: int, add: int, stops: str) -> Iterator[tuple[Any, ...]]:
-        """The due date under each calendar that may differ."""
-        key = (period, anchor, alo, ahi, add, stops)
+    def of(self, period: int, anchor: dt.date, alo: int = 0, ahi: int = 0, add: int = 0, stops: str = "") -> list[Answer]:
+        """The answer under each calendar, or one where they are all alike."""
         spec = self.periods[period]
         if isinstance(spec, Hours):
             sign = -1 if spec.direction == "before" else 1
             width = sign * (spec.n + add) * HOUR
             lo, hi = alo + width, ahi + width
             local = dt.datetime.fromtimestamp(lo // 1_000_000, self.zone).date()
-            yield (*key, 0, 1, local, lo, hi, self._of(local)[2], None)
-            return
+            return [(local, lo, hi, self._of(local)[2], None)]
         four = dues(anchor, spec, self.calendar, add, parse_stops(stops))
         # Mostly they are one and the same, which is sooner seen than that they are equal.
         shown, first, second, third = four
-        alike = shown is first is second is third or shown == first == second == third
-        answers = four[:1] if alike else four
-        for bound, answer in enumerate(answers):
-            yield (*key, bound, len(answers), answer.day, *self._of(answer.day), answer.reason)
+        if shown is first is second is third or shown == first == second == third:
+            return [(shown.day, *self._of(shown.day), shown.reason)]
+        return [(answer.day, *self._of(answer.day), answer.reason) for answer in four]
 
     def _of(self, day: dt.date | None) -> tuple[int | None, int | None, dt.date | None]:
         """First and last microsecond of a due day, and the last working day up to it."""
@@ -86,7 +87,11 @@ class DueDates:
 
     def ask(self, question: str) -> None:
         """Answer the distinct keys (period, anchor_day, alo, ahi, add, stops) that a query selects."""
-        _answer(self.con, f"SELECT q.* FROM ({question}) q ({_KEY}) ANTI JOIN day_key USING ({_KEY})", self.answers, "unforeseen")
+        keys = self.con.execute(f"SELECT q.* FROM ({question}) q ({_KEY}) ANTI JOIN day_key USING ({_KEY})").fetchall()
+        rows = [
+            (*key, bound, len(found), *answer) for key in keys for found in [self.answers.of(*key)] for bound, answer in enumerate(found)
+        ]
+        append(self.con, "unforeseen", _KEYS, rows)
 
     def reach(self, question: str) -> None:
         """Answer the distinct keys (period, anchor_day) of windows."""
@@ -104,19 +109,21 @@ def foresee(con: duckdb.DuckDBPyConnection, rows: str, answers: Answers) -> None
     """Answer what will mostly be asked: the periods of each duty from the days of the events that start it. ``rows`` is a query for type
     and day of all events.
     """
-    _answer(
-        con,
-        f"""SELECT DISTINCT t.period, d.day, 0, 0, 0, '' FROM term t JOIN form f USING (form) JOIN role r ON r.form = f.form AND r.role = 'trigger'
+    keys = con.execute(
+        f"""SELECT DISTINCT t.period, d.day FROM term t JOIN form f USING (form) JOIN role r ON r.form = f.form AND r.role = 'trigger'
         JOIN selector s USING (selector) JOIN (SELECT DISTINCT type, day FROM ({rows})) d ON d.type = s.event
-        WHERE t.period IS NOT NULL AND NOT f.hours""",
-        answers,
-        "foreseen",
-    )
-
-
-def _answer(con: duckdb.DuckDBPyConnection, question: str, answers: Answers, table: str) -> None:
-    keys = con.execute(question).fetchall()
-    append(con, table, _KEYS, (row for key in keys for row in answers.rows(*key)))
+        WHERE t.period IS NOT NULL AND NOT f.hours"""
+    ).fetchall()
+    alike: list[tuple[Any, ...]] = []
+    apart: list[tuple[Any, ...]] = []
+    for period, day in keys:
+        found = answers.of(period, day)
+        if len(found) == 1:
+            alike.append((period, day, *found[0]))
+        else:
+            apart += [(period, day, bound, len(found), *answer) for bound, answer in enumerate(found)]
+    append(con, "foreseen", _ALIKE, alike)
+    append(con, "foreseen", _APART, apart)
 
 
 def parse_stops(text: str) -> Stops:
