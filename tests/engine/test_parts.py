@@ -1,4 +1,4 @@
-"""Large logs are judged in parts of the municipalities, side by side; nothing but the time shows it."""
+"""Large logs are judged in parts of the duties, side by side; nothing but the time shows it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ import duckdb
 import pytest
 
 import transparency_check.engine as engine_module
-from engine.logs import judged
+from engine.logs import TRIAL, judged, rulebook
 from reference.questions import PACKS, Question, ask
 from transparency_check import side_by_side
 from transparency_check.engine import Judgement, Prepared, evaluate, paging, prepared
 from transparency_check.engine.evaluate import Engine
+from transparency_check.engine.forms import make_plan
 from transparency_check.logs import read_logs
 from transparency_check.model import Finding, Weight
 from transparency_check.packs import load_rulebook
@@ -34,6 +35,7 @@ _MOST = {"fulfilled": 1, "violated": 2, "undetermined": 2, "pending": 3}
 def _cores(monkeypatch: pytest.MonkeyPatch, cores: int) -> Iterator[None]:
     with monkeypatch.context() as patch:
         patch.setattr(prepared, "_WORTH_A_PART", 1)
+        patch.setattr(prepared, "_OF_A_DUTY", 1)
         patch.setattr(side_by_side, "cores", lambda: cores)
         yield
 
@@ -65,7 +67,7 @@ def test_parts_say_what_the_whole_says(monkeypatch: pytest.MonkeyPatch, seed: in
     with _cores(monkeypatch, 3):
         parts = _judged(question)
     assert len(whole._engines) == 1
-    assert len(parts._engines) == min(3, max(1, len(whole.municipalities())))
+    assert 1 < len(parts._engines) <= 3
     findings = whole.findings()
     assert parts.findings() == findings
     assert parts.sample(_MOST) == whole.sample(_MOST)  # type: ignore[arg-type]
@@ -144,8 +146,21 @@ def test_a_part_that_fails_ends_the_others(monkeypatch: pytest.MonkeyPatch) -> N
     with _cores(monkeypatch, 2), monkeypatch.context() as patch:
         patch.setattr(engine_module, "Engine", engine)
         with pytest.raises(KeyboardInterrupt):
-            judged(records, "2024-12-01", "XK-FOI-001")
+            judged(records, "2024-12-01", "XK-FOI-001", "XK-FOI-004")
     assert len(ended) == 1
+
+
+def test_duties_that_rest_on_each_other_stay_together() -> None:
+    """Those that begin with an outcome (§4.19), and those of which one takes another's place (§4.2)."""
+    plan = make_plan(rulebook(TRIAL))
+    of = {rule: bundle for bundle in plan.bundles() for rule in bundle}
+    assert of.keys() == plan.duties.keys()
+    assert sum(map(len, set(of.values()))) == len(of)
+    resting = [(plan.forms[form].rule, rule) for form, rule, _ in plan.sources]
+    resting += [(d.id, d.replaces) for d in plan.duties.values() if d.replaces]
+    assert len(resting) > 3
+    assert all(of[a] is of[b] for a, b in resting)
+    assert len(set(of.values())) > 20
 
 
 def test_what_nobody_waits_for_stops_at_the_next_step() -> None:

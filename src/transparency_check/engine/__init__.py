@@ -37,7 +37,7 @@ __all__ = ["PAGE", "Judgement", "Moments", "Prepared", "Sample", "evaluate", "in
 
 
 class Judgement:
-    """The result of an evaluation: law and log, and an engine for each part of the municipalities."""
+    """The result of an evaluation: law and log, and an engine for each part of the duties."""
 
     def __init__(self, prepared: Prepared, engines: Sequence[Engine]) -> None:
         self.prepared = prepared

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 import duckdb
@@ -59,14 +59,17 @@ _RECURRING = {
 
 
 class Engine:
-    """One evaluation, of all municipalities or of a part of them: the obligations and what is found of them, ready to be read by
+    """One evaluation, of all duties or of a part of them: the obligations and what is found of them, ready to be read by
     ``findings.py`` and ``explain.py``.
     """
 
-    def __init__(self, prepared: Prepared, part: Sequence[str] | None = None, keep: bool = False) -> None:
-        """``keep`` as in ``judge``."""
+    def __init__(self, prepared: Prepared, part: Collection[str] | None = None, keep: bool = False) -> None:
+        """``part`` are the duties, None for all; no other one may rest on them. ``keep`` as in ``judge``."""
         self.prepared, self.plan, self.calendar = prepared, prepared.plan, prepared.calendar
         self.con = prepared.con if part is None else _narrowed(prepared, part)
+        self._forms = [f for f in self.plan.forms if part is None or f.rule in part]
+        numbers = {f.form for f in self._forms}
+        self._roles = [r for r in self.plan.roles if r.form in numbers]
         self.due_dates = DueDates(self.con, prepared.answers)
         self._having: frozenset[str] = frozenset()
         self.judge(keep)
@@ -98,7 +101,7 @@ class Engine:
     def _judge(self, stratum: int) -> None:
         """Judge the duties of one stratum; those of lower strata are done."""
         self.con.execute(f"SET VARIABLE stratum = {stratum}")
-        shapes = {f.shape for f in self.plan.forms if f.stratum == stratum}
+        shapes = {f.shape for f in self._forms if f.stratum == stratum}
         self._having = self._log_has | self._duties_have(stratum)
         watch = self.prepared.watch
         self._first_of_windows(stratum)
@@ -134,10 +137,10 @@ class Engine:
 
     def _duties_have(self, stratum: int) -> frozenset[str]:
         """Which of the rarer things the duties of a stratum have: ``[if ...]`` in ``engine/sql`` names them."""
-        forms = [f for f in self.plan.forms if f.stratum == stratum]
+        forms = [f for f in self._forms if f.stratum == stratum]
         numbers = {f.form for f in forms}
         members = Counter(m.form for m in self.plan.members)
-        begun = {r.form for r in self.plan.roles if r.role == "trigger"}
+        begun = {r.form for r in self._roles if r.role == "trigger"}
         found = {
             "each": any(f.take == "each" and f.form in begun for f in forms),
             "first": any(f.take == "first" for f in forms),
@@ -145,7 +148,7 @@ class Engine:
             "anchors": any(f.anchor == "another event" for f in forms),
             "sources": any(s[0] in numbers for s in self.plan.sources),
             "restricted": any(f.restricted for f in forms),
-            "suspended": any(r.role == "suspend" and r.form in numbers for r in self.plan.roles),
+            "suspended": any(r.role == "suspend" and r.form in numbers for r in self._roles),
             "gathered": any(f.take != "each" for f in forms) or any(s[0] in numbers for s in self.plan.sources),
             "municipal": any(f.by == "municipality" for f in forms),
             "attributes": any(f.by == "attributes" for f in forms),
@@ -173,8 +176,8 @@ class Engine:
         # Only they ask which cases hold a trigger themselves.
         return found | {"strangers"} if found & {"links", "blurs"} else found
 
-    def _forms(self, stratum: int, *shapes: str) -> list[Form]:
-        return [f for f in self.plan.forms if f.stratum == stratum and f.shape in shapes]
+    def _of(self, stratum: int, *shapes: str) -> list[Form]:
+        return [f for f in self._forms if f.stratum == stratum and f.shape in shapes]
 
     def _first_of_windows(self, stratum: int) -> None:
         """`take: first` by municipality and window: greedy, from the first trigger after each window (§7.6)."""
@@ -182,7 +185,7 @@ class Engine:
         fill(self.con, "first_of_window", columns, [])
         forms = [
             f
-            for f in self._forms(stratum, "event", "content", "duration")
+            for f in self._of(stratum, "event", "content", "duration")
             if f.win is not None and f.take == "first" and f.by == "municipality"
         ]
         kept: list[tuple[int, int, int]] = []
@@ -208,7 +211,7 @@ class Engine:
     # -- obligations that arise by themselves ------------------------------------------------------------------------
 
     def _recurring(self, stratum: int) -> None:
-        forms = self._forms(stratum, "count", "calendar", "standing")
+        forms = self._of(stratum, "count", "calendar", "standing")
         if not forms:
             return
         found = self.con.execute("SELECT min(first) FROM covered_from").fetchone()
@@ -314,7 +317,7 @@ class Engine:
         """The stops of the clock of every obligation of a duty that knows them, as text (§7.8)."""
         fill(self.con, "stop", _STOP, [])
         if not any(
-            r.role == "suspend" and self.plan.forms[r.form].stratum == stratum for r in self.plan.roles
+            r.role == "suspend" and self.plan.forms[r.form].stratum == stratum for r in self._roles
         ):
             return
         rows = self.con.execute(
@@ -356,9 +359,9 @@ class Engine:
             FROM (SELECT o.o, o.period, o.aday, {hours}, o.stops {of_stratum}) k
             JOIN day_key d ON d.period = k.period AND d.anchor_day = k.aday AND d.alo = k.alo AND d.ahi = k.ahi AND d.add = 0 AND d.stops = k.stops"""
         )
-        if any(f.stratum == stratum and (f.win is not None or f.not_before_period is not None) for f in self.plan.forms):
+        if any(f.stratum == stratum and (f.win is not None or f.not_before_period is not None) for f in self._forms):
             run(self.con, "limits")
-        if any(r.role == "extend" and self.plan.forms[r.form].stratum == stratum for r in self.plan.roles):
+        if any(r.role == "extend" and self.plan.forms[r.form].stratum == stratum for r in self._roles):
             self._extend(hours, of_stratum)
 
     def _extend(self, hours: str, of_stratum: str) -> None:
@@ -383,16 +386,13 @@ class Engine:
         )
 
 
-def _narrowed(prepared: Prepared, part: Sequence[str]) -> duckdb.DuckDBPyConnection:
-    """A connection that sees, of all that can start or meet a duty, what is of these municipalities."""
-    con, own = prepared.connection(), {"part": list(part)}
-    for table, columns in (
-        ("event", "n, r, id, type, family, municipality, cas, day, lo, hi, timed, bad"),
-        ("universe", "*"),
-    ):
-        con.execute(
-            f"CREATE TEMP TABLE {table} AS SELECT {columns} FROM {prepared.schema}.{table} WHERE list_contains($part::VARCHAR[], municipality)",
-            own,
-        )
-    con.execute(f"CREATE TEMP TABLE hit AS SELECT * FROM {prepared.schema}.hit SEMI JOIN event USING (n)")
+def _narrowed(prepared: Prepared, part: Collection[str]) -> duckdb.DuckDBPyConnection:
+    """A connection that sees, of the law, what is of these duties."""
+    con, own = prepared.connection(), {"part": sorted(part)}
+    con.execute(
+        f"CREATE TEMP TABLE form AS SELECT * FROM {prepared.schema}.form WHERE list_contains($part::VARCHAR[], rule)", own
+    )
+    con.execute(f"CREATE TEMP TABLE replacement AS SELECT * FROM {prepared.schema}.replacement WHERE list_contains($part::VARCHAR[], local)", own)
+    for table in ("role", "member", "source", "term"):
+        con.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM {prepared.schema}.{table} SEMI JOIN form USING (form)")
     return con

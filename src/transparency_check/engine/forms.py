@@ -140,6 +140,16 @@ class Plan:
     def strata(self) -> int:
         return 1 + max((f.stratum for f in self.forms), default=-1)
 
+    def bundles(self) -> list[frozenset[str]]:
+        """All duties, those together of which one begins with the outcome of another, or takes its place."""
+        bundle = {rule: {rule} for rule in self.duties}
+        begun = [(self.forms[form].rule, rule) for form, rule, _ in self.sources]
+        for rule, other in begun + [(d.id, d.replaces) for d in self.duties.values() if d.replaces]:
+            if other in bundle and bundle[other] is not bundle[rule]:
+                bundle[rule] |= bundle[other]
+                bundle.update(dict.fromkeys(bundle[other], bundle[rule]))
+        return [*{frozenset(rules) for rules in bundle.values()}]
+
 
 class UnknownNumber(Exception):
     """The duty's number of days is not known: it is listed, and judged once an office supplies it."""

@@ -31,7 +31,7 @@ class Paged(Collection[Finding]):
     def __iter__(self) -> Iterator[Finding]:
         self._turn += 1
         turn = self._turn
-        # No two parts share a municipality, and what is late has a rule of its own: so runs of findings are put in order, not each of them.
+        # No two parts share a rule, and what is late has one of its own: so runs of findings are put in order, not each of them.
         ordered = [*(chain.from_iterable(part.pages(self._rules, PAGE)) for part in self._parts), self._late]
         for _, run in heapq.merge(*(groupby(findings, _first) for findings in ordered), key=itemgetter(0)):
             for finding in run:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _FEW = 122_880
 # To judge a part by itself costs as much as some ten thousand events: every statement is planned again.
 _WORTH_A_PART = 25_000
+# What a duty costs that nothing has begun.
+_OF_A_DUTY = 800
 # Several evaluations may share the database with the clean rows: each has a schema of its own.
 _numbers = count(1)
 
@@ -92,22 +94,31 @@ class Prepared:
         for con in self._connections:
             con.interrupt()
 
-    def parts(self) -> list[list[str]]:
-        """The municipalities of the log in as many parts as are worth judging side by side, of about as many events each.
+    def parts(self) -> list[frozenset[str]]:
+        """The duties in as many parts as are worth judging side by side, each with about as much to judge.
 
-        Municipalities do not see each other: no obligation of one rests on an event of another.
+        Duties that do not rest on each other do not see each other either. Those that need the same statements come together: a part
+        plans only what its duties have.
         """
-        rows = self.con.execute(
-            "SELECT municipality, count(*) AS n FROM event GROUP BY municipality ORDER BY n DESC, municipality"
+        begun = self.con.execute(
+            "SELECT f.rule, count(*) FROM form f JOIN role r ON r.form = f.form AND r.role = 'trigger' JOIN hit h USING (selector) GROUP BY f.rule"
         ).fetchall()
-        most = sum(n for _, n in rows) // _WORTH_A_PART
-        parts: list[list[str]] = [[] for _ in range(max(1, min(side_by_side.cores(), most, len(rows))))]
-        loads = [0] * len(parts)
-        for municipality, n in rows:
-            lightest = loads.index(min(loads))
-            parts[lightest].append(municipality)
-            loads[lightest] += n
-        return parts
+        loads = dict.fromkeys(self.plan.duties, _OF_A_DUTY) | {rule: _OF_A_DUTY + n for rule, n in begun}
+        (events,) = self.con.execute("SELECT count(*) FROM event").fetchone() or (0,)
+        bundles = sorted(self.plan.bundles(), key=self._likeness)
+        size = max(1, min(side_by_side.cores(), events // _WORTH_A_PART, len(bundles)))
+        whole, done = sum(loads.values()), 0.0
+        parts: list[set[str]] = [set() for _ in range(size)]
+        for bundle in bundles:
+            load = sum(loads[rule] for rule in bundle)
+            parts[min(size - 1, int((done + load / 2) * size / whole))] |= bundle
+            done += load
+        return [frozenset(part) for part in parts if part] or [frozenset()]
+
+    def _likeness(self, bundle: frozenset[str]) -> tuple[bool, list[tuple[str, str]], str]:
+        forms = [f for f in self.plan.forms if f.rule in bundle]
+        kinds = sorted({(f.shape, f.take) for f in forms})
+        return kinds == [("event", "each")], kinds, min(bundle)
 
     def moments_of(self, municipality: str) -> Moments:
         """The moments that this municipality is judged at."""
