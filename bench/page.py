@@ -348,6 +348,30 @@ def _pages(run: Mapping[str, Any]) -> str:
     )
 
 
+def _main(run: Mapping[str, Any]) -> str:
+    """What ``bench.main_job`` measured."""
+    told = run.get("main_job")
+    if told is None:
+        return "Not measured yet: `python -m bench.main_job`."
+    rows = [
+        [
+            name,
+            _number(median(job["wall"])),
+            _number(min(job["wall"])),
+            _number(job["cpu"]),
+            f"{job['peak'] / 1e6:,.0f}",
+            f"{median(job['pace']):.2f}",
+        ]
+        for name, job in told["jobs"].items()
+    ]
+    return (
+        f"`{told['command']}`, of {told['commit']}, {told['day']}, on {told['machine']['cores']} cores with "
+        f"a load of {told['load']:g} when it began; {told['rounds']} rounds, {told['events']:,} events, "
+        f"{told['bytes'] / 1e6:,.0f} MB.\n\n"
+        + _table(["job", "wall, s", "at best", "processor, s", "peak, MB", "pace, s"], rows)
+    )
+
+
 def _foreign(run: Mapping[str, Any]) -> str:
     """What ``bench.xes`` measured."""
     told = run.get("xes")
@@ -402,6 +426,7 @@ _PARTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "start": _start,
     "growth": _growth,
     "profile": _profile,
+    "main": _main,
     "pages": _pages,
     "foreign": _foreign,
     "machine": _machine,

@@ -35,7 +35,7 @@ _MOST = {"fulfilled": 1, "violated": 2, "undetermined": 2, "pending": 3}
 def _cores(monkeypatch: pytest.MonkeyPatch, cores: int) -> Iterator[None]:
     with monkeypatch.context() as patch:
         patch.setattr(prepared, "_WORTH_A_PART", 1)
-        patch.setattr(prepared, "_OF_A_DUTY", 1)
+        patch.setattr(prepared, "_OF_A_KIND", 1)
         patch.setattr(side_by_side, "cores", lambda: cores)
         yield
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Mapping, Sized
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from contextlib import nullcontext
 from itertools import count
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 _FEW = 122_880
 # To judge a part by itself costs as much as some ten thousand events: every statement is planned again.
 _WORTH_A_PART = 25_000
-# What a duty costs that nothing has begun.
-_OF_A_DUTY = 800
+# What a duty costs that nothing has begun, and what a kind of duties that needs statements of its own: in events that begin one.
+_OF_A_DUTY, _OF_A_KIND = 400, 5_500
+_COMMON = ("event", "each")
 # Several evaluations may share the database with the clean rows: each has a schema of its own.
 _numbers = count(1)
 
@@ -97,28 +98,23 @@ class Prepared:
     def parts(self) -> list[frozenset[str]]:
         """The duties in as many parts as are worth judging side by side, each with about as much to judge.
 
-        Duties that do not rest on each other do not see each other either. Those that need the same statements come together: a part
+        Duties that do not rest on each other do not see each other either. Those that need statements of their own come together: a part
         plans only what its duties have.
         """
+        (events,) = self.con.execute("SELECT count(*) FROM event").fetchone() or (0,)
         begun = self.con.execute(
             "SELECT f.rule, count(*) FROM form f JOIN role r ON r.form = f.form AND r.role = 'trigger' JOIN hit h USING (selector) GROUP BY f.rule"
         ).fetchall()
-        loads = dict.fromkeys(self.plan.duties, _OF_A_DUTY) | {rule: _OF_A_DUTY + n for rule, n in begun}
-        (events,) = self.con.execute("SELECT count(*) FROM event").fetchone() or (0,)
-        bundles = sorted(self.plan.bundles(), key=self._likeness)
-        size = max(1, min(side_by_side.cores(), events // _WORTH_A_PART, len(bundles)))
-        whole, done = sum(loads.values()), 0.0
-        parts: list[set[str]] = [set() for _ in range(size)]
-        for bundle in bundles:
-            load = sum(loads[rule] for rule in bundle)
-            parts[min(size - 1, int((done + load / 2) * size / whole))] |= bundle
-            done += load
-        return [frozenset(part) for part in parts if part] or [frozenset()]
-
-    def _likeness(self, bundle: frozenset[str]) -> tuple[bool, list[tuple[str, str]], str]:
-        forms = [f for f in self.plan.forms if f.rule in bundle]
-        kinds = sorted({(f.shape, f.take) for f in forms})
-        return kinds == [("event", "each")], kinds, min(bundle)
+        begun_by = dict(begun)
+        bundles = [
+            _Bundle(
+                sum(_OF_A_DUTY + begun_by.get(rule, 0) for rule in bundle),
+                tuple(sorted({(f.shape, f.take) for f in self.plan.forms if f.rule in bundle} - {_COMMON})),
+                bundle,
+            )
+            for bundle in self.plan.bundles()
+        ]
+        return _shared_out(bundles, max(1, min(side_by_side.cores(), events // _WORTH_A_PART, len(bundles))))
 
     def moments_of(self, municipality: str) -> Moments:
         """The moments that this municipality is judged at."""
@@ -128,3 +124,30 @@ class Prepared:
         """All moments that some municipality is judged at."""
         return [self.moments, *self.own_moments.values()]
 
+
+class _Bundle(NamedTuple):
+    """Duties that are judged together: how much there is to do, and the kinds (shape, take) that need statements of their own."""
+
+    load: int
+    kinds: tuple[tuple[str, str], ...]
+    rules: frozenset[str]
+
+
+def _shared_out(bundles: Sequence[_Bundle], size: int) -> list[frozenset[str]]:
+    """The duties in so many parts: those of a kind in one, as far as that goes, and the common ones wherever there is least to do."""
+    parts: list[set[str]] = [set() for _ in range(size)]
+    loads = [0] * size
+    seen: set[tuple[str, str]] = set()
+    kinds = {kind for bundle in bundles for kind in bundle.kinds}
+    fair = (sum(bundle.load for bundle in bundles) + _OF_A_KIND * len(kinds)) / size
+    at = 0
+    for bundle in sorted(bundles, key=lambda b: (not b.kinds, b.kinds, -b.load, min(b.rules))):
+        load = bundle.load + _OF_A_KIND * len({*bundle.kinds} - seen)
+        seen.update(bundle.kinds)
+        if not bundle.kinds:
+            at = loads.index(min(loads))
+        elif loads[at] + load / 2 > fair and at < size - 1:
+            at += 1
+        parts[at] |= bundle.rules
+        loads[at] += load
+    return [frozenset(part) for part in parts if part] or [frozenset()]
