@@ -5,7 +5,6 @@ ends.
 from __future__ import annotations
 
 import atexit
-import gc
 import os
 import sys
 import threading
@@ -16,11 +15,11 @@ _INTERRUPTED = 130
 
 def main() -> None:
     """Run the program, and leave with its exit code."""
-    # A run makes records by the hundred thousand, none of them in cycles, and ends: looking for cycles
-    # would be a quarter of its time.
-    gc.disable()
     try:
-        # Ctrl-C may come while this is loaded.
+        # Ctrl-C may come while these are loaded.
+        from .garbage import until_the_end
+
+        until_the_end()
         from .cli import main as run
 
         run()

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from . import __version__
 from .as_of import Ahead, clock, moment
 from .errors import ConfigurationError, UsageError
+from .garbage import standing
 from .messages import text
 from .model import (
     BaselineUse,
@@ -341,7 +342,7 @@ def answer(
         levels=levels,
     )
     kept = log if inquiry.keep_log else None
-    return Answer(report, rulebook, judgement, as_of, until, laid, kept)
+    return standing(Answer(report, rulebook, judgement, as_of, until, laid, kept))
 
 
 def logs_of(
