@@ -39,22 +39,31 @@ def short_turns() -> Iterator[None]:
 class Beside:
     """Work that goes on beside something else: piece after piece, by a connection of their own."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, pool: ThreadPoolExecutor | None) -> None:
+    def __init__(
+        self, connection: Callable[[], duckdb.DuckDBPyConnection], pool: ThreadPoolExecutor | None
+    ) -> None:
         """Without a ``pool``, there is not ``another`` that works: every piece is done at once."""
-        self._con, self._pool = con, pool
+        self._pool = pool
         self.another = pool is not None
         self._begun: list[Future[None]] = []
+        self._connection = connection
+        self._con: duckdb.DuckDBPyConnection | None = None
 
     def begin(self, work: Callable[[duckdb.DuckDBPyConnection], None]) -> Future[None]:
         """Do this when the pieces before are done. Whoever rests on it waits for the result."""
         if self._pool is not None:
-            done = self._pool.submit(work, self._con)
+            done = self._pool.submit(self._do, work)
         else:
             done = Future()
-            work(self._con)
+            self._do(work)
             done.set_result(None)
         self._begun.append(done)
         return done
+
+    def _do(self, work: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
+        if self._con is None:
+            self._con = self._connection()
+        work(self._con)
 
     def wait(self) -> None:
         """Wait for all pieces. Raises what one of them raised."""
@@ -68,7 +77,7 @@ def beside(connection: Callable[[], duckdb.DuckDBPyConnection]) -> Iterator[Besi
     fails, what has not begun is left.
     """
     with short_turns(), ThreadPoolExecutor(1) as pool:
-        worker = Beside(connection(), pool)
+        worker = Beside(connection, pool)
         try:
             yield worker
             worker.wait()

@@ -44,9 +44,9 @@ def append(
     con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]
 ) -> None:
     """Put more ``rows`` into a table made by ``fill``."""
-    appender = con.appender(table, columns=[*columns])
     iterator = iter(rows)
     while batch := [*islice(iterator, BATCH)]:
+        appender = con.appender(table, columns=[*columns])
         appender.append_rows(batch)
         appender.flush()
 

@@ -74,7 +74,7 @@ class Prepared:
             load_law(self.con, self.plan, rulebook)
             nothing_foreseen(self.con)
             worth = clean is not None and clean.size >= 2 * _WORTH_A_PART and side_by_side.cores() > 1
-            with side_by_side.beside(self.connection) if worth else nullcontext(side_by_side.Beside(self.con, None)) as worker:
+            with side_by_side.beside(self.connection) if worth else nullcontext(side_by_side.Beside(lambda: self.con, None)) as worker:
                 load_log(self.con, records, clean, self.plan, rulebook, elsewhere or Elsewhere(), worker, self.answers)
 
     def connection(self) -> duckdb.DuckDBPyConnection:
