@@ -278,6 +278,7 @@ def answer(
             watch=watch,
             memory=inquiry.memory,
             keep=inquiry.proofs,
+            most=most,
         )
 
     judgement = judge_with(coded, judged(law), log.records, law, registry, inquiry.rule_timeout)

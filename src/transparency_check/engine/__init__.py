@@ -18,7 +18,7 @@ from transparency_check.engine.late_recording import late_recordings
 from transparency_check.engine.moments import Moments
 from transparency_check.engine.paging import PAGE, Paged
 from transparency_check.engine.prepared import Prepared
-from transparency_check.engine.sample import Sample, together
+from transparency_check.engine.sample import Drawn, First, Sample, together
 from transparency_check.model import Finding, Outcome, Problem, Revision
 from transparency_check.packs.model import Rulebook
 from transparency_check.side_by_side import short_turns
@@ -39,9 +39,11 @@ __all__ = ["PAGE", "Judgement", "Moments", "Prepared", "Sample", "evaluate", "in
 class Judgement:
     """The result of an evaluation: law and log, and an engine for each part of the duties."""
 
-    def __init__(self, prepared: Prepared, engines: Sequence[Engine]) -> None:
+    def __init__(self, prepared: Prepared, engines: Sequence[Engine], drawn: Drawn | None = None) -> None:
+        """``drawn`` is what the engines gave already for a sample that will be asked for."""
         self.prepared = prepared
         self._engines = engines
+        self._drawn = drawn
 
     @cached_property
     def events(self) -> int:
@@ -87,7 +89,9 @@ class Judgement:
 
         Findings are of one kind that have rule, version, outcome and whether they can be cured in common.
         """
-        found, more = together(self._of_each(lambda part: part.first(most)), most)
+        drawn = self._drawn
+        firsts = drawn.firsts if drawn and drawn.most == most else self._of_each(lambda part: part.first(most))
+        found, more = together(firsts, most)
         return Sample(sorted([*found, *late_recordings(self.prepared)], key=in_report), more)
 
     def _of_each(self, make: Callable[[Findings], T]) -> list[T]:
@@ -202,6 +206,7 @@ def evaluate(
     watch: Watch = UNWATCHED,
     memory: int | None = None,
     keep: bool = False,
+    most: Mapping[Outcome, int] | None = None,
 ) -> Judgement:
     """Judge a log.
 
@@ -209,18 +214,27 @@ def evaluate(
     (default: as-of), ``until`` the horizon to which calendar and count duties arise (default: as-of). ``clean`` are the other rows of
     a log that was read with ``prove_from``. ``own_moments`` are the municipalities that are judged at moments of their own. ``watch`` is told the
     stages. ``memory`` are the bytes that the database keeps there, where ``clean`` has not begun one.
-    With ``keep``, proofs need not judge again.
+    With ``keep``, proofs need not judge again. ``most`` is for which ``Judgement.sample`` will be asked: a part that has judged then need not
+    wait for the others.
     """
     moments = Moments(as_of, known_at or as_of, until or as_of)
     prepared = Prepared(records, rulebook, moments, clean, own_moments, watch, memory)
     parts = prepared.parts()
     if len(parts) == 1:
         return Judgement(prepared, [Engine(prepared, keep=keep)])
+
+    def judged(part: frozenset[str]) -> tuple[Engine, First | None]:
+        engine = Engine(prepared, part, keep)
+        if most is None:
+            return engine, None
+        with watch.stage("findings"):
+            return engine, Findings(engine).first(most)
+
     with short_turns(), ThreadPoolExecutor(len(parts)) as pool:
         try:
-            return Judgement(prepared, [*pool.map(lambda part: Engine(prepared, part, keep), parts)])
+            engines, firsts = zip(*pool.map(judged, parts), strict=True)
         except BaseException:
             # Nobody waits for the others any more.
             prepared.interrupt()
             raise
-
+    return Judgement(prepared, engines, None if most is None else Drawn(most, firsts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from transparency_check.engine.findings import Kind
@@ -18,6 +18,13 @@ class Sample(NamedTuple):
 
 # What one part gives: the findings that are of no kind, and of each kind how many there are, and the first.
 First = tuple[list[Finding], Mapping[Kind, tuple[int, list[Finding]]]]
+
+
+class Drawn(NamedTuple):
+    """What each part gave for a sample of so many."""
+
+    most: Mapping[Outcome, int]
+    firsts: Sequence[First]
 
 
 def together(parts: Iterable[First], most: Mapping[Outcome, int]) -> Sample:
