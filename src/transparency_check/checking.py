@@ -250,7 +250,6 @@ def answer(
     from .configuration.uses import named, summed
     from .engine import PAGE, Sample, evaluate
     from .python_rules.judging import judge_with
-    from .waivers.applied import applied
 
     # What a setting touches has to be looked at.
     waivers = inquiry.waivers
@@ -310,6 +309,8 @@ def answer(
     rules = {rule: shown(rule) for rule in areas(rulebook)}
     packs = tuple(PackDigest(p.id, p.version, rulebook.digests[p.id]) for p in rulebook.packs)
     if waivers is not None:
+        from .waivers.applied import applied
+
         marked = applied(tuple(findings), waivers, rulebook, rules, as_of.day)
         findings, told = marked.findings, marked.problems
         used = WaiversUse(waivers.name, waivers.sha256, marked.uses)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from ..errors import ConfigurationError, UsageError
 from ..harmless import plain
 from ..messages import text
-from .file import BaselineFile, read_file
 
 if TYPE_CHECKING:
     from ..configuration.read import OfficeFile
+    from .file import BaselineFile
 
 
 def baseline_path(given: str | None, office: OfficeFile | None) -> str | None:
@@ -41,6 +41,9 @@ def baseline_file(given: str | None, none: bool, office: OfficeFile | None) -> B
     path = None if none else baseline_path(given, office)
     if path is None:
         return None
+    # Imported here: most runs have none, and its shape costs something to make.
+    from .file import read_file
+
     try:
         return read_file(Path(path), path)
     except UsageError as error:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from ..as_of import Ahead
 from ..checking import DEFAULT_RULE_TIMEOUT, Inquiry
 from ..checking import memory as bytes_in
-from ..waivers.file import waiver_file
+from ..waivers import FILE as WAIVERS
 from .office import office
 
 if TYPE_CHECKING:
     from ..baseline.file import BaselineFile
     from ..configuration.read import OfficeFile
     from ..mapping.read import MappingFile
+    from ..waivers.file import WaiverFile
 
 
 def inquiry(
@@ -55,7 +56,7 @@ def inquiry(
         cache=not no_cache,
         ahead=None if within is None else Ahead.read(within),
         office=configured,
-        waivers=waiver_file(waivers, no_waivers),
+        waivers=_waivers(waivers, no_waivers),
         baseline=None if no_baseline and baseline is None else _baseline(baseline, no_baseline, configured),
         memory=None if memory is None else bytes_in(memory),
         rule_timeout=DEFAULT_RULE_TIMEOUT if rule_timeout is None else rule_timeout,
@@ -69,6 +70,17 @@ def mapping_file(given: str | None) -> MappingFile | None:
     from ..mapping.read import read_file
 
     return read_file(Path(given), given)
+
+
+def _waivers(given: str | None, none: bool) -> WaiverFile | None:
+    from ..configuration.read import found_file
+
+    if given is None and (none or found_file(name=WAIVERS) is None):
+        # What reads them costs something to load, and most offices have none.
+        return None
+    from ..waivers.file import waiver_file
+
+    return waiver_file(given, none)
 
 
 def _baseline(given: str | None, none: bool, configured: OfficeFile | None) -> BaselineFile | None:

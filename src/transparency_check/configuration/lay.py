@@ -19,12 +19,12 @@ from ..packs.problems import did_you_mean
 from ..readers.names import Names
 from ..selecting import Rules
 from ..times import TimeError, read_interval
-from .model import Closure, Configuration, Coverage, SeverityChange
 from .numbers import Unfit, number_text, numbered, unknown
 from .paths import PATH, PathRule
 from .read import Defect, OfficeFile
 
 if TYPE_CHECKING:
+    from .model import Closure, Configuration, Coverage, SeverityChange
     from .places import Path
 
 CLOSURE = "closure"

@@ -7,17 +7,15 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import ConfigurationError, UsageError
 from ..harmless import plain
 from ..messages import system, text
-from ..packs.problems import set_of
-from ..packs.shape_errors import shape_problems
 from . import places, toml
-from .model import SECRETS, Configuration
+
+if TYPE_CHECKING:
+    from .model import Configuration
 
 FILE = "transparency-check.toml"
 _MAX_BYTES = 1_000_000
@@ -109,6 +107,13 @@ def bytes_of(path: Path, shown: str, what: str = "config", most: int = _MAX_BYTE
 
 def parsed(data: bytes, name: str, folder: Path) -> OfficeFile:
     """The configuration in these bytes. Raises ``ConfigurationError`` with every defect of shape."""
+    # Imported here: most runs find no file, and its shape costs something to make.
+    from pydantic import ValidationError
+
+    from ..packs.problems import set_of
+    from ..packs.shape_errors import shape_problems
+    from .model import SECRETS, Configuration
+
     try:
         values, lines = toml.parsed(data)
     except toml.TomlError as error:
