@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from ..messages import text
 from ..packs.model import Duty, Version
-from .model import SuppliedNumber
+
+if TYPE_CHECKING:
+    from .model import SuppliedNumber
 
 # The parts of a duty that hold its number, and the key it stands under.
 _NUMBERS = {"deadline": "n", "open_for": "n", "count": "at_least"}
