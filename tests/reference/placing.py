@@ -143,7 +143,10 @@ class Clock:
         if self.backwards:
             if start > self.anchor.hi:
                 return NO, NO
-        elif self.deadline.not_before == "trigger" and trigger is not None:
+        elif trigger is not None and (
+            self.deadline.not_before == "trigger" or (self.plan.later and not self.deadline.survives_move)
+        ):
+            # 4.7, 7.6: a date-only one on the day of what it must not come before counts as after it.
             start = max(start, trigger.lo)
         if moment.hi <= lo:
             return IN, IN

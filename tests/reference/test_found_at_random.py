@@ -410,6 +410,44 @@ CASES = {
         "2026-03-20",
         [("p", "undetermined", ("time_of_day",))],
     ),
+    # It must not come before the second petition: of that day it counts as after it, and then it is late.
+    "what_must_not_come_before_a_move_counts_from_the_hour_of_the_move_7_6": Case(
+        [
+            {
+                "trigger": {"event": "petition.received", "take": "last"},
+                "requires": {"event": "petition.answered"},
+                "deadline": {
+                    "after": {"event": "meeting.held"},
+                    "n": 1,
+                    "unit": "hour",
+                    "not_before": {"n": 1, "unit": "week"},
+                },
+            }
+        ],
+        [
+            {"id": "h", "type": "meeting.held", "time": "2026-02-01", "case": "c"},
+            {"id": "p", "type": "petition.received", "time": "2026-02-02", "case": "c"},
+            {"id": "a", "type": "petition.answered", "time": "2026-02-02", "case": "c"},
+            {"id": "q", "type": "petition.received", "time": "2026-02-02T10:00", "case": "c"},
+        ],
+        "2026-03-20",
+        [("p", "undetermined", ("time_of_day",)), ("q", "late", ())],
+    ),
+    # 27 May may be off, and 12 June, the last day of the calendar: where both are, the last day lies behind.
+    "a_due_date_that_may_lie_outside_the_calendar_has_no_range_7_11": Case(
+        [
+            {
+                "trigger": {"event": "petition.received"},
+                "requires": {"event": "petition.answered"},
+                "deadline": {"after": "time", "n": 12, "unit": "working-day"},
+            }
+        ],
+        [{"id": "p", "type": "petition.received", "time": "2026-05-26", "case": "c"}],
+        "2026-07-20",
+        [("p", "undetermined", ("no_calendar", "provisional_calendar"), None)],
+        ("trigger", "outcome", "reasons", "due_range"),
+        till="2026-06-12",
+    ),
     # What starts the second duty is the outcome of the first, not the act: so the act may extend it.
     "what_an_outcome_starts_its_event_may_extend_4_13": Case(
         [

@@ -1,6 +1,6 @@
 -- One row for each obligation of `asked` with all that a finding shows, in the order of a report but for what only ids tell apart. Texts are made by the database where it can. `detail` is what lateness, cure and progress need, of the obligations that have any.
 WITH span AS (
-    SELECT o, min(due_lo) AS lo, max(due_lo) AS hi FROM due SEMI JOIN asked USING (o) WHERE bounds > 1 GROUP BY o HAVING min(due_lo) <> max(due_lo)
+    SELECT o, min(due_lo) AS lo, max(due_lo) AS hi FROM due SEMI JOIN asked USING (o) WHERE bounds > 1 GROUP BY o HAVING min(due_lo) <> max(due_lo) AND count(due_lo) = count(*)
 )
 SELECT d.o, o.form, o.v, o.n, o.municipality, k.name AS cas, o.period_key, d.outcome, d.mask, nullif(array_to_string(d.reasons, ' '), '') AS reasons, d.instead,
     CASE WHEN NOT f.hours THEN CAST(u.due_day AS VARCHAR) END AS due_text, CASE WHEN f.hours THEN u.due_lo END AS due_lo, CASE WHEN f.shape <> 'duration' THEN CAST(u.act_by AS VARCHAR) END AS act_by,
