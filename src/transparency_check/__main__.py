@@ -50,6 +50,8 @@ def _leave(code: int) -> None:
 
 def _leave_interrupted() -> None:
     # By itself, Python may still end as if nobody had met the interruption, with another code.
+    if (begun := sys.modules.get("transparency_check.database.begun")) is not None:
+        begun.tidy()
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

@@ -368,8 +368,36 @@ MODULES = ("transparency_check.cli", "click", "transparency_check.checking", "py
 
 @pytest.mark.parametrize("module", MODULES)
 def test_interrupted_anywhere_before_the_result_there_is_none(tmp_path: Path, module: str) -> None:
-    shutil.copy(SAMPLE, tmp_path / "log.jsonl")
+    folder, aside = tmp_path / "folder", tmp_path / "aside"
+    folder.mkdir()
+    aside.mkdir()
+    shutil.copy(SAMPLE, folder / "log.jsonl")
     args = ("check", "log.jsonl", "--as-of", "2026-11-20", "--select", "XK-MTG-001", "--output", "report.txt")
-    done = run(module, *args, cwd=tmp_path, program=[sys.executable, "-c", RUNNER])
+    program, surroundings = [sys.executable, "-c", RUNNER], {"TMPDIR": str(aside)}
+    done = run(module, *args, cwd=folder, program=program, environment=surroundings)
     assert (done.returncode, done.stderr.strip()) == (130, b"Interrupted.")
-    assert [p.name for p in tmp_path.iterdir()] == ["log.jsonl"]
+    assert [p.name for p in folder.iterdir()] == ["log.jsonl"]
+    # The database lays aside what does not fit into memory; its folder goes, too.
+    assert not list(aside.iterdir())
+
+
+# Interrupted while the database is at a statement that would take a day.
+STATEMENT = """\
+import os, signal, sys, threading
+import click, duckdb
+from transparency_check.cli import application
+
+
+def command():
+    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+    duckdb.connect().execute("SELECT count(*) FROM range(10000000000), range(10000)")
+
+
+application.add_command(click.command("long")(command))
+sys.exit(application.main(["long"], standalone_mode=False))
+"""
+
+
+def test_interrupted_within_a_statement(tmp_path: Path) -> None:
+    done = run(cwd=tmp_path, program=[sys.executable, "-c", STATEMENT])
+    assert (done.returncode, done.stderr.strip()) == (130, b"Interrupted.")

@@ -20,8 +20,9 @@ from . import completing
 from .worded import Group
 
 _DEBUG = "TRANSPARENCY_CHECK_DEBUG"
-# What the database raises; it is not imported for this.
+# What the database raises, which is not imported for this; and what it says where Ctrl-C ends a statement.
 _OUT_OF_MEMORY = "OutOfMemoryException"
+_STATEMENT_INTERRUPTED = "Query interrupted"
 # What the system says of an output that takes no more.
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -112,7 +113,10 @@ class Application(CommandGroup):
             discard_rest()
             code = EXIT_PIPE
         except Exception as error:
-            if isinstance(error, OSError) and error.errno in _FULL:
+            if isinstance(error, RuntimeError) and str(error) == _STATEMENT_INTERRUPTED:
+                tell(text("error.interrupted"), aside=True)
+                code = EXIT_INTERRUPTED
+            elif isinstance(error, OSError) and error.errno in _FULL:
                 code = _no_room(error)
             elif isinstance(error, MemoryError) or type(error).__name__ == _OUT_OF_MEMORY:
                 say(text("error.out_of_memory"))

@@ -43,3 +43,9 @@ def begin(memory: int | None = None, cores: int | None = None) -> duckdb.DuckDBP
 @cache
 def _aside() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="transparency-check-", ignore_cleanup_errors=True)
+
+
+def tidy() -> None:
+    """Remove the folder of this process. By itself it goes with it, but not where that is interrupted."""
+    if _aside.cache_info().currsize:
+        _aside().cleanup()
