@@ -72,9 +72,8 @@ def main() -> int:
         run.four_duties()
     else:
         run.everything()
-    figures = run.figures()
-    if arguments.add:
-        figures = added(json.loads(FIGURES.read_text(encoding="utf-8")), figures)
+    before, figures = json.loads(FIGURES.read_text(encoding="utf-8")), run.figures()
+    figures = added(before, figures) if arguments.add else {**_of_others(before), **figures}
     kept = KEPT / "figures.json"
     kept.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     if arguments.write:
@@ -83,6 +82,11 @@ def main() -> int:
     else:
         sys.stdout.write(page(figures))
     return 0
+
+
+def _of_others(before: dict[str, Any]) -> dict[str, Any]:
+    """What commands of their own have measured, and this one has not."""
+    return {name: before[name] for name in ("main_job", "pages", "xes") if name in before}
 
 
 def added(before: dict[str, Any], run: dict[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from .__main__ import KEPT
 from .generate import events
 from .machine import commit, machine
 from .measure import Measured, measure
-from .page import FIGURES, PAGE, page
+from .page import keep
 from .planted import DUTIES
 from .same import FIRST_PACK
 from .sides import OURS, environment
@@ -73,10 +73,7 @@ def main() -> int:
         out.writelines(json.dumps(e, default=str, ensure_ascii=False) + "\n" for e in events(EVENTS))
     figures = _figures(asked.rounds, log)
     if asked.write:
-        every = json.loads(FIGURES.read_text(encoding="utf-8"))
-        every["main_job"] = figures
-        FIGURES.write_text(json.dumps(every, indent=1) + "\n", encoding="utf-8")
-        PAGE.write_text(page(every), encoding="utf-8")
+        keep("main_job", figures)
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")
     return 0
 

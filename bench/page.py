@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,14 @@ def page(run: Mapping[str, Any]) -> str:
     for name, part in _PARTS.items():
         text = text.replace(f"<!-- {name} -->", part(run))
     return text
+
+
+def keep(name: str, told: Mapping[str, Any]) -> None:
+    """Put what was measured by this name among the figures, and write the page again."""
+    every = json.loads(FIGURES.read_text(encoding="utf-8"))
+    every[name] = told
+    FIGURES.write_text(json.dumps(every, indent=1) + "\n", encoding="utf-8")
+    PAGE.write_text(page(every), encoding="utf-8")
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -31,7 +31,7 @@ from typing import Any
 
 from .__main__ import KEPT, MAKER
 from .machine import commit, machine
-from .page import FIGURES, PAGE, page
+from .page import keep
 from .sides import OURS, ROOT, environment
 from .targets import median
 
@@ -155,11 +155,8 @@ def main() -> int:
     with _served(register, figures) as (port, process):
         figures |= _measured(asked, port, process)
     figures["minutes"] = round((time.monotonic() - started) / 60, 1)
-    run = json.loads(FIGURES.read_text(encoding="utf-8"))
-    run[NAME] = figures
     if asked.write:
-        FIGURES.write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
-        PAGE.write_text(page(run), encoding="utf-8")
+        keep(NAME, figures)
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")
     return 1 if figures["faults"] else 0
 

@@ -23,7 +23,7 @@ from typing import Any
 
 from .__main__ import KEPT
 from .machine import commit, machine
-from .page import FIGURES, PAGE, page
+from .page import keep
 from .sides import ROOT, environment
 from .targets import median
 
@@ -102,10 +102,7 @@ def main() -> int:
         out.writelines(log(asked.events))
     figures = _figures(asked, path)
     if asked.write:
-        every = json.loads(FIGURES.read_text(encoding="utf-8"))
-        every["xes"] = figures
-        FIGURES.write_text(json.dumps(every, indent=1) + "\n", encoding="utf-8")
-        PAGE.write_text(page(every), encoding="utf-8")
+        keep("xes", figures)
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")
     return 0
 
