@@ -108,7 +108,11 @@ def member(
             weight = blur_weight(world, duty, trigger, blur)
             if weight != APART:
                 found += blurred(blur, place, weight == MISSING)
-    return found
+    # What one alternative is known to hold of, no field of another one settles.
+    sure = {c.event.id for c in found if c.event is not None and "missing_field" not in c.reasons}
+    return [
+        c for c in found if c.event is None or c.event.id not in sure or "missing_field" not in c.reasons
+    ]
 
 
 def blurred(blur: Blur, place: Place, weak: bool) -> list[Candidate]:

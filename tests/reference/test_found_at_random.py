@@ -448,6 +448,27 @@ CASES = {
         ("trigger", "outcome", "reasons", "due_range"),
         till="2026-06-12",
     ),
+    # Whether the answer grants anything is not known, and no matter: any answer will do.
+    "an_alternative_that_holds_needs_no_field_of_another_4_6": Case(
+        [
+            {
+                "trigger": {"event": "petition.received"},
+                "requires": {
+                    "any_of": [
+                        {"event": "request.answered"},
+                        {"event": "request.answered", "where": {"outcome": ["granted"]}},
+                    ]
+                },
+                "deadline": {"after": "time", "n": 10},
+            }
+        ],
+        [
+            {"id": "p", "type": "petition.received", "time": "2026-02-02", "case": "c"},
+            {"id": "a", "type": "request.answered", "time": "2026-02-04"},
+        ],
+        "2026-03-20",
+        [("p", "undetermined", ("missing_link",))],
+    ),
     # What starts the second duty is the outcome of the first, not the act: so the act may extend it.
     "what_an_outcome_starts_its_event_may_extend_4_13": Case(
         [
