@@ -36,8 +36,8 @@ def main() -> None:
 
 def _leave(code: int) -> None:
     """End with all that Python does at its end but one: to take a hundred thousand records apart, only for
-    the system to take the memory back, would be a twentieth of a large run. Where not all can be written,
-    this returns, and it is for Python to say so.
+    the system to take the memory back, is felt on large logs. Where not all can be written, this returns, and
+    it is for Python to say so.
     """
     try:
         atexit._run_exitfuncs()

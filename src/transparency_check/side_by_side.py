@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from threading import Thread
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 # Seconds that a thread keeps the interpreter while others want it.
 _TURN = 0.0001
+# How many ask for short turns just now, and what a turn was before.
+_turns = Lock()
+_asking, _usual = 0, 0.0
 
 
 def cores() -> int:
@@ -27,13 +30,23 @@ def cores() -> int:
 
 @contextmanager
 def short_turns() -> Iterator[None]:
-    """Threads that count days let those go on sooner that only hand their next statement to the database."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(min(before, _TURN))
+    """Threads that count days let those go on sooner that only hand their next statement to the database.
+
+    It holds for the whole interpreter, from the first that asks for it to the last.
+    """
+    global _asking, _usual
+    with _turns:
+        if not _asking:
+            _usual = sys.getswitchinterval()
+            sys.setswitchinterval(min(_usual, _TURN))
+        _asking += 1
     try:
         yield
     finally:
-        sys.setswitchinterval(before)
+        with _turns:
+            _asking -= 1
+            if not _asking:
+                sys.setswitchinterval(_usual)
 
 
 class Beside:
